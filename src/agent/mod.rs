@@ -1,0 +1,2 @@
+//! agent (being written).
+#![deny(clippy::disallowed_methods)]

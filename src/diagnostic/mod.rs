@@ -1,0 +1,2 @@
+//! diagnostic (being written).
+#![deny(clippy::disallowed_methods)]

@@ -1,0 +1,2 @@
+//! dialogue (being written).
+#![deny(clippy::disallowed_methods)]

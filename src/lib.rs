@@ -1,0 +1,16 @@
+//! Rehearse conversational agents before customers meet them.
+//!
+//! The modules up to `transcript` are pure: no I/O, no clock, not async. The rest touches the world.
+
+pub mod agent;
+pub mod diagnostic;
+pub mod dialogue;
+pub mod prompt;
+pub mod request;
+pub mod transcript;
+pub mod value;
+
+pub mod cli;
+pub mod http;
+pub mod model;
+pub mod rehearse;

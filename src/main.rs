@@ -1,0 +1,3 @@
+//! The `rehearsal` binary.
+
+fn main() {}

@@ -1,0 +1,2 @@
+//! prompt (being written).
+#![deny(clippy::disallowed_methods)]

@@ -1,0 +1,2 @@
+//! request (being written).
+#![deny(clippy::disallowed_methods)]

@@ -1,0 +1,2 @@
+//! transcript (being written).
+#![deny(clippy::disallowed_methods)]

@@ -1,0 +1,2 @@
+//! value (being written).
+#![deny(clippy::disallowed_methods)]
