@@ -1,2 +1,16 @@
-//! agent (being written).
+//! The declared agent: what its files say, already checked for shape.
 #![deny(clippy::disallowed_methods)]
+
+mod action;
+mod declared;
+mod name;
+mod template;
+mod variable;
+
+pub use action::{
+    Action, Auth, Confirmation, HeaderTemplate, Method, QueryTemplate, ResponseRule, SaveRule,
+};
+pub use declared::{Agent, DynamicContext, ModelChoice, OnContextFailure};
+pub use name::{ActionName, SecretName, VariableName};
+pub use template::{BodyTemplate, Part, Template};
+pub use variable::{OnExhausted, Presence, Variable};

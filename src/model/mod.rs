@@ -1,1 +1,8 @@
-//! model (being written).
+//! Understanding and wording: utterance to user acts, system acts to reply text.
+
+mod seam;
+
+pub use seam::{
+    ActionScore, BoxFuture, Heard, Listening, ModelFailure, Term, Understand, Understood, Word,
+    Wording,
+};

@@ -1,2 +1,8 @@
-//! prompt (being written).
+//! The prompt: its text, and the error lines read out of it.
 #![deny(clippy::disallowed_methods)]
+
+mod error_line;
+mod text;
+
+pub use error_line::{ErrorLine, ErrorMatch};
+pub use text::Prompt;

@@ -1,2 +1,8 @@
-//! request (being written).
+//! What leaves and what comes back, as values: the frozen request, and the outcome it came to.
 #![deny(clippy::disallowed_methods)]
+
+mod frozen;
+mod outcome;
+
+pub use frozen::{FrozenRequest, MaskedRequest};
+pub use outcome::{Body, FailureClass, Outcome};

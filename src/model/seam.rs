@@ -1,0 +1,96 @@
+use std::{future::Future, pin::Pin};
+
+use crate::{
+    agent::{ActionName, Agent},
+    dialogue::{DialogueState, SystemAct, UserAct},
+    value::Reference,
+};
+
+/// A future that is boxed, so that the seams can be trait objects.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What whoever understands is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Listening<'a> {
+    /// The agent.
+    pub agent: &'a Agent,
+    /// The dialogue before the utterance: what is open, asked and known.
+    pub state: &'a DialogueState,
+    /// When it is said.
+    pub at: Reference,
+}
+
+/// Turns an utterance into user acts.
+pub trait Understand: Send + Sync {
+    /// Understands one utterance.
+    fn understand<'a>(
+        &'a self,
+        listening: Listening<'a>,
+        utterance: &'a str,
+    ) -> BoxFuture<'a, Heard>;
+}
+
+/// An understanding, or why there is none.
+pub type Heard = Result<Understood, ModelFailure>;
+
+/// What an utterance was taken for, and why.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Understood {
+    /// In the order they are to be acted on.
+    pub acts: Vec<UserAct>,
+    /// Every action with its score, best first; empty where none was needed.
+    pub scores: Vec<ActionScore>,
+    /// Values or acts the model offered that were not taken, with the reason in words.
+    pub refused: Vec<String>,
+}
+
+/// How well an action fits an utterance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActionScore {
+    /// The action.
+    pub action: ActionName,
+    /// Its score; the floor and the lead are the understander's own.
+    pub score: f32,
+    /// The words that carried it, strongest first.
+    pub terms: Vec<Term>,
+}
+
+/// One word's part in a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The word of the utterance.
+    pub said: String,
+    /// The word of the declaration it fits.
+    pub declared: String,
+    /// Its part of the score.
+    pub weight: f32,
+}
+
+/// What whoever words is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Wording<'a> {
+    /// The agent.
+    pub agent: &'a Agent,
+    /// The dialogue after the step.
+    pub state: &'a DialogueState,
+    /// What is to be said, in order.
+    pub acts: &'a [SystemAct],
+    /// The user's utterance it answers; empty for a greeting.
+    pub utterance: &'a str,
+    /// When it is said.
+    pub at: Reference,
+}
+
+/// Turns system acts into a reply.
+pub trait Word: Send + Sync {
+    /// Words one reply.
+    fn word<'a>(&'a self, wording: Wording<'a>) -> BoxFuture<'a, Result<String, ModelFailure>>;
+}
+
+/// Why a model gave nothing usable.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ModelFailure {
+    /// What happened and how to mend it.
+    pub message: String,
+}
