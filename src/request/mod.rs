@@ -3,6 +3,8 @@
 
 mod frozen;
 mod outcome;
+mod response;
 
 pub use frozen::{FrozenRequest, MaskedRequest};
 pub use outcome::{Body, FailureClass, Outcome};
+pub use response::{keep, save};
