@@ -1,6 +1,7 @@
 //! Understanding and wording: utterance to user acts, system acts to reply text.
 
 mod seam;
+pub mod template;
 
 pub use seam::{
     ActionScore, BoxFuture, Heard, Listening, ModelFailure, Term, Understand, Understood, Word,
