@@ -12,7 +12,7 @@ use crate::{
 
 /// What an utterance does. A closed set: whoever understands can say nothing else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "act", rename_all = "snake_case")]
 pub enum UserAct {
     /// Asks for an action.
     Request {
@@ -62,7 +62,7 @@ pub enum UserAct {
 
 /// What the agent's side does; wording turns it into text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "act", rename_all = "snake_case")]
 pub enum SystemAct {
     /// Opens the talk.
     Greet,

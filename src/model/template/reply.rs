@@ -29,7 +29,8 @@ pub struct Placed<'a> {
 }
 
 impl<'a> Placed<'a> {
-    fn of(wording: &Wording<'a>) -> Self {
+    /// What a wording says by template.
+    pub fn of(wording: &Wording<'a>) -> Self {
         Self {
             agent: wording.agent,
             acts: wording.acts,
