@@ -1,11 +1,15 @@
-//! Drives conversations: one loop between understanding, the dialogue's steps, the calls they ask
-//! for, and wording.
+//! Rehearsing: loading an agent from disk, and driving conversations: one loop between
+//! understanding, the dialogue's steps, the calls they ask for, and wording.
 
 mod clock;
 mod conversation;
+mod load;
+mod project;
 mod seam;
 mod show;
 
 pub use clock::Clock;
 pub use conversation::{Cast, Conversation, Memory};
+pub use load::{LoadError, LoadedAgent, PROMPT_LIMIT, load, read_text};
+pub use project::{OutsideProject, Project};
 pub use seam::{Event, Execute, Executed, Watch};

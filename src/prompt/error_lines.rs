@@ -1,0 +1,7 @@
+use super::ErrorLine;
+use crate::agent::ActionName;
+
+/// Reads what a prompt says about failures.
+pub fn read(_text: &str, _actions: &[ActionName]) -> Vec<ErrorLine> {
+    Vec::new()
+}
