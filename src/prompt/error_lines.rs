@@ -1,5 +1,5 @@
 use super::ErrorLine;
-use crate::agent::ActionName;
+use crate::name::ActionName;
 
 /// Reads what a prompt says about failures.
 pub fn read(_text: &str, _actions: &[ActionName]) -> Vec<ErrorLine> {
