@@ -38,7 +38,9 @@ pub enum PromptErrorKind {
     TooLong,
     /// A date pattern that is none.
     BadDateFormat,
-    /// Anything else: a filter that does not exist, an operation on the wrong type.
+    /// A filter, test or function that does not exist.
+    UnknownFilter,
+    /// Anything else, such as an operation on the wrong type.
     Failed,
 }
 
@@ -93,6 +95,10 @@ fn located(template: &str, error: &Error) -> PromptError {
         ErrorKind::OutOfFuel => {
             (PromptErrorKind::TooLong, "the template takes too many steps".to_owned())
         }
+        ErrorKind::UnknownFilter
+        | ErrorKind::UnknownTest
+        | ErrorKind::UnknownFunction
+        | ErrorKind::UnknownMethod => (PromptErrorKind::UnknownFilter, detail.to_owned()),
         _ if detail.starts_with(datetime::BAD_FORMAT) => {
             (PromptErrorKind::BadDateFormat, detail.to_owned())
         }
@@ -150,7 +156,7 @@ mod tests {
             kind("{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}"),
             PromptErrorKind::TooLong
         );
-        assert_eq!(kind("{{ 'x' | nofilter }}"), PromptErrorKind::Failed);
+        assert_eq!(kind("{{ 'x' | nofilter }}"), PromptErrorKind::UnknownFilter);
         assert_eq!(kind("{{ '2026-03-02' | datetime('%Q') }}"), PromptErrorKind::BadDateFormat);
         assert_eq!(kind("{{ 'soon' | datetime }}"), PromptErrorKind::Failed);
     }
