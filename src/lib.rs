@@ -9,6 +9,7 @@ pub mod prompt;
 pub mod request;
 pub mod transcript;
 pub mod value;
+pub mod yaml;
 
 pub mod cli;
 pub mod http;

@@ -2,7 +2,9 @@
 #![deny(clippy::disallowed_methods)]
 
 mod action;
+mod check;
 mod declared;
+pub mod format;
 mod name;
 mod template;
 mod variable;
