@@ -49,9 +49,7 @@ impl Reader<'_> {
         let fields = self.fields(node, "an action", &KEYS)?;
         let name = self.require(&fields, "an action", "name");
         let name = name.and_then(|node| self.action_name(node));
-        let place = name.as_ref().map_or(fields.place.clone(), |name| name.span.clone());
         let mut draft = ActionDraft {
-            place,
             name,
             description: self.description(&fields),
             method: self.method(&fields),

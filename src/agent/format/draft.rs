@@ -14,8 +14,6 @@ pub struct Spanned<T> {
 
 /// What could be read of an action, with the places that checks point at.
 pub struct ActionDraft {
-    /// Where to point at for the whole action.
-    pub place: Range<usize>,
     /// Its name.
     pub name: Option<Spanned<ActionName>>,
     /// Its description.
