@@ -27,8 +27,10 @@ pub trait Execute: Send + Sync {
 pub struct Executed {
     /// What left, masked; `None` when nothing did.
     pub request: Option<MaskedRequest>,
-    /// What it came to.
+    /// What it came to, for the dialogue.
     pub outcome: Outcome,
+    /// The same with secrets and sensitive values masked, for showing.
+    pub shown: Outcome,
     /// How long it took on the conversation's clock.
     pub elapsed: Duration,
     /// What is worth knowing about how it was answered.

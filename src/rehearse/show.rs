@@ -150,7 +150,7 @@ pub(super) fn call(agent: &Agent, call: &Call, executed: &Executed) -> CallRecor
         action: call.action.clone(),
         arguments: call.arguments.keys().map(|name| (name.clone(), shown(name))).collect(),
         request: executed.request.clone(),
-        outcome: outcome(&executed.outcome),
+        outcome: outcome(&executed.shown),
         ms: u64::try_from(executed.elapsed.as_millis()).unwrap_or(u64::MAX),
         retry: call.retry,
         note: executed.note.clone(),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     agent::{Action, ActionName, Agent, Variable, VariableName},
-    dialogue::{DialogueState, Frame, Phase, Slot},
+    dialogue::{DialogueState, Doubt, Frame, Phase, Slot},
     model::{ActionScore, Listening},
     value::Reference,
 };
@@ -57,7 +57,7 @@ impl<'a> Hearing<'a> {
     /// The variable asked for.
     pub fn asked(&self) -> Option<&'a Variable> {
         match &self.frame()?.phase {
-            Phase::Eliciting { variable } | Phase::ConfirmingValue { variable, .. } => {
+            Phase::Eliciting { variable } | Phase::ConfirmingValue(Doubt { variable, .. }) => {
                 self.open_action()?.variable(variable)
             }
             Phase::Confirming | Phase::Changing | Phase::Calling | Phase::Waiting => None,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     agent::{ActionName, Agent, VariableName},
-    dialogue::{Phase, Question, UserAct},
+    dialogue::{Doubt, Phase, Question, UserAct},
     model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
 };
 
@@ -39,7 +39,7 @@ impl OfflineModel {
                 Some(asked) => answer::answer(&hearing, asked),
                 None => idle(&hearing),
             },
-            Some(Phase::ConfirmingValue { alternatives, .. }) => {
+            Some(Phase::ConfirmingValue(Doubt { alternatives, .. })) => {
                 let alternative = alternatives.first().map(ToString::to_string);
                 confirming(&hearing, alternative)
             }
