@@ -181,14 +181,9 @@ mod tests {
     #[test]
     fn yes_and_no_are_told_with_their_negations() {
         let said = |text: &str| yes_or_no(&tokens(text));
-        for text in [
-            "yes",
-            "yep, go ahead",
-            "yes that's right",
-            "ok",
-            "sure, why not",
-            "sounds good to me".trim_end_matches(" to me"),
-        ] {
+        for text in
+            ["yes", "yep, go ahead", "yes that's right", "ok", "sure, why not", "sounds good"]
+        {
             assert_eq!(said(text), Some(Polarity::Yes), "{text}");
         }
         for text in

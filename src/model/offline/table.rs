@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn an_inflected_word_is_found_by_its_plain_form() {
         let table = Table::get();
-        assert_eq!(table.find_form("refunds"), table.find("refund"));
+        assert_eq!(table.find_form("unblocks"), table.find_form("unblock"));
         assert_eq!(table.find("zzzz"), None);
         assert_eq!(table.find(""), None);
         assert!(plainer("swapping").contains(&"swap".to_owned()));

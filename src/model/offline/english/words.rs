@@ -1,4 +1,5 @@
 /// Words that carry no meaning of their own; sorted.
+#[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
     "about", "actually", "ah", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
     "been", "being", "but", "by", "can", "could", "did", "didn", "do", "does", "doesn", "doing",
@@ -19,6 +20,7 @@ pub fn is_stop_word(word: &str) -> bool {
 }
 
 /// Words that open a question.
+#[rustfmt::skip]
 pub const QUESTION_WORDS: &[&str] = &[
     "what", "what's", "whats", "which", "who", "who's", "whose", "why", "why's", "how", "how's",
     "when", "when's", "where", "where's", "do", "does", "did", "is", "are", "can", "could", "will",
@@ -26,83 +28,21 @@ pub const QUESTION_WORDS: &[&str] = &[
 ];
 
 /// Number words that may carry a value.
+#[rustfmt::skip]
 pub const NUMBER_WORDS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "double",
-    "triple",
-    "oh",
-    "dozen",
-    "half",
-    "point",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    "hundred", "thousand", "million", "double", "triple", "oh", "dozen", "half", "point",
 ];
 
 /// Words that a date is said with; sorted by kind.
+#[rustfmt::skip]
 pub const DATE_WORDS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "today",
-    "tomorrow",
-    "tonight",
-    "yesterday",
-    "weekend",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+    "dec", "today", "tomorrow", "tonight", "yesterday", "weekend",
 ];
 
 /// Whether a lower-case word is a number word.
@@ -125,57 +65,19 @@ pub const ORDINALS: &[(&str, usize)] = &[
 ];
 
 /// Words that stand before, or name, where something begins.
+#[rustfmt::skip]
 pub const START_WORDS: &[&str] = &[
-    "from",
-    "origin",
-    "departure",
-    "depart",
-    "departing",
-    "leaving",
-    "leave",
-    "start",
-    "starting",
-    "begin",
-    "beginning",
-    "since",
-    "source",
-    "checkin",
-    "outbound",
-    "pickup",
-    "sender",
-    "old",
-    "between",
-    "after",
-    "min",
-    "minimum",
+    "from", "origin", "departure", "depart", "departing", "leaving", "leave", "start", "starting",
+    "begin", "beginning", "since", "source", "checkin", "outbound", "pickup", "sender", "old",
+    "between", "after", "min", "minimum",
 ];
 
 /// Words that stand before, or name, where something ends.
+#[rustfmt::skip]
 pub const END_WORDS: &[&str] = &[
-    "to",
-    "destination",
-    "arrival",
-    "arrive",
-    "arriving",
-    "return",
-    "returning",
-    "end",
-    "ending",
-    "until",
-    "till",
-    "through",
-    "target",
-    "checkout",
-    "inbound",
-    "dropoff",
-    "recipient",
-    "going",
-    "new",
-    "into",
-    "before",
-    "max",
-    "maximum",
-    "back",
+    "to", "destination", "arrival", "arrive", "arriving", "return", "returning", "end", "ending",
+    "until", "till", "through", "target", "checkout", "inbound", "dropoff", "recipient", "going",
+    "new", "into", "before", "max", "maximum", "back",
 ];
 
 #[cfg(test)]
