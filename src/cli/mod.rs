@@ -3,10 +3,18 @@
 //! One file or folder per command; [`main`] is the table of contents.
 
 mod arguments;
+pub mod check;
 mod environment;
 mod exit;
+pub mod explain;
+pub mod finding;
+pub mod init;
 mod root;
+pub mod schema;
+mod status;
+pub mod visible;
 
 pub use environment::{Colour, Environment};
 pub use exit::Exit;
 pub use root::main;
+pub use status::Status;

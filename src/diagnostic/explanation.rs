@@ -1,0 +1,63 @@
+/// All codes with their long form; the same text is published as documentation.
+const DOCUMENT: &str = include_str!("../../docs/diagnostics.md");
+
+/// The long form of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The code.
+    pub code: &'static str,
+    /// Markdown: what is wrong, why it matters, and examples in fences marked `wrong` and `right`.
+    pub text: &'static str,
+}
+
+impl Explanation {
+    /// The first sentence.
+    pub fn title(&self) -> &'static str {
+        let text = self.text.trim();
+        let end = text.find(". ").or(text.find(".\n")).or(text.find('\n'));
+        text[..end.unwrap_or(text.len())].trim_end_matches('.')
+    }
+
+    /// The examples marked `wrong` or `right`: what they are part of, and their text.
+    pub fn examples(&self, mark: &str) -> Vec<(&'static str, &'static str)> {
+        let mut found = Vec::new();
+        for fence in self.text.split("\n```").skip(1).step_by(2) {
+            let Some((info, body)) = fence.split_once('\n') else { continue };
+            let mut words = info.split_whitespace().skip(1);
+            if words.next() == Some(mark) {
+                found.push((words.next().unwrap_or("file"), body));
+            }
+        }
+        found
+    }
+}
+
+/// All explanations in the order of the document.
+pub fn explanations() -> impl Iterator<Item = Explanation> {
+    DOCUMENT.split("\n## ").skip(1).filter_map(|section| {
+        let (code, text) = section.split_once('\n')?;
+        Some(Explanation { code: code.trim(), text })
+    })
+}
+
+/// The explanation of a code.
+pub fn explanation(code: &str) -> Option<Explanation> {
+    explanations().find(|known| known.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_explained_once_with_examples() {
+        let mut codes: Vec<&str> = explanations().map(|known| known.code).collect();
+        for known in explanations() {
+            assert!(known.title().len() > 10, "{}", known.code);
+        }
+        let count = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+    }
+}

@@ -1,0 +1,131 @@
+//! Every code has a wrong example that gives it and right examples that give no error.
+
+use std::{collections::BTreeSet, path::Path};
+
+use rehearsal::diagnostic::{Diagnostic, Explanation, explanations};
+
+/// Codes about sizes, whose examples would be large.
+const WITHOUT_EXAMPLE: [&str; 3] = ["nested-too-deep", "too-many-values", "prompt-too-large"];
+
+const PROMPT: &str = "Use the 'Lookup Order Status' tool.";
+
+fn has(snippet: &str, key: &str) -> bool {
+    let key = format!("{key}:");
+    snippet.lines().any(|line| line.starts_with(&key))
+}
+
+/// The snippet with the keys it leaves out.
+fn complete(snippet: &str, keys: &[(&str, &str)]) -> String {
+    let missing = keys.iter().filter(|(key, _)| !has(snippet, key));
+    let lines: String = missing.map(|(key, value)| format!("{key}: {value}\n")).collect();
+    format!("{}\n{lines}", snippet.trim_end_matches('\n'))
+}
+
+fn item(indent: &str, text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    format!("{indent}- {}\n", lines.join(&format!("\n{indent}  ")))
+}
+
+fn variable(snippet: &str, code: &str) -> String {
+    let example = match snippet.lines().find_map(|line| line.strip_prefix("type: ")) {
+        Some("integer") => "5",
+        Some("date") => "\"2026-03-05\"",
+        Some("email") => "ada@example.com",
+        Some("phone") => "\"+4915112345678\"",
+        _ => "ORD-12345",
+    };
+    let example =
+        if code == "no-example" { ("name", "order_number") } else { ("example", example) };
+    let keys =
+        [("name", "order_number"), ("type", "string"), ("description", "Order number"), example];
+    let variable = item("", &complete(snippet, &keys));
+    action(&format!("query: {{ id: \"{{{{order_number}}}}\" }}\nvariables:\n{variable}"))
+}
+
+fn action(snippet: &str) -> String {
+    let mut keys = vec![
+        ("name", "Lookup Order Status"),
+        ("description", "Look up the delivery status of an order"),
+        ("method", "GET"),
+        ("url", "https://api.example.com/orders"),
+        (
+            "variables",
+            "[{ name: order_number, type: string, description: Order number, example: ORD-1, required: true }]",
+        ),
+    ];
+    if !["query", "body", "path"].iter().any(|key| has(snippet, key)) {
+        keys.push(("query", "{ order_id: \"{{order_number}}\" }"));
+    }
+    agent(&format!("actions:\n{}", item("  ", &complete(snippet, &keys))))
+}
+
+fn agent(snippet: &str) -> String {
+    let one = "[{ name: Lookup Order Status, description: Look up an order, method: GET, url: \"https://a.example.com\" }]";
+    complete(snippet, &[("name", "Desk"), ("prompt", "../../prompts/agent.md"), ("actions", one)])
+}
+
+fn findings(kind: &str, snippet: &str, code: &str) -> Vec<Diagnostic> {
+    let disk = tempfile::tempdir().unwrap();
+    let folder = disk.path().join("scenarios/desk");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(disk.path().join("prompts")).unwrap();
+    std::fs::create_dir(disk.path().join(".rehearsal")).unwrap();
+    let (file, prompt) = match kind {
+        "file" => (snippet.to_owned(), PROMPT),
+        "agent" => (agent(snippet), PROMPT),
+        "action" => (action(snippet), PROMPT),
+        "variable" => (variable(snippet, code), PROMPT),
+        "prompt" => (agent(""), snippet),
+        other => panic!("{code}: unknown kind {other}"),
+    };
+    std::fs::write(folder.join("agent.yaml"), file).unwrap();
+    std::fs::write(disk.path().join("prompts/agent.md"), prompt).unwrap();
+    rehearsal::rehearse::load(Path::new(&folder)).unwrap().diagnostics
+}
+
+fn problem(known: &Explanation) -> Option<String> {
+    let (wrong, right) = (known.examples("wrong"), known.examples("right"));
+    if wrong.is_empty() || right.is_empty() {
+        return (!WITHOUT_EXAMPLE.contains(&known.code))
+            .then(|| format!("{}: no example", known.code));
+    }
+    for (kind, snippet) in wrong {
+        let found = findings(kind, snippet, known.code);
+        if !found.iter().any(|found| found.code == known.code) {
+            return Some(format!("{}: the wrong example gives {found:#?}", known.code));
+        }
+    }
+    for (kind, snippet) in right {
+        let found = findings(kind, snippet, known.code);
+        if found.iter().any(|found| found.code == known.code || found.is_error()) {
+            return Some(format!("{}: the right example gives {found:#?}", known.code));
+        }
+    }
+    None
+}
+
+#[test]
+fn every_wrong_example_gives_its_code_and_no_right_one_an_error() {
+    let problems: Vec<String> = explanations().filter_map(|known| problem(&known)).collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn every_code_in_the_sources_is_explained() {
+    let explained: BTreeSet<&str> = explanations().map(|known| known.code).collect();
+    let call = regex::Regex::new(
+        r#"(?:error|warning|bad_header|undeclared_place|word|value)\(\s*(?:reader,\s*name,\s*|node,\s*|node, spec, )?"([a-z]+(?:-[a-z]+)+)""#,
+    )
+    .unwrap();
+    let mut used = BTreeSet::new();
+    for folder in ["src/yaml", "src/agent/format", "src/agent/check", "src/rehearse"] {
+        for file in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            used.extend(call.captures_iter(&text).map(|found| found[1].to_owned()));
+        }
+    }
+    assert!(used.len() > 60, "{used:?}");
+    let missing: Vec<&String> =
+        used.iter().filter(|code| !explained.contains(code.as_str())).collect();
+    assert!(missing.is_empty(), "not explained: {missing:?}");
+}
