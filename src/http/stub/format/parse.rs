@@ -1,8 +1,11 @@
 use super::reader::Reader;
 use crate::{
-    agent::Agent,
+    agent::{ActionName, Agent},
     diagnostic::{Diagnostic, SourceFile},
-    http::stub::{Layer, Rules},
+    http::{
+        DYNAMIC_CONTEXT,
+        stub::{Layer, Rules},
+    },
     yaml::{Kind, Node, read},
 };
 
@@ -40,14 +43,20 @@ pub fn parse_node(
     };
     for entry in entries {
         let name = entry.key.text.as_str();
-        let Some(action) = agent.actions.iter().find(|action| action.name.as_str() == name) else {
-            let known = agent.actions.iter().map(|action| action.name.as_str());
+        if !known_names(agent).any(|known| known == name) {
+            let known = known_names(agent);
             reader.unknown("unknown-action", "the agent has no action", &entry.key, known);
             continue;
-        };
+        }
         for rule in reader.rules(&entry.value) {
-            rules.push(action.name.clone(), rule);
+            rules.push(ActionName::new(name), rule);
         }
     }
     (rules, reader.diagnostics)
+}
+
+/// What may be answered: the actions, and the dynamic context where there is one.
+fn known_names(agent: &Agent) -> impl Iterator<Item = &str> + Clone {
+    let context = agent.dynamic_context.as_ref().map(|_| DYNAMIC_CONTEXT);
+    agent.actions.iter().map(|action| action.name.as_str()).chain(context)
 }
