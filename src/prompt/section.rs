@@ -1,4 +1,4 @@
-use crate::agent::ActionName;
+use crate::name::ActionName;
 
 /// Which action the lines of a prompt are about, as headings and lead-ins say.
 pub(super) struct Sections<'a> {
