@@ -12,7 +12,6 @@ mod redactor;
 mod render;
 mod response;
 mod retry_after;
-mod runtime;
 mod secret;
 
 pub use classify::{Answer, BODY_LIMIT, classify};
@@ -23,5 +22,4 @@ pub use outcome::{Body, FailureClass, Outcome};
 pub use redactor::{MASK, Redactor};
 pub use response::{keep, save};
 pub use retry_after::{RETRY_AFTER_LIMIT, retry_after};
-pub use runtime::{RUNTIME_NAMES, runtime_variables};
 pub use secret::SecretLookup;
