@@ -3,7 +3,7 @@ use super::{
     heard::{HeardWords, Said},
     index::{Entry, Index},
     likeness::likeness,
-    word::Mean,
+    word::{Form, Mean},
 };
 use crate::model::{ActionScore, Term};
 
@@ -72,8 +72,8 @@ impl Matches {
 fn fits(index: &Index, said: &Said) -> Vec<(f32, usize)> {
     let mut row = vec![(0.0, 0); index.entries.len()];
     for (place, declared) in index.vocabulary.iter().enumerate() {
-        let like = likeness(&said.form, declared);
-        if like <= 0.0 || (said.name && like < 1.0) {
+        let like = said.likeness(declared);
+        if like <= 0.0 {
             continue;
         }
         for (action, counts) in &index.postings[place] {
@@ -83,6 +83,17 @@ fn fits(index: &Index, said: &Said) -> Vec<(f32, usize)> {
         }
     }
     row
+}
+
+impl Said {
+    /// How alike it is to a declared word; a name only when it is the very word.
+    fn likeness(&self, declared: &Form) -> f32 {
+        if !self.hints.is_empty() {
+            return self.hints.iter().map(|hint| likeness(hint, declared)).fold(0.0, f32::max);
+        }
+        let like = likeness(&self.form, declared);
+        if self.name && like < 1.0 { 0.0 } else { like }
+    }
 }
 
 /// Weight times inverse frequency; a name that fits nothing tells nothing.
@@ -164,11 +175,11 @@ impl Scorer<'_> {
             return 0.0;
         }
         let there = said.iter().map(|said| {
-            let like = forms().map(|form| likeness(&said.form, form)).fold(0.0, f32::max);
+            let like = forms().map(|form| said.likeness(form)).fold(0.0, f32::max);
             said.form.weight * like
         });
         let back = forms().map(|form| {
-            let like = said.iter().map(|said| likeness(&said.form, form)).fold(0.0, f32::max);
+            let like = said.iter().map(|said| said.likeness(form)).fold(0.0, f32::max);
             form.weight * like
         });
         let share = (there.sum::<f32>() + back.sum::<f32>()) / total;
@@ -181,7 +192,7 @@ impl Scorer<'_> {
         let total: f32 = forms().map(|form| form.weight).sum();
         let said: f32 = forms()
             .map(|form| {
-                let likes = self.heard.wanted.iter().map(|said| likeness(&said.form, form));
+                let likes = self.heard.wanted.iter().map(|said| said.likeness(form));
                 form.weight * likes.fold(0.0, f32::max)
             })
             .sum();
