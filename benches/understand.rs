@@ -1,5 +1,4 @@
 //! Understanding one utterance offline, by the number of actions.
-#![expect(missing_docs, reason = "divan makes the items")]
 
 use std::time::Duration;
 

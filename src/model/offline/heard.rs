@@ -15,6 +15,8 @@ pub struct HeardWords {
     pub unwanted: Vec<Form>,
     /// The sides of opposites that what is wanted takes.
     pub sides: Sides,
+    /// Whether it opens as a question for information.
+    pub asks: bool,
 }
 
 /// One word of the utterance.
@@ -59,6 +61,7 @@ impl HeardWords {
         }
         heard.sides = heard.sides_of(tokens, &unwanted);
         heard.wanted.extend(hints(tokens));
+        heard.asks = phrase::leading(phrase::without_filler(tokens), &[english::ASKING]).is_some();
         heard
     }
 

@@ -10,6 +10,6 @@ pub use phrases::{
     FILLER, GREETING, HANDOFF, NEGATED_WISH, PERSON, REPEAT, SKIP, SMALL_TALK, THANKS, WISH, WRONG,
 };
 pub use words::{
-    DATE_WORDS, END_WORDS, HINTS, ORDINALS, QUESTION_WORDS, START_WORDS, is_number_word,
-    is_stop_word,
+    ASKING, DATE_WORDS, END_WORDS, HINTS, ORDINALS, QUESTION_WORDS, READING_VERBS, START_WORDS,
+    is_number_word, is_stop_word,
 };

@@ -27,6 +27,23 @@ pub const QUESTION_WORDS: &[&str] = &[
     "would", "should", "am", "was", "were", "has", "have", "isn't", "aren't", "don't", "doesn't",
 ];
 
+/// Openings of a question for information, not of a polite request.
+#[rustfmt::skip]
+pub const ASKING: &[&str] = &[
+    "what", "what's", "whats", "which", "who", "who's", "whose", "why", "how much", "how many",
+    "how big", "how far", "how long", "how old", "how is", "how's", "how are", "how am", "when",
+    "when's", "where", "where's", "is", "are", "am", "was", "were", "did", "does", "has", "have",
+    "isn't", "aren't", "is there", "are there", "do you have", "do i have",
+];
+
+/// Verbs of actions that only look something up.
+#[rustfmt::skip]
+pub const READING_VERBS: &[&str] = &[
+    "get", "show", "list", "find", "search", "check", "track", "look", "lookup", "view", "fetch",
+    "retrieve", "query", "read", "calculate", "compute", "convert", "tell", "display", "describe",
+    "compare", "count", "estimate", "translate", "predict", "analyze", "analyse", "status", "info",
+];
+
 /// Number words that may carry a value.
 #[rustfmt::skip]
 pub const NUMBER_WORDS: &[&str] = &[
