@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! The command line: arguments, environment, printing and the exit status. Only here.
 //!
 //! One file or folder per command; [`main`] is the table of contents.
@@ -18,3 +19,8 @@ pub use environment::{Colour, Environment};
 pub use exit::Exit;
 pub use root::main;
 pub use status::Status;
+=======
+//! cli (being written).
+
+pub mod understand;
+>>>>>>> offline
