@@ -1,6 +1,6 @@
 use clap::{Parser, Subcommand};
 
-use super::{Colour, check::CheckArgs, explain::ExplainArgs};
+use super::{Colour, check::CheckArgs, explain::ExplainArgs, understand::UnderstandArgs};
 
 /// Rehearse conversational agents before customers meet them.
 #[derive(Debug, Parser)]
@@ -21,4 +21,6 @@ pub enum Command {
     Check(CheckArgs),
     /// Explain a diagnostic, with a wrong and a right example.
     Explain(ExplainArgs),
+    /// Show what the agent makes of an utterance: acts, actions with scores, values with spans.
+    Understand(UnderstandArgs),
 }

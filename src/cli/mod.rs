@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! The command line: arguments, environment, printing and the exit status. Only here.
 //!
 //! One file or folder per command; [`main`] is the table of contents.
@@ -11,16 +10,13 @@ pub mod explain;
 pub mod finding;
 pub mod init;
 mod root;
+pub mod scene;
 pub mod schema;
 mod status;
+pub mod understand;
 pub mod visible;
 
 pub use environment::{Colour, Environment};
 pub use exit::Exit;
 pub use root::main;
 pub use status::Status;
-=======
-//! cli (being written).
-
-pub mod understand;
->>>>>>> offline
