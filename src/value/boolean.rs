@@ -126,9 +126,18 @@ fn leans(heard: &Heard) -> Vec<Lean> {
 fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
     let phrases = BY_FIRST_WORD.get(heard.word(at))?;
     phrases.iter().find_map(|(phrase, polarity)| {
-        let to = heard.spaced(at, phrase)?;
+        let to = across_commas(heard, at, phrase)?;
         Some(Lean { from: at, to, polarity: *polarity })
     })
+}
+
+/// A phrase, where a comma after its first word does not matter ("no, that's fine").
+fn across_commas(heard: &Heard, at: usize, phrase: &str) -> Option<usize> {
+    let Some((first, rest)) = phrase.split_once(' ') else { return heard.spaced(at, phrase) };
+    if first == "no" && heard.is_mark(at + 1, ',') && heard.word(at) == first {
+        return heard.spaced(at + 2, rest);
+    }
+    heard.spaced(at, phrase)
 }
 
 /// What was said after the last change of mind counts.

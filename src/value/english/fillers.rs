@@ -27,8 +27,6 @@ pub(crate) const REPAIRS: &[&str] = &[
     "my bad", "instead",
 ];
 
-/// Joins of two alternatives.
-pub(crate) const ALTERNATIVES: &[&str] = &["or", "and", "to", "until", "through", "till", "versus", "between"];
 
 /// What people say when they have no answer.
 pub(crate) const NO_ANSWER: &[&str] = &[

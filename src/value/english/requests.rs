@@ -36,7 +36,3 @@ pub(crate) const CLOSINGS: &[&str] = &[
     "please", "thanks", "thank you", "thank you very much", "thanks a lot", "if you please", "if possible", "i think", "i guess", "i believe", "thats it", "cheers", "if thats okay", "if you dont mind", "is my name", "okay", "ok", "thats all", "sir", "maam", "you know", "i suppose",
 ];
 
-/// Openings that must stay in free text, as they carry meaning there.
-pub(crate) fn opens_sentence(word: &str) -> bool {
-    matches!(word, "not" | "never" | "broken" | "a" | "an")
-}
