@@ -87,7 +87,7 @@ fn hedged(heard: &Heard, leans: &[Lean]) -> bool {
 
 /// "please", "great" and the like say yes only when nothing else does.
 fn is_weak(heard: &Heard, lean: &Lean) -> bool {
-    lean.to == lean.from + 1
+    matches!(heard.word(lean.from), "cancel" | "leave" | "stop" | "forget" | "continue" | "proceed") || lean.to == lean.from + 1
         && matches!(
             heard.word(lean.from),
             "please" | "great" | "perfect" | "fine" | "wonderful" | "excellent" | "right" | "ok" | "okay" | "alright" | "sorry"
@@ -127,8 +127,28 @@ fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
     let phrases = BY_FIRST_WORD.get(heard.word(at))?;
     phrases.iter().find_map(|(phrase, polarity)| {
         let to = across_commas(heard, at, phrase)?;
+        if is_short_answer(phrase) && !stands_as_answer(heard, at, to) {
+            return None;
+        }
         Some(Lean { from: at, to, polarity: *polarity })
     })
+}
+
+/// "I do", "it isn't": an answer only when the clause ends with it.
+fn is_short_answer(phrase: &str) -> bool {
+    let first = phrase.split(' ').next().unwrap_or_default();
+    let words = phrase.split(' ').count();
+    let pronoun = matches!(first, "i" | "we" | "it" | "they" | "he" | "she" | "there" | "you" | "its" | "im" | "that" | "thats");
+    pronoun && words <= 2 && !matches!(phrase, "i guess" | "i suppose" | "i confirm" | "i agree" | "i accept" | "im good" | "im in" | "that works" | "i doubt" | "im sure" | "i disagree" | "i refuse" | "i decline")
+        || pronoun && words == 3 && matches!(phrase, "i do not" | "i am not" | "it is not" | "i have not" | "i did not" | "i will not" | "i would not" | "we do not" | "we are not" | "we have not" | "they do not" | "they are not" | "it does not" | "that is not")
+}
+
+fn stands_as_answer(heard: &Heard, at: usize, to: usize) -> bool {
+    let after = heard.word(to);
+    let ends = after.is_empty() && heard.digits(to).is_empty()
+        || matches!(after, "too" | "indeed" | "please" | "thanks" | "thank" | "though" | "actually" | "yes" | "no" | "so" | "sir" | "maam" | "really" | "sorry");
+    let before = heard.before(at).map_or("", |before| heard.word(before));
+    ends && !matches!(before, "as" | "what" | "where" | "how" | "who" | "if" | "than" | "whether" | "that" | "when" | "which" | "why")
 }
 
 /// A phrase, where a comma after its first word does not matter ("no, that's fine").

@@ -101,11 +101,12 @@ fn is_introduced(spec: &Spec, heard: &Heard, run: &Run, prefix: &str) -> bool {
 }
 
 fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
-    if !stands_alone(heard, run) || is_introduced_otherwise(spec, heard, run) {
-        return None;
-    }
     let plain = run.plain();
     let fit = shape.and_then(|shape| shape.fit(&plain));
+    let named = !spec.label.is_empty() || fit.as_ref().is_some_and(|fit| fit.guessed);
+    if !stands_alone(heard, run) || named && is_introduced_otherwise(spec, heard, run) {
+        return None;
+    }
     if let Some(pattern) = &spec.pattern {
         let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value));
         let (value, confidence) = match fitted {
