@@ -14,6 +14,7 @@ pub mod scene;
 pub mod schema;
 mod status;
 pub mod understand;
+pub mod value;
 pub mod visible;
 
 pub use environment::{Colour, Environment};
