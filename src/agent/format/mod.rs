@@ -16,6 +16,7 @@ mod reader;
 mod response;
 mod root;
 mod scalar;
+mod shape;
 mod url;
 mod variable;
 
@@ -24,3 +25,4 @@ pub(super) use place::{Kind as PlaceholderKind, Placeholder};
 pub(super) use reader::Reader;
 pub(super) use root::Root;
 pub use root::{Loaded, RUNTIME_NAMES, parse, prompt_reference};
+pub use shape::SHAPES;

@@ -62,6 +62,10 @@ impl Reader<'_> {
         let variable_type = variable_type.and_then(|node| self.word(node, "unknown-type", &TYPES));
         let description = self.require(&fields, "a variable", "description");
         let description = description.and_then(|node| self.filled_text(node));
+        if variable_type.is_none() {
+            // Without a type nothing can be validated, but a scalar's look can be judged.
+            fields.get("example").map(|node| self.text(node));
+        }
         let name = name?;
         let name =
             Spanned { value: VariableName::new(name.value.as_str()), span: name.span.clone() };
