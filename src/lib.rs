@@ -5,6 +5,7 @@
 pub mod agent;
 pub mod diagnostic;
 pub mod dialogue;
+pub mod name;
 pub mod prompt;
 pub mod request;
 pub mod transcript;

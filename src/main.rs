@@ -1,3 +1,7 @@
 //! The `rehearsal` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rehearsal::cli::main().into()
+}

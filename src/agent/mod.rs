@@ -5,14 +5,13 @@ mod action;
 mod check;
 mod declared;
 pub mod format;
-mod name;
 mod template;
 mod variable;
 
+pub use crate::name::{ActionName, SecretName, VariableName};
 pub use action::{
     Action, Auth, Confirmation, HeaderTemplate, Method, QueryTemplate, ResponseRule, SaveRule,
 };
 pub use declared::{Agent, DynamicContext, ModelChoice, OnContextFailure};
-pub use name::{ActionName, SecretName, VariableName};
 pub use template::{BodyTemplate, Part, Template};
 pub use variable::{OnExhausted, Presence, Variable};

@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Status, schema, visible::visible_line};
+use super::{Exit, schema, visible::visible_line};
 
 /// The files of a new project.
 const FILES: [(&str, &str); 6] = [
@@ -33,13 +33,13 @@ pub struct InitArgs {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn run(args: &InitArgs, out: &mut dyn Write) -> io::Result<Status> {
+pub fn run(args: &InitArgs, out: &mut dyn Write) -> io::Result<Exit> {
     let shown = visible_line(&args.folder.display().to_string());
     let taken = FILES.iter().find(|(name, _)| args.folder.join(name).symlink_metadata().is_ok());
     if let Some((name, _)) = taken {
         writeln!(out, "error: {shown}/{name} exists already")?;
         writeln!(out, "help: choose another name; init overwrites nothing")?;
-        return Ok(Status::Wrong);
+        return Ok(Exit::Misuse);
     }
     for (name, text) in FILES {
         let path = args.folder.join(name);
@@ -50,13 +50,13 @@ pub fn run(args: &InitArgs, out: &mut dyn Write) -> io::Result<Status> {
                 visible_line(&path.display().to_string())
             )?;
             writeln!(out, "help: check the path and its permissions")?;
-            return Ok(Status::Wrong);
+            return Ok(Exit::Misuse);
         }
         writeln!(out, "wrote {shown}/{name}")?;
     }
     writeln!(out, "\ntalk to it:  rehearsal chat {shown}/scenarios/table-desk")?;
     writeln!(out, "check it:    rehearsal check {shown}")?;
-    Ok(Status::Fine)
+    Ok(Exit::Passed)
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
@@ -74,12 +74,12 @@ mod tests {
     fn a_new_project_is_clean_and_nothing_is_overwritten() {
         let disk = tempfile::tempdir().unwrap();
         let args = InitArgs { folder: disk.path().join("desk") };
-        assert_eq!(run(&args, &mut Vec::new()).unwrap(), Status::Fine);
+        assert_eq!(run(&args, &mut Vec::new()).unwrap(), Exit::Passed);
         let loaded = crate::rehearse::load(&args.folder.join("scenarios/table-desk")).unwrap();
         assert_eq!(loaded.diagnostics, []);
         assert_eq!(loaded.project.root, args.folder.canonicalize().unwrap());
         let mut out = Vec::new();
-        assert_eq!(run(&args, &mut out).unwrap(), Status::Wrong);
+        assert_eq!(run(&args, &mut out).unwrap(), Exit::Misuse);
         assert!(String::from_utf8(out).unwrap().contains("agent.yaml exists already"));
     }
 }

@@ -1,11 +1,18 @@
-//! The commands. Only this module prints, reads the environment and decides the exit status.
+//! The command line: arguments, environment, printing and the exit status. Only here.
+//!
+//! One file or folder per command; [`main`] is the table of contents.
 
+mod arguments;
 pub mod check;
+mod environment;
+mod exit;
 pub mod explain;
 pub mod finding;
 pub mod init;
+mod root;
 pub mod schema;
-mod status;
 pub mod visible;
 
-pub use status::Status;
+pub use environment::{Colour, Environment};
+pub use exit::Exit;
+pub use root::main;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::Status;
+use super::Exit;
 
 /// The schema of agent files.
 pub const AGENT: &str = include_str!("../../schema/agent.schema.json");
@@ -28,10 +28,10 @@ pub enum Format {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn run(args: SchemaArgs, out: &mut dyn Write) -> io::Result<Status> {
+pub fn run(args: SchemaArgs, out: &mut dyn Write) -> io::Result<Exit> {
     let text = match args.format {
         Format::Agent => AGENT,
     };
     out.write_all(text.as_bytes())?;
-    Ok(Status::Fine)
+    Ok(Exit::Passed)
 }

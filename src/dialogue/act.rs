@@ -12,7 +12,7 @@ use crate::{
 
 /// What an utterance does. A closed set: whoever understands can say nothing else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "act", rename_all = "snake_case")]
 pub enum UserAct {
     /// Asks for an action.
     Request {
@@ -62,7 +62,7 @@ pub enum UserAct {
 
 /// What the agent's side does; wording turns it into text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "act", rename_all = "snake_case")]
 pub enum SystemAct {
     /// Opens the talk.
     Greet,
@@ -77,8 +77,17 @@ pub enum SystemAct {
     },
     /// Says that the answer was not understood as a value.
     NoMatch {
-        /// The variable that is asked for.
+        /// The variable that is asked for, if one is.
+        variable: Option<VariableName>,
+    },
+    /// Says that a value was tried before and refused by the API.
+    AlreadyTried {
+        /// The action it is for.
+        action: ActionName,
+        /// The variable.
         variable: VariableName,
+        /// The value.
+        value: Value,
     },
     /// Notices silence.
     NoInput,
@@ -200,4 +209,41 @@ pub enum SystemAct {
     },
     /// Ends the talk.
     Farewell,
+}
+
+impl SystemAct {
+    /// Whether the act asks the user for something, so that the next pose asks it again.
+    pub fn is_question(&self) -> bool {
+        match self {
+            Self::Elicit { .. }
+            | Self::ConfirmValue { .. }
+            | Self::Confirm { .. }
+            | Self::AskWhatToChange { .. }
+            | Self::OfferCallback
+            | Self::OfferActions { .. }
+            | Self::AskMore => true,
+            Self::Greet
+            | Self::Refuse { .. }
+            | Self::NoMatch { .. }
+            | Self::AlreadyTried { .. }
+            | Self::NoInput
+            | Self::Gate { .. }
+            | Self::Corrected { .. }
+            | Self::Skipped { .. }
+            | Self::CannotSkip { .. }
+            | Self::Report { .. }
+            | Self::ReportFailure { .. }
+            | Self::CallbackAccepted
+            | Self::OfferDeclined
+            | Self::Resume { .. }
+            | Self::Cancelled { .. }
+            | Self::NothingToCancel
+            | Self::TellAbilities
+            | Self::AnswerChat
+            | Self::SayAgain
+            | Self::CallLimit
+            | Self::HandOff { .. }
+            | Self::Farewell => false,
+        }
+    }
 }

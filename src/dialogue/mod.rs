@@ -1,12 +1,33 @@
-//! The dialogue: a pure, total state machine. `step(&Agent, DialogueState, Input) -> Step` decides
-//! what is asked, validated, confirmed and called. It knows no prompt wording, model, HTTP or file.
+//! The dialogue: a pure, total state machine that decides what is asked, validated, confirmed and
+//! called. It knows no prompt, model, HTTP or file; its driver does:
+//!
+//! ```text
+//! let mut step = step(&agent, state, Input::Heard { acts, utterance, at });
+//! while let Next::Call(call) = step.next {
+//!     let outcome = /* the world */;
+//!     step = step(&agent, step.state, Input::Outcome { outcome, at });
+//! }
+//! ```
 #![deny(clippy::disallowed_methods)]
 
 mod act;
+mod confirmation;
+mod correction;
+mod digression;
+mod elicitation;
+mod ending;
+mod failure;
+mod hearing;
+mod repair;
 mod state;
+mod step;
+mod success;
+mod turn;
 
 pub use act::{SystemAct, UserAct};
+pub use ending::Summary;
 pub use state::{
-    DialogueState, Ending, Frame, HandoffReason, Known, Phase, Provenance, Question, Slot,
-    SlotValue,
+    Assent, DialogueState, Doubt, Ending, Fate, Finished, Frame, HandoffReason, Known, Phase,
+    Provenance, Question, Slot, SlotValue, Told,
 };
+pub use step::{Call, Change, Ignored, Input, Next, Step, step};

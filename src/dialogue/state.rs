@@ -21,6 +21,8 @@ pub struct DialogueState {
     pub question: Option<Question>,
     /// Actions that have succeeded; opens what requires them.
     pub succeeded: BTreeSet<ActionName>,
+    /// The last frame whose call came to an end; a follow-up refers to it.
+    pub last: Option<Finished>,
     /// Values of frames that are done, reused where another action asks for the same.
     pub known: BTreeMap<VariableName, Known>,
     /// Context keys: contact, dynamic context.
@@ -48,6 +50,29 @@ pub struct Known {
     pub action: ActionName,
     /// The value.
     pub value: SlotValue,
+    /// What became of that action.
+    pub fate: Fate,
+}
+
+/// What became of a finished frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// Its call succeeded: asked for again, it is about something new.
+    Done,
+    /// Its call failed through no fault of the values: asked for again, they still hold.
+    Failed,
+    /// Nobody knows whether its write took effect: asked for again, it is confirmed first.
+    Unknown,
+}
+
+/// The last frame that came to an end by its call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finished {
+    /// The frame as it was when it was called.
+    pub frame: Frame,
+    /// What became of it.
+    pub fate: Fate,
 }
 
 /// One open action.
@@ -55,18 +80,47 @@ pub struct Known {
 pub struct Frame {
     /// The action.
     pub action: ActionName,
+    /// The action below that requires this one, when it was opened for that.
+    pub gate_for: Option<ActionName>,
     /// What it waits for.
     pub phase: Phase,
+    /// Whether the customer affirms before the call, and has.
+    pub assent: Assent,
     /// Slots that are not empty.
     pub slots: BTreeMap<VariableName, Slot>,
     /// Failed tries by variable.
     pub attempts: BTreeMap<VariableName, u32>,
+    /// Values that may mean something else and wait to be confirmed.
+    pub doubts: Vec<Doubt>,
     /// Values the API refused; the same value is not sent again.
     pub rejected: BTreeMap<VariableName, Vec<Value>>,
     /// Calls of this frame that failed as the user's value.
     pub failures: u32,
     /// Calls made again after a passing failure.
     pub retries: u32,
+}
+
+/// Whether a call is affirmed by the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assent {
+    /// The call needs none.
+    NotNeeded,
+    /// It is asked for once all is known.
+    Needed,
+    /// It was given for the values as they are.
+    Given,
+}
+
+/// A value that may mean something else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// The variable.
+    pub variable: VariableName,
+    /// The reading in favour.
+    pub reading: SlotValue,
+    /// The others.
+    pub alternatives: Vec<Value>,
 }
 
 /// What a frame waits for.
@@ -79,21 +133,14 @@ pub enum Phase {
         variable: VariableName,
     },
     /// For a yes to one of several readings.
-    ConfirmingValue {
-        /// The variable.
-        variable: VariableName,
-        /// The reading in favour.
-        reading: SlotValue,
-        /// The others.
-        alternatives: Vec<Value>,
-    },
+    ConfirmingValue(Doubt),
     /// For a yes to the whole call.
     Confirming,
     /// For what is to be changed after a denied confirmation.
     Changing,
     /// For the outcome of its call.
     Calling,
-    /// For a frame above it.
+    /// For a frame above it, or to be looked at.
     Waiting,
 }
 
@@ -106,12 +153,25 @@ pub enum Question {
         /// Best first.
         candidates: Vec<ActionName>,
         /// Values that came with the unclear request, kept for the answer.
-        informed: Vec<(VariableName, String, Range<usize>)>,
+        told: Vec<Told>,
     },
     /// Shall someone call back?
     Callback,
     /// Anything else?
     More,
+}
+
+/// A value as it was said, not yet read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// The variable it is for.
+    pub variable: VariableName,
+    /// The words that carry it.
+    pub raw: String,
+    /// The turn it was said in.
+    pub turn: u32,
+    /// Bytes of that utterance.
+    pub span: Range<usize>,
 }
 
 /// A slot that is not empty.

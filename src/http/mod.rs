@@ -1,1 +1,20 @@
-//! http (being written).
+//! Calls over real sockets: the executor, what it may reach, and the stub API it talks to by default.
+//!
+//! [`Executor::execute`] sends a frozen request and comes back with an outcome; it never fails
+//! otherwise. Against the stub only the origin is swapped for loopback, and time is the
+//! conversation's [`Clock`], so a slow answer costs nothing.
+
+mod address;
+mod clock;
+mod executor;
+mod failure;
+mod host;
+mod live;
+mod resolver;
+mod send;
+pub mod stub;
+
+pub use clock::{Clock, Passed};
+pub use executor::{Executed, Executor};
+pub use host::{Carries, HostPolicy, HostRefusal};
+pub use live::Live;

@@ -1,4 +1,4 @@
-use crate::agent::ActionName;
+use crate::name::ActionName;
 
 /// One line of the prompt that says what to do when a call fails.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::{
     quotation,
     section::{Sections, strip_bullet},
 };
-use crate::agent::ActionName;
+use crate::name::ActionName;
 
 /// Reads what a prompt says about failures: per action and for all, as its author wrote it.
 pub fn read(text: &str, actions: &[ActionName]) -> Vec<ErrorLine> {

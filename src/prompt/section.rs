@@ -1,4 +1,4 @@
-use crate::agent::ActionName;
+use crate::name::ActionName;
 
 /// Which action the lines of a prompt are about, as headings and lead-ins say.
 pub(super) struct Sections<'a> {
@@ -56,7 +56,7 @@ impl<'a> Sections<'a> {
         } else if is_for_all(&lower) && (level > 0 || line.ends_with(':')) {
             self.current.clear();
             self.about_errors = true;
-        } else if level > 0 && !(speaks_of_errors && level > self.level) && level <= self.level {
+        } else if level > 0 && level <= self.level {
             self.current.clear();
             self.level = 7;
             self.about_errors = speaks_of_errors;

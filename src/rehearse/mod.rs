@@ -1,7 +1,19 @@
-//! Rehearsing: loading an agent from disk, and driving its conversations.
+//! Rehearsing: loading an agent from disk, and driving conversations: one loop between
+//! understanding, the dialogue's steps, the calls they ask for, and wording.
 
+mod caller;
+mod clock;
+mod conversation;
 mod load;
+mod opening;
 mod project;
+mod seam;
+mod show;
 
+pub use caller::{Caller, Secrets, with_time};
+pub use clock::Clock;
+pub use conversation::{Cast, Conversation, Memory};
 pub use load::{LoadError, LoadedAgent, PROMPT_LIMIT, load, read_text};
+pub use opening::{Opening, UnrenderedError};
 pub use project::{OutsideProject, Project};
+pub use seam::{Event, Execute, Executed, Watch};

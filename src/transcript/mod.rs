@@ -1,2 +1,11 @@
-//! transcript (being written).
+//! What happened in a conversation, as plain data that may be shown and stored: secrets and
+//! sensitive values are masked before they get here.
 #![deny(clippy::disallowed_methods)]
+
+mod mask;
+mod record;
+
+pub use mask::{MASK, Mask};
+pub use record::{
+    CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TurnRecord, TurnSide,
+};

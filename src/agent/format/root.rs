@@ -95,7 +95,7 @@ impl Reader<'_> {
             says_timezone: fields.get("timezone").is_some(),
             says_region: fields.get("region").is_some(),
         };
-        check::all(self, &root, prompt);
+        check::run(self, &root, prompt);
         let prompt = prompt.map(|file| read_prompt(file, &root));
         let greeting = root.greeting.map_or(GREETING.to_owned(), |greeting| greeting.value);
         Some(Agent {

@@ -72,8 +72,9 @@ impl Reader<'_> {
         let variable = variable_type.map(|variable_type| {
             let mut spec = self.spec(&fields, variable_type);
             spec.label = name.value.in_words();
+            self.example(&fields, &name, &mut spec, at);
             let description = description.map(|text| text.value).unwrap_or_default();
-            self.finish_variable(&fields, &name, spec, description, at)
+            Variable { description, ..self.finish_variable(&fields, &name.value, spec, at) }
         });
         Some(VariableDraft { name, variable })
     }
@@ -81,12 +82,10 @@ impl Reader<'_> {
     fn finish_variable(
         &mut self,
         fields: &Fields<'_>,
-        name: &Spanned<VariableName>,
-        mut spec: Spec,
-        description: String,
+        name: &VariableName,
+        spec: Spec,
         at: &Reference,
     ) -> Variable {
-        self.example(fields, name, &mut spec, at);
         let on_exhausted = fields
             .get("on_exhausted")
             .and_then(|node| self.word(node, "unknown-word", &ON_EXHAUSTED))
@@ -94,9 +93,9 @@ impl Reader<'_> {
         let presence = self.presence(fields, &spec, at);
         self.warn_of_skip(fields, &presence, on_exhausted);
         Variable {
-            name: name.value.clone(),
+            name: name.clone(),
             spec,
-            description,
+            description: String::new(),
             presence,
             ask: fields.get("ask").and_then(|node| self.filled_text(node)).map(|ask| ask.value),
             reprompts: match fields.get("reprompts") {

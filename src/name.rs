@@ -1,3 +1,6 @@
+//! The names people give: text that is not to be mixed with other names.
+#![deny(clippy::disallowed_methods)]
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,19 @@
+use clap::{Parser, Subcommand};
+
+use super::Colour;
+
+/// Rehearse conversational agents before customers meet them.
+#[derive(Debug, Parser)]
+#[command(name = "rehearsal", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// Whether output is coloured.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Colour,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands, in the order of the help.
+#[derive(Debug, Subcommand)]
+pub enum Command {}

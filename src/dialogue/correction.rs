@@ -1,0 +1,109 @@
+use std::ops::Range;
+
+use super::{
+    Assent, Fate, Finished, Frame, Ignored, Phase, Provenance, SlotValue, SystemAct, Told,
+    turn::Turn,
+};
+use crate::{
+    agent::{Confirmation, Variable, VariableName},
+    value,
+};
+
+impl Turn<'_> {
+    /// Replaces a value given earlier, or asks for it again when the new one was not said.
+    pub fn correct(&mut self, variable: &VariableName, raw: Option<&str>, span: &Range<usize>) {
+        let Some(raw) = raw else { return self.take_back(variable) };
+        if !self.is_grounded(raw, span) {
+            return self.ignore(variable.as_str(), Ignored::Ungrounded);
+        }
+        self.state.question = None;
+        self.take_told(&Told {
+            variable: variable.clone(),
+            raw: raw.to_owned(),
+            turn: self.state.turn,
+            span: span.clone(),
+        });
+    }
+
+    fn take_back(&mut self, variable: &VariableName) {
+        let Some(at) = self.frame_with(variable) else {
+            return self.ignore(variable.as_str(), Ignored::UnknownVariable);
+        };
+        if self.state.frames[at].phase == Phase::Calling {
+            return;
+        }
+        self.heeded = true;
+        self.state.question = None;
+        self.reopen(at, variable);
+    }
+
+    /// A value without an open action: the last action again, about something else.
+    pub fn follow_up(&mut self, told: &Told) {
+        let Some((finished, variable)) = self.last_with(&told.variable) else {
+            return self.ignore(told.variable.as_str(), Ignored::UnknownVariable);
+        };
+        let reading = match value::parse(&variable.spec, &told.raw, &self.at) {
+            Ok(reading) => reading,
+            Err(_) => return self.ignore(told.variable.as_str(), Ignored::NotAValue),
+        };
+        let value = SlotValue {
+            value: reading.value,
+            raw: told.raw.clone(),
+            provenance: Provenance::User { turn: told.turn, span: told.span.clone() },
+        };
+        let held = finished.frame.value(&told.variable);
+        if held.is_some_and(|held| held.value == value.value) {
+            return self.ignore(told.variable.as_str(), Ignored::UnknownVariable);
+        }
+        self.open_again(finished, told, value);
+    }
+
+    fn last_with(&self, name: &VariableName) -> Option<(Finished, &Variable)> {
+        let finished = self.state.last.clone()?;
+        let variable = self.agent.action(&finished.frame.action)?.variable(name)?;
+        Some((finished, variable))
+    }
+
+    /// Opens the last action with its values and one of them replaced; a write is affirmed first.
+    fn open_again(&mut self, finished: Finished, told: &Told, value: SlotValue) {
+        let action = finished.frame.action.clone();
+        self.open(&action, None);
+        let at = self.state.frames.len() - 1;
+        let Some(declared) = self.agent.action(&action) else { return };
+        self.heeded = true;
+        self.state.question = None;
+        self.state.frames[at].take_over(&finished.frame, &told.variable);
+        if declared.method.is_write() {
+            self.state.frames[at].assent = Assent::Needed;
+        }
+        self.fill(at, &told.variable, value.clone());
+        self.say(SystemAct::Corrected {
+            action,
+            variable: told.variable.clone(),
+            value: value.value,
+        });
+        self.open_gates();
+    }
+
+    /// Whether a call of this action is affirmed first, as things stand.
+    pub fn assent_for(&self, action: &crate::agent::Action) -> Assent {
+        let is_uncertain = self
+            .state
+            .last
+            .as_ref()
+            .is_some_and(|last| last.frame.action == action.name && last.fate == Fate::Unknown);
+        match action.confirm {
+            Confirmation::Always => Assent::Needed,
+            Confirmation::Never if is_uncertain => Assent::Needed,
+            Confirmation::Never => Assent::NotNeeded,
+        }
+    }
+}
+
+impl Frame {
+    /// Takes the slots of an earlier frame over, but for one.
+    fn take_over(&mut self, earlier: &Frame, but: &VariableName) {
+        let kept = earlier.slots.iter().filter(|(name, _)| *name != but);
+        self.slots.extend(kept.map(|(name, slot)| (name.clone(), slot.clone())));
+    }
+}

@@ -1,0 +1,134 @@
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Carries, Clock, Live,
+    failure::{Sent, failure},
+    send::{Route, send},
+    stub::{Conversation, Note},
+};
+use crate::{
+    agent::{Action, Auth},
+    request::{FailureClass, FrozenRequest, Outcome},
+};
+
+/// Sends the requests of one conversation, to the stub or to real hosts.
+#[derive(Clone, Debug)]
+pub struct Executor {
+    line: Line,
+    clock: Clock,
+}
+
+#[derive(Clone, Debug)]
+enum Line {
+    Stub(Conversation),
+    Live(Live),
+}
+
+/// A call that is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Executed {
+    /// What it came to.
+    pub outcome: Outcome,
+    /// How long it took on the clock of the conversation.
+    pub elapsed: Duration,
+    /// What the stub has to say about it.
+    pub notes: Vec<Note>,
+}
+
+/// A call to the stub that takes longer than this beyond its timeout, in real time, is given up: the
+/// stub is ours and answers at once, so something is broken.
+const STUB_GUARD: Duration = Duration::from_secs(20);
+
+impl Executor {
+    /// Talks to the stub; nothing leaves the machine.
+    pub fn stub(conversation: Conversation) -> Self {
+        let clock = conversation.clock().clone();
+        Self { line: Line::Stub(conversation), clock }
+    }
+
+    /// Talks to real hosts, as far as the policy lets it.
+    pub fn live(live: Live, clock: Clock) -> Self {
+        Self { line: Line::Live(live), clock }
+    }
+
+    /// The clock that deadlines and pauses of this conversation are read from.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Sends a frozen request of this action and waits for its outcome, its timeout or the user.
+    pub async fn execute(
+        &self,
+        action: &Action,
+        request: &FrozenRequest,
+        cancel: &CancellationToken,
+    ) -> Executed {
+        let start = self.clock.elapsed();
+        let deadline = start.saturating_add(action.timeout);
+        let call = async {
+            match &self.line {
+                Line::Stub(conversation) => {
+                    stub_call(conversation, action, request, deadline).await
+                }
+                Line::Live(live) => {
+                    (live_call(live, &self.clock, action, request).await, Vec::new())
+                }
+            }
+        };
+        let timed_out = || {
+            let text = format!("no answer within {} s", action.timeout.as_secs_f64());
+            (failure(FailureClass::Timeout, text, Sent::Maybe), Vec::new())
+        };
+        let (outcome, notes) = tokio::select! {
+            biased;
+            () = cancel.cancelled() => {
+                (failure(FailureClass::Cancelled, "the call was stopped", Sent::Maybe), Vec::new())
+            }
+            done = call => done,
+            () = self.clock.until(deadline) => timed_out(),
+        };
+        Executed { outcome, elapsed: self.clock.elapsed().saturating_sub(start), notes }
+    }
+}
+
+async fn stub_call(
+    conversation: &Conversation,
+    action: &Action,
+    request: &FrozenRequest,
+    deadline: Duration,
+) -> (Outcome, Vec<Note>) {
+    let exchange = conversation.open(action, deadline);
+    let clock = conversation.clock();
+    let route = Route::Stub { port: conversation.port(), exchange: exchange.id() };
+    let sending = send(conversation.client(), request, route, || clock.now());
+    let outcome = tokio::select! {
+        biased;
+        outcome = sending => outcome,
+        () = clock.until(deadline) => {
+            let text = format!("no answer within {} s", action.timeout.as_secs_f64());
+            failure(FailureClass::Timeout, text, Sent::Maybe)
+        }
+        () = tokio::time::sleep(action.timeout.saturating_add(STUB_GUARD)) => {
+            failure(FailureClass::Timeout, "the stub API did not answer", Sent::Maybe)
+        }
+    };
+    (outcome, exchange.notes())
+}
+
+async fn live_call(
+    live: &Live,
+    clock: &Clock,
+    action: &Action,
+    request: &FrozenRequest,
+) -> Outcome {
+    let carries = if action.auth == Auth::None { Carries::NoSecrets } else { Carries::Secrets };
+    if let Err(refusal) = live.policy.check(&request.url, carries) {
+        return failure(FailureClass::Unreachable, refusal.to_string(), Sent::Never);
+    }
+    match live.client() {
+        Ok(client) => send(client, request, Route::Real, || clock.now()).await,
+        Err(why) => failure(FailureClass::Unreachable, why, Sent::Never),
+    }
+}

@@ -1,0 +1,21 @@
+//! The stub API: a real HTTP server on loopback, one for any number of conversations.
+//!
+//! Each request carries the number of its exchange in a header of ours, by which the server finds the
+//! conversation with its rules, its state and its clock. Who does not know a number gets nothing.
+
+mod answer;
+mod conversation;
+mod fault;
+mod matching;
+mod note;
+mod rule;
+mod server;
+mod state;
+mod wire;
+
+pub use conversation::{Conversation, Settings, Unruled};
+pub use fault::Fault;
+pub use note::{Difference, Note};
+pub use rule::{AuthCheck, Layer, Matcher, Payload, Repetition, Reply, Rule, Rules, When};
+pub use server::StubApi;
+pub use state::StubState;

@@ -1,0 +1,260 @@
+use super::{
+    act,
+    change::{self, taken},
+    choose::{Choice, FLOOR, choose},
+    english,
+    hearing::Hearing,
+    phrase,
+    slot::{Found, Search, assign, name_words},
+    word::stem,
+};
+use crate::{
+    agent::{ActionName, Variable},
+    dialogue::UserAct,
+    model::{ActionScore, Understood},
+    value::{self, RefusalKind, VariableType},
+};
+
+/// Words in the name of a variable that takes what the customer tells in sentences.
+const TELLING: &[&str] = &[
+    "description",
+    "reason",
+    "message",
+    "note",
+    "notes",
+    "comment",
+    "comments",
+    "issue",
+    "problem",
+    "subject",
+    "details",
+    "feedback",
+    "query",
+    "question",
+    "text",
+    "content",
+    "body",
+    "title",
+    "summary",
+    "request",
+    "remarks",
+    "instructions",
+];
+/// How much more than the floor another request needs while free text is asked for.
+const SURER: f32 = 0.2;
+
+/// Takes an utterance as the answer to the variable asked for, or for what it is instead.
+pub fn answer(hearing: &Hearing<'_>, asked: &Variable) -> Understood {
+    if !is_free(asked)
+        && let Some(acts) = whole(hearing, asked)
+    {
+        return acts_only(acts);
+    }
+    if let Some(act) = bare_act(hearing, asked) {
+        return acts_only(vec![act]);
+    }
+    let scores = hearing.scores();
+    let acts = digression(hearing, asked, &scores).unwrap_or_else(|| values(hearing, asked));
+    Understood { acts, scores, refused: Vec::new() }
+}
+
+fn acts_only(acts: Vec<UserAct>) -> Understood {
+    Understood { acts, ..Understood::default() }
+}
+
+/// Free text: nothing tells a value of it from other words.
+pub fn is_free(variable: &Variable) -> bool {
+    let spec = &variable.spec;
+    spec.variable_type == VariableType::String && spec.pattern.is_none() && spec.choices.is_empty()
+}
+
+/// The whole utterance is one value of the variable; with values for others, all of them.
+fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Vec<UserAct>> {
+    value::parse(&asked.spec, hearing.text, &hearing.at).ok()?;
+    let found = found(hearing, asked);
+    if found.len() > 1 && found.iter().any(|one| one.variable == asked.name) {
+        return Some(found.into_iter().map(|one| given(hearing, asked, one)).collect());
+    }
+    Some(vec![all_of_it(hearing, asked)])
+}
+
+fn all_of_it(hearing: &Hearing<'_>, asked: &Variable) -> UserAct {
+    let raw = hearing.text.trim();
+    let start = hearing.text.len() - hearing.text.trim_start().len();
+    let span = start..start + raw.len();
+    UserAct::Inform { variable: asked.name.clone(), raw: raw.to_owned(), span }
+}
+
+fn found(hearing: &Hearing<'_>, asked: &Variable) -> Vec<Found> {
+    let search = Search {
+        text: hearing.text,
+        tokens: &hearing.tokens,
+        at: &hearing.at,
+        asked: Some(&asked.name),
+    };
+    assign(search, &hearing.open_variables())
+}
+
+fn given(hearing: &Hearing<'_>, asked: &Variable, found: Found) -> UserAct {
+    if found.variable == asked.name { found.inform() } else { taken(hearing, found) }
+}
+
+/// Acts that are the whole utterance.
+fn bare_act(hearing: &Hearing<'_>, asked: &Variable) -> Option<UserAct> {
+    let tokens = &hearing.tokens;
+    if act::is_skip(tokens) || has_none(hearing, asked) {
+        return Some(UserAct::Skip);
+    }
+    if let Some(act) = act::only(tokens) {
+        return Some(act);
+    }
+    match act::yes_or_no(tokens) {
+        Some(act::Polarity::Yes) => return Some(UserAct::Affirm),
+        Some(act::Polarity::No) => return Some(UserAct::Deny),
+        None => {}
+    }
+    act::is_chat(tokens).then_some(UserAct::Chat)
+}
+
+/// "no email", "I don't have an email address": the label with a no.
+fn has_none(hearing: &Hearing<'_>, asked: &Variable) -> bool {
+    const WITHOUT: &[&str] = &[
+        "no",
+        "without",
+        "i don't have",
+        "don't have",
+        "i do not have",
+        "i haven't got",
+        "i don't know",
+        "don't know",
+        "i do not know",
+        "i forgot",
+        "i can't remember",
+        "i don't remember",
+        "i lost",
+        "not sure about",
+        "skip",
+        "i'm not sure about",
+        "i have no",
+        "there's no",
+        "there is no",
+        "leave out",
+    ];
+    let rest = phrase::without_filler(&hearing.tokens);
+    let Some(length) = phrase::leading(rest, &[WITHOUT]) else { return false };
+    let names: Vec<String> = name_words(asked).iter().map(|word| stem(word)).collect();
+    let label = &rest[length..];
+    let small = [
+        "a", "an", "any", "the", "my", "that", "it", "address", "number", "one", "with", "me",
+        "what", "is", "of", "this", "here", "now", "yet", "please", "thanks", "i", "have", "don't",
+    ];
+    label.iter().any(|token| names.contains(&stem(&token.text)))
+        && label
+            .iter()
+            .all(|token| names.contains(&stem(&token.text)) || small.contains(&token.text.as_str()))
+}
+
+/// Another action's request in the middle of the question.
+fn digression(
+    hearing: &Hearing<'_>,
+    asked: &Variable,
+    scores: &[ActionScore],
+) -> Option<Vec<UserAct>> {
+    let sure = scores.first()?.score;
+    let wish = hearing.is_wish();
+    let leads = phrase::leading(&hearing.tokens, &[english::DIGRESSION]).is_some();
+    let allowed = if is_telling(asked) {
+        leads && wish
+    } else if is_free(asked) {
+        wish && sure >= FLOOR + SURER
+    } else {
+        wish || sure >= FLOOR + 3.0 * SURER
+    };
+    match choose(scores) {
+        Choice::Clear(action) if allowed && !is_open(hearing, &action) => {
+            Some(request(hearing, action))
+        }
+        Choice::Offer(candidates)
+            if wish
+                && !is_free(asked)
+                && !candidates.iter().any(|one| is_open(hearing, one))
+                && found(hearing, asked).is_empty() =>
+        {
+            Some(vec![UserAct::Unclear { candidates }])
+        }
+        Choice::Clear(_) | Choice::Offer(_) | Choice::Nothing => None,
+    }
+}
+
+fn is_telling(asked: &Variable) -> bool {
+    is_free(asked) && name_words(asked).iter().any(|word| TELLING.contains(&word.as_str()))
+}
+
+fn is_open(hearing: &Hearing<'_>, action: &ActionName) -> bool {
+    hearing.state.frames.iter().any(|frame| frame.action == *action)
+}
+
+/// A request with the values that came with it.
+pub fn request(hearing: &Hearing<'_>, action: ActionName) -> Vec<UserAct> {
+    let mut variables = hearing.requested_variables(&action);
+    for open in hearing.open_variables() {
+        if variables.iter().all(|variable| variable.name != open.name) {
+            variables.push(open);
+        }
+    }
+    let search =
+        Search { text: hearing.text, tokens: &hearing.tokens, at: &hearing.at, asked: None };
+    let informs = assign(search, &variables).into_iter().map(Found::inform);
+    std::iter::once(UserAct::Request { action }).chain(informs).collect()
+}
+
+/// Values, a change, free text, or what cannot be understood.
+fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
+    let corrects = phrase::find(&hearing.tokens, english::CORRECTION).is_some();
+    let opens = phrase::leading(&hearing.tokens, &[english::CORRECTION_START]).is_some();
+    let wrong = phrase::find(&hearing.tokens, english::WRONG).is_some();
+    if corrects || opens || wrong {
+        let changes = change::changes(hearing);
+        if !changes.is_empty() && (corrects || wrong || has_raw(&changes)) {
+            return changes;
+        }
+    }
+    let found = found(hearing, asked);
+    if !found.is_empty() && (!is_free(asked) || found.iter().any(|one| one.variable == asked.name))
+    {
+        return found.into_iter().map(|one| given(hearing, asked, one)).collect();
+    }
+    rest(hearing, asked, found)
+}
+
+fn has_raw(acts: &[UserAct]) -> bool {
+    acts.iter().all(|act| !matches!(act, UserAct::Correct { raw: None, .. }))
+}
+
+fn rest(hearing: &Hearing<'_>, asked: &Variable, found: Vec<Found>) -> Vec<UserAct> {
+    let chats = hearing.is_question();
+    if is_free(asked) && !chats && !hearing.text.trim().is_empty() && found.is_empty() {
+        return vec![all_of_it(hearing, asked)];
+    }
+    if !found.is_empty() {
+        return found.into_iter().map(|one| given(hearing, asked, one)).collect();
+    }
+    if chats {
+        return vec![UserAct::Chat];
+    }
+    if says_value(hearing, asked) {
+        return vec![all_of_it(hearing, asked)];
+    }
+    vec![UserAct::Unclear { candidates: Vec::new() }]
+}
+
+/// Whether it means to be a value though it is none, so that the reason can be told.
+fn says_value(hearing: &Hearing<'_>, asked: &Variable) -> bool {
+    let refused = value::parse(&asked.spec, hearing.text, &hearing.at);
+    let reasoned = refused.is_err_and(|refusal| {
+        !matches!(refusal.kind, RefusalKind::NotThisType | RefusalKind::Empty)
+    });
+    let present = super::evidence::Present::of(hearing.text, &hearing.tokens).any();
+    let short = hearing.tokens.len() <= 4 && !asked.spec.choices.is_empty();
+    !hearing.tokens.is_empty() && (reasoned || present || short)
+}

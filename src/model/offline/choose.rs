@@ -1,0 +1,75 @@
+use crate::{agent::ActionName, model::ActionScore};
+
+/// Below this score no action is taken without asking.
+pub const FLOOR: f32 = 1.6;
+/// How far the best must be ahead of the second.
+pub const LEAD: f32 = 0.2;
+/// Below this score an action is not even offered.
+const OFFER_FLOOR: f32 = 0.9;
+/// How far ahead an action below the floor must be to be offered alone.
+const OFFER_LEAD: f32 = 0.3;
+/// Candidates offered, at most.
+const MOST_OFFERED: usize = 3;
+
+/// What the scores come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// One action, clearly.
+    Clear(ActionName),
+    /// These are to be asked about.
+    Offer(Vec<ActionName>),
+    /// Nothing fits.
+    Nothing,
+}
+
+/// Chooses among scores that are sorted, best first. A question back is cheaper than a wrong call.
+pub fn choose(scores: &[ActionScore]) -> Choice {
+    let Some(best) = scores.first() else { return Choice::Nothing };
+    let second = scores.get(1).map_or(0.0, |second| second.score);
+    let lead = best.score - second;
+    if best.score >= FLOOR && lead >= LEAD {
+        return Choice::Clear(best.action.clone());
+    }
+    if best.score >= FLOOR {
+        return Choice::Offer(within(scores, LEAD));
+    }
+    if best.score >= OFFER_FLOOR && lead >= OFFER_LEAD {
+        return Choice::Offer(vec![best.action.clone()]);
+    }
+    Choice::Nothing
+}
+
+fn within(scores: &[ActionScore], lead: f32) -> Vec<ActionName> {
+    let best = scores.first().map_or(0.0, |best| best.score);
+    let near = scores.iter().filter(|score| best - score.score < lead);
+    near.take(MOST_OFFERED).map(|score| score.action.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scores(of: &[(&str, f32)]) -> Vec<ActionScore> {
+        let score = |(name, score): &(&str, f32)| ActionScore {
+            action: ActionName::new(*name),
+            score: *score,
+            terms: Vec::new(),
+        };
+        of.iter().map(score).collect()
+    }
+
+    #[test]
+    fn a_clear_lead_chooses_and_a_small_one_asks() {
+        assert_eq!(choose(&scores(&[("A", 2.5), ("B", 1.0)])), Choice::Clear(ActionName::new("A")));
+        assert_eq!(
+            choose(&scores(&[("A", 2.5), ("B", 2.4), ("C", 1.0)])),
+            Choice::Offer(vec![ActionName::new("A"), ActionName::new("B")])
+        );
+        assert_eq!(
+            choose(&scores(&[("A", 1.2), ("B", 0.5)])),
+            Choice::Offer(vec![ActionName::new("A")])
+        );
+        assert_eq!(choose(&scores(&[("A", 0.5)])), Choice::Nothing);
+        assert_eq!(choose(&[]), Choice::Nothing);
+    }
+}

@@ -1,0 +1,14 @@
+//! What the offline model knows of English: word lists only, no rules and no sample's wording.
+
+mod axes;
+mod phrases;
+mod words;
+
+pub use axes::AXES;
+pub use phrases::{
+    ABOUT_AGENT, AFFIRM, CANCEL, CORRECTION, CORRECTION_START, DENY, DIGRESSION, DONE, FAREWELL,
+    FILLER, GREETING, HANDOFF, NEGATED_WISH, PERSON, REPEAT, SKIP, SMALL_TALK, THANKS, WISH, WRONG,
+};
+pub use words::{
+    DATE_WORDS, END_WORDS, ORDINALS, QUESTION_WORDS, START_WORDS, is_number_word, is_stop_word,
+};

@@ -1,0 +1,92 @@
+/// Words that carry no meaning of their own; sorted.
+#[rustfmt::skip]
+const STOP_WORDS: &[&str] = &[
+    "about", "actually", "ah", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
+    "been", "being", "but", "by", "can", "could", "did", "didn", "do", "does", "doesn", "doing",
+    "don", "for", "from", "gonna", "had", "has", "have", "having", "he", "hello", "her", "here",
+    "hers", "hey", "hi", "him", "his", "how", "if", "in", "into", "is", "isn", "it", "its", "just",
+    "kindly", "let", "like", "ll", "may", "maybe", "me", "might", "mine", "must", "my", "need",
+    "no", "not", "now", "of", "oh", "ok", "okay", "on", "or", "our", "ours", "out", "over",
+    "please", "pls", "really", "shall", "she", "should", "so", "some", "such", "than", "thank",
+    "thanks", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
+    "to", "too", "uh", "um", "up", "us", "ve", "very", "wanna", "want", "wanted", "was", "we",
+    "well", "were", "what", "when", "where", "which", "who", "whom", "why", "will", "with", "won",
+    "would", "wouldn", "yes", "you", "your", "yours",
+];
+
+/// Whether a lower-case word carries no meaning of its own.
+pub fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.binary_search(&word).is_ok()
+}
+
+/// Words that open a question.
+#[rustfmt::skip]
+pub const QUESTION_WORDS: &[&str] = &[
+    "what", "what's", "whats", "which", "who", "who's", "whose", "why", "why's", "how", "how's",
+    "when", "when's", "where", "where's", "do", "does", "did", "is", "are", "can", "could", "will",
+    "would", "should", "am", "was", "were", "has", "have", "isn't", "aren't", "don't", "doesn't",
+];
+
+/// Number words that may carry a value.
+#[rustfmt::skip]
+pub const NUMBER_WORDS: &[&str] = &[
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    "hundred", "thousand", "million", "double", "triple", "oh", "dozen", "half", "point",
+];
+
+/// Words that a date is said with; sorted by kind.
+#[rustfmt::skip]
+pub const DATE_WORDS: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+    "dec", "today", "tomorrow", "tonight", "yesterday", "weekend",
+];
+
+/// Whether a lower-case word is a number word.
+pub fn is_number_word(word: &str) -> bool {
+    NUMBER_WORDS.contains(&word)
+}
+
+/// Words that pick one of a list, with its place.
+pub const ORDINALS: &[(&str, usize)] = &[
+    ("first", 0),
+    ("1st", 0),
+    ("former", 0),
+    ("second", 1),
+    ("2nd", 1),
+    ("latter", 1),
+    ("other", 1),
+    ("third", 2),
+    ("3rd", 2),
+    ("fourth", 3),
+];
+
+/// Words that stand before, or name, where something begins.
+#[rustfmt::skip]
+pub const START_WORDS: &[&str] = &[
+    "from", "origin", "departure", "depart", "departing", "leaving", "leave", "start", "starting",
+    "begin", "beginning", "since", "source", "checkin", "outbound", "pickup", "sender", "old",
+    "between", "after", "min", "minimum",
+];
+
+/// Words that stand before, or name, where something ends.
+#[rustfmt::skip]
+pub const END_WORDS: &[&str] = &[
+    "to", "destination", "arrival", "arrive", "arriving", "return", "returning", "end", "ending",
+    "until", "till", "through", "target", "checkout", "inbound", "dropoff", "recipient", "going",
+    "new", "into", "before", "max", "maximum", "back",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stop_words_are_sorted_so_that_they_are_found() {
+        assert!(STOP_WORDS.is_sorted());
+        assert!(is_stop_word("the") && !is_stop_word("order"));
+    }
+}

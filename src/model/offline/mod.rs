@@ -1,0 +1,29 @@
+//! The built-in offline model: understands from the declarations alone, the same on every machine.
+//!
+//! An [`Index`] is made once per agent. An utterance is first taken as an answer to what stands
+//! open, then as an act ("never mind"), then as a request, scored by words and distilled word
+//! vectors; values are found by the recognisers of [`crate::value`] and given to variables.
+#![deny(clippy::disallowed_methods)]
+
+mod act;
+mod answer;
+mod axis;
+mod change;
+mod choose;
+mod english;
+mod evidence;
+mod heard;
+mod hearing;
+mod index;
+mod likeness;
+mod phrase;
+mod score;
+mod slot;
+mod table;
+mod understand;
+mod word;
+
+pub use choose::{FLOOR, LEAD};
+pub use index::Index;
+pub use table::Table;
+pub use understand::OfflineModel;

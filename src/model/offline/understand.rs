@@ -1,0 +1,295 @@
+use super::{
+    act::{self, Polarity},
+    answer::{self, request},
+    change,
+    choose::{Choice, choose},
+    english,
+    hearing::Hearing,
+    index::Index,
+    phrase,
+    slot::{Found, Search, assign},
+    word::stem,
+};
+use crate::{
+    agent::{ActionName, Agent, VariableName},
+    dialogue::{Doubt, Phase, Question, UserAct},
+    model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
+};
+
+/// The built-in model: no network, no key, the same answer every time.
+#[derive(Clone, Debug)]
+pub struct OfflineModel {
+    index: Index,
+}
+
+impl OfflineModel {
+    /// Prepares the agent's declarations; to be used with this agent only.
+    pub fn new(agent: &Agent) -> Self {
+        Self { index: Index::new(agent) }
+    }
+
+    /// Understands one utterance, at once.
+    pub fn hear(&self, listening: Listening<'_>, utterance: &str) -> Understood {
+        let hearing = Hearing::new(&self.index, listening, utterance);
+        if hearing.tokens.is_empty() {
+            return hearing.asked().map_or_else(nothing, |_| nothing());
+        }
+        match hearing.frame().map(|frame| &frame.phase) {
+            Some(Phase::Eliciting { .. }) => match hearing.asked() {
+                Some(asked) => answer::answer(&hearing, asked),
+                None => idle(&hearing),
+            },
+            Some(Phase::ConfirmingValue(Doubt { alternatives, .. })) => {
+                let alternative = alternatives.first().map(ToString::to_string);
+                confirming(&hearing, alternative)
+            }
+            Some(Phase::Confirming) => confirming(&hearing, None),
+            Some(Phase::Changing) => changing(&hearing),
+            Some(Phase::Calling | Phase::Waiting) | None => idle(&hearing),
+        }
+    }
+}
+
+impl Understand for OfflineModel {
+    fn understand<'a>(
+        &'a self,
+        listening: Listening<'a>,
+        utterance: &'a str,
+    ) -> BoxFuture<'a, Heard> {
+        Box::pin(std::future::ready(Ok(self.hear(listening, utterance))))
+    }
+}
+
+fn nothing() -> Understood {
+    only(vec![UserAct::Unclear { candidates: Vec::new() }])
+}
+
+fn only(acts: Vec<UserAct>) -> Understood {
+    Understood { acts, ..Understood::default() }
+}
+
+/// While a value or a call waits for a yes.
+fn confirming(hearing: &Hearing<'_>, alternative: Option<String>) -> Understood {
+    if let Some(act) =
+        act::only(&hearing.tokens).filter(|_| act::yes_or_no(&hearing.tokens).is_none())
+    {
+        return only(vec![act]);
+    }
+    if let Some(act) = picked_reading(hearing, alternative) {
+        return only(vec![act]);
+    }
+    let scores = hearing.scores();
+    if let Some(acts) = digression(hearing, &scores) {
+        return Understood { acts, scores, refused: Vec::new() };
+    }
+    match change::confirming(hearing) {
+        Some(acts) => only(acts),
+        None => Understood { acts: vec![unfit(hearing)], scores, refused: Vec::new() },
+    }
+}
+
+/// "the second one" of two readings.
+fn picked_reading(hearing: &Hearing<'_>, alternative: Option<String>) -> Option<UserAct> {
+    let raw = alternative?;
+    let asked = hearing.asked()?;
+    let short = hearing.tokens.len() <= 5;
+    let place = english::ORDINALS
+        .iter()
+        .find(|(word, _)| hearing.tokens.iter().any(|token| token.text == *word));
+    let has_date =
+        hearing.tokens.iter().any(|token| english::DATE_WORDS.contains(&token.text.as_str()));
+    match place.filter(|_| short && !has_date)?.1 {
+        0 => Some(UserAct::Affirm),
+        1 => Some(UserAct::Correct {
+            variable: asked.name.clone(),
+            raw: Some(raw),
+            span: 0..hearing.text.len(),
+        }),
+        _ => None,
+    }
+}
+
+/// A request for another action in the middle of a confirmation.
+fn digression(hearing: &Hearing<'_>, scores: &[ActionScore]) -> Option<Vec<UserAct>> {
+    let open =
+        |action: &ActionName| hearing.state.frames.iter().any(|frame| frame.action == *action);
+    let changes = phrase::find(&hearing.tokens, english::CORRECTION).is_some();
+    let led = act::lead(&hearing.tokens).0.is_some();
+    match choose(scores) {
+        Choice::Clear(action) if !open(&action) && hearing.is_wish() && !changes && !led => {
+            Some(request(hearing, action))
+        }
+        Choice::Clear(_) | Choice::Offer(_) | Choice::Nothing => None,
+    }
+}
+
+/// After "what shall I change?".
+fn changing(hearing: &Hearing<'_>) -> Understood {
+    if act::only(&hearing.tokens).is_none() {
+        let changes = change::changes(hearing);
+        if !changes.is_empty() {
+            return only(changes);
+        }
+        if phrase::is_only(&hearing.tokens, &[&["nothing", "nothing at all"], english::AFFIRM]) {
+            return only(vec![UserAct::Affirm]);
+        }
+    }
+    confirming(hearing, None)
+}
+
+/// What fits nothing: a question the prompt may answer, or nothing understood.
+fn unfit(hearing: &Hearing<'_>) -> UserAct {
+    if act::is_chat(&hearing.tokens) || hearing.is_question() {
+        UserAct::Chat
+    } else {
+        UserAct::Unclear { candidates: Vec::new() }
+    }
+}
+
+/// With no frame at work.
+fn idle(hearing: &Hearing<'_>) -> Understood {
+    let tokens = &hearing.tokens;
+    if let Some(question) = &hearing.state.question
+        && let Some(acts) = to_question(hearing, question)
+    {
+        return only(acts);
+    }
+    let scores = hearing.scores();
+    if let Some(act) = plain_act(hearing).filter(|_| !names_action(hearing)) {
+        return Understood { acts: vec![act], scores, refused: Vec::new() };
+    }
+    let acts = match choose(&scores) {
+        Choice::Clear(action) => request(hearing, action),
+        Choice::Offer(candidates) => offered(hearing, candidates),
+        Choice::Nothing => follow_up(hearing).unwrap_or_else(|| match act::lead(tokens).0 {
+            Some(Polarity::Yes) if !hearing.is_question() => vec![UserAct::Affirm],
+            Some(Polarity::No) if !hearing.is_question() => vec![UserAct::Deny],
+            Some(_) | None => vec![unfit(hearing)],
+        }),
+    };
+    Understood { acts, scores, refused: Vec::new() }
+}
+
+fn plain_act(hearing: &Hearing<'_>) -> Option<UserAct> {
+    let tokens = &hearing.tokens;
+    act::only(tokens).or_else(|| act::is_chat(tokens).then_some(UserAct::Chat)).or_else(|| {
+        match act::yes_or_no(tokens)? {
+            Polarity::Yes => Some(UserAct::Affirm),
+            Polarity::No => Some(UserAct::Deny),
+        }
+    })
+}
+
+/// Whether the utterance has all the words of some action's name.
+fn names_action(hearing: &Hearing<'_>) -> bool {
+    let stems: Vec<String> = hearing.tokens.iter().map(|token| stem(&token.text)).collect();
+    hearing.agent.actions.iter().any(|action| {
+        let words = super::word::content_words(action.name.as_str());
+        words.len() > 1 && words.iter().all(|word| stems.contains(&stem(word)))
+    })
+}
+
+fn offered(hearing: &Hearing<'_>, candidates: Vec<ActionName>) -> Vec<UserAct> {
+    let mut variables = Vec::new();
+    for candidate in &candidates {
+        for variable in hearing.requested_variables(candidate) {
+            if variables.iter().all(|known: &&crate::agent::Variable| known.name != variable.name) {
+                variables.push(variable);
+            }
+        }
+    }
+    let search =
+        Search { text: hearing.text, tokens: &hearing.tokens, at: &hearing.at, asked: None };
+    let informs = assign(search, &variables).into_iter().map(Found::inform);
+    std::iter::once(UserAct::Unclear { candidates }).chain(informs).collect()
+}
+
+/// "and ORD-777?": a value alone for the action that was done last.
+fn follow_up(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
+    const OPENS: &[&str] = &["and", "what about", "how about", "and what about", "now", "also"];
+    phrase::leading(&hearing.tokens, &[OPENS])?;
+    let known = &hearing.state.known;
+    let last = known.values().max_by_key(|known| match &known.value.provenance {
+        crate::dialogue::Provenance::User { turn, .. } => *turn,
+        crate::dialogue::Provenance::Context { .. }
+        | crate::dialogue::Provenance::Default
+        | crate::dialogue::Provenance::Saved { .. } => 0,
+    })?;
+    let names: Vec<&VariableName> = known
+        .iter()
+        .filter(|(_, known)| known.action == last.action)
+        .map(|(name, _)| name)
+        .collect();
+    let acts = request(hearing, last.action.clone());
+    let given = |act: &UserAct| matches!(act, UserAct::Inform { variable, .. } if names.contains(&variable));
+    acts.iter().any(given).then_some(acts)
+}
+
+/// An answer to a question that stands beside the frames.
+fn to_question(hearing: &Hearing<'_>, question: &Question) -> Option<Vec<UserAct>> {
+    let polarity = act::yes_or_no(&hearing.tokens);
+    match question {
+        Question::WhichAction { candidates, .. } => which_action(hearing, candidates),
+        Question::Callback => polarity.or_else(|| mixed(hearing)).map(polarity_acts),
+        Question::More if polarity.is_none() && act::is_done(&hearing.tokens) => {
+            Some(vec![UserAct::Goodbye])
+        }
+        Question::More => polarity.map(polarity_acts),
+    }
+}
+
+/// A yes or no with only small words behind it ("yes, call me back").
+fn mixed(hearing: &Hearing<'_>) -> Option<Polarity> {
+    act::lead(&hearing.tokens).0.filter(|_| hearing.tokens.len() <= 8)
+}
+
+fn polarity_acts(polarity: Polarity) -> Vec<UserAct> {
+    vec![match polarity {
+        Polarity::Yes => UserAct::Affirm,
+        Polarity::No => UserAct::Deny,
+    }]
+}
+
+/// "the first one", "the refund", "yes" to a single one.
+fn which_action(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<Vec<UserAct>> {
+    let tokens = &hearing.tokens;
+    match act::lead(tokens).0 {
+        Some(Polarity::Yes) if candidates.len() == 1 => {
+            return Some(request(hearing, candidates[0].clone()));
+        }
+        Some(Polarity::No) if act::yes_or_no(tokens).is_some() => return Some(vec![UserAct::Deny]),
+        Some(_) | None => {}
+    }
+    if act::only(tokens).is_some() && !names_action(hearing) {
+        return None;
+    }
+    let picked = by_place(hearing, candidates).or_else(|| by_words(hearing, candidates))?;
+    Some(request(hearing, picked))
+}
+
+fn by_place(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionName> {
+    if hearing.tokens.len() > 6 {
+        return None;
+    }
+    let said = |word: &str| hearing.tokens.iter().any(|token| token.text == word);
+    if said("last") {
+        return candidates.last().cloned();
+    }
+    let (_, place) = english::ORDINALS.iter().find(|(word, _)| said(word))?;
+    candidates.get(*place).cloned()
+}
+
+/// The candidate that the words fit best, clearly; another action only when it fits far better.
+fn by_words(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionName> {
+    const FITS: f32 = 0.4;
+    const AHEAD: f32 = 0.1;
+    const ELSEWHERE: f32 = 0.5;
+    let scores = hearing.scores();
+    let among: Vec<&ActionScore> =
+        scores.iter().filter(|score| candidates.contains(&score.action)).collect();
+    let best = among.first()?;
+    let second = among.get(1).map_or(f32::MIN, |second| second.score);
+    let first = scores.first()?;
+    let elsewhere = first.score - best.score > ELSEWHERE;
+    (best.score >= FITS && best.score - second >= AHEAD && !elsewhere).then(|| best.action.clone())
+}

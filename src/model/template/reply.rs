@@ -1,0 +1,199 @@
+use super::{failure, phrase, question, report};
+use crate::{
+    agent::{ActionName, Agent, Variable, VariableName},
+    dialogue::{HandoffReason, SystemAct},
+    model::{BoxFuture, ModelFailure, Word, Wording},
+};
+
+/// Words replies by templates.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TemplateWording;
+
+impl Word for TemplateWording {
+    fn word<'a>(&'a self, wording: Wording<'a>) -> BoxFuture<'a, Result<String, ModelFailure>> {
+        Box::pin(std::future::ready(Ok(reply(&Placed::of(&wording)))))
+    }
+}
+
+/// The acts of one reply and the agent that says them.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed<'a> {
+    /// The agent.
+    pub agent: &'a Agent,
+    /// What is said, in order.
+    pub acts: &'a [SystemAct],
+    /// The rendered greeting.
+    pub greeting: &'a str,
+    /// The answer to small talk.
+    pub is_question: bool,
+}
+
+impl<'a> Placed<'a> {
+    /// What a wording says by template.
+    pub fn of(wording: &Wording<'a>) -> Self {
+        Self {
+            agent: wording.agent,
+            acts: wording.acts,
+            greeting: &wording.agent.greeting,
+            is_question: wording.utterance.trim_end().ends_with('?'),
+        }
+    }
+}
+
+/// The reply to these acts, as one line.
+pub fn reply(placed: &Placed<'_>) -> String {
+    let mut said = String::new();
+    for at in 0..placed.acts.len() {
+        let sentence = sentence(placed, at, &said);
+        if !sentence.is_empty() {
+            if !said.is_empty() {
+                said.push(' ');
+            }
+            said.push_str(sentence.trim());
+        }
+    }
+    said
+}
+
+fn sentence(placed: &Placed<'_>, at: usize, said: &str) -> String {
+    let agent = placed.agent;
+    match &placed.acts[at] {
+        SystemAct::Greet => placed.greeting.to_owned(),
+        SystemAct::Refuse { refusal, .. } => refusal.message.clone(),
+        SystemAct::NoMatch { .. } | SystemAct::NoInput => apology(&placed.acts[at]).to_owned(),
+        SystemAct::AlreadyTried { value, .. } => {
+            format!("I have already tried {}.", phrase::spoken_value(value))
+        }
+        SystemAct::Elicit { .. } | SystemAct::ConfirmValue { .. } | SystemAct::Confirm { .. } => {
+            asked(placed, at, said)
+        }
+        SystemAct::Gate { .. } => gate(placed, at),
+        SystemAct::AskWhatToChange { .. } => "What should I change?".to_owned(),
+        SystemAct::Corrected { action, variable, value } => {
+            corrected(agent, action, variable, value)
+        }
+        SystemAct::Skipped { .. } => "All right, I'll leave that out.".to_owned(),
+        SystemAct::CannotSkip { action, variable } => {
+            format!(
+                "I can't go on without the {}.",
+                phrase::variable_label(agent, action, variable)
+            )
+        }
+        SystemAct::Report { action, result } => report::report(agent, action, result),
+        SystemAct::ReportFailure { action, class, status, unknown_result } => {
+            let told = failure::failure_sentence(agent, action, *class, *status);
+            if *unknown_result { format!("{told} {}", failure::UNKNOWN_RESULT) } else { told }
+        }
+        SystemAct::OfferActions { candidates } => question::which_action(candidates),
+        SystemAct::TellAbilities => question::abilities(agent),
+        SystemAct::AnswerChat => chat(placed).to_owned(),
+        SystemAct::Resume { action } => format!("Back to: {}.", phrase::deed(action)),
+        SystemAct::Cancelled { action } => {
+            format!("All right, I won't {}.", phrase::deed(action))
+        }
+        SystemAct::OfferCallback
+        | SystemAct::CallbackAccepted
+        | SystemAct::OfferDeclined
+        | SystemAct::NothingToCancel
+        | SystemAct::SayAgain
+        | SystemAct::AskMore
+        | SystemAct::CallLimit
+        | SystemAct::Farewell => fixed(&placed.acts[at]).to_owned(),
+        SystemAct::HandOff { reason } => hand_off(reason).to_owned(),
+    }
+}
+
+fn fixed(act: &SystemAct) -> &'static str {
+    match act {
+        SystemAct::OfferCallback => "Shall I have someone call you back?",
+        SystemAct::CallbackAccepted => "All right, I'll pass on that you would like a call back.",
+        SystemAct::OfferDeclined => "All right.",
+        SystemAct::NothingToCancel => "There is nothing to cancel.",
+        SystemAct::SayAgain => "I said:",
+        SystemAct::AskMore => "Is there anything else?",
+        SystemAct::CallLimit => "I have asked the system too often in this talk.",
+        SystemAct::Farewell => "Thank you, goodbye.",
+        _ => "",
+    }
+}
+
+fn apology(act: &SystemAct) -> &'static str {
+    match act {
+        SystemAct::NoInput => "Are you still there?",
+        _ => "Sorry, I didn't get that.",
+    }
+}
+
+/// A question; left out where the sentence before it already asks ("could you double-check?").
+fn asked(placed: &Placed<'_>, at: usize, said: &str) -> String {
+    let agent = placed.agent;
+    let declared = |action: &ActionName, variable: &VariableName| -> Option<&Variable> {
+        agent.action(action)?.variable(variable)
+    };
+    match &placed.acts[at] {
+        SystemAct::Elicit { action, variable, attempt } => match declared(action, variable) {
+            Some(_) if said.ends_with('?') && has_refused_before(placed, at) => String::new(),
+            Some(variable) => question::elicit(variable, *attempt),
+            None => format!("What is the {}?", variable.in_words()),
+        },
+        SystemAct::ConfirmValue { action, variable, value, alternatives } => {
+            declared(action, variable)
+                .map(|variable| question::confirm_value(variable, value, alternatives))
+                .unwrap_or_default()
+        }
+        SystemAct::Confirm { action, slots } => agent
+            .action(action)
+            .map(|action| question::confirm(agent, action, slots))
+            .unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn has_refused_before(placed: &Placed<'_>, at: usize) -> bool {
+    at > 0
+        && matches!(placed.acts[at - 1], SystemAct::ReportFailure { .. } | SystemAct::Refuse { .. })
+}
+
+/// Said only where a question of the gate follows.
+fn gate(placed: &Placed<'_>, at: usize) -> String {
+    match placed.acts.get(at + 1) {
+        Some(SystemAct::Elicit { .. }) => "Before I do that:".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn corrected(
+    agent: &Agent,
+    action: &ActionName,
+    variable: &VariableName,
+    value: &crate::value::Value,
+) -> String {
+    let label = phrase::variable_label(agent, action, variable);
+    let declared = agent.action(action).and_then(|action| action.variable(variable));
+    match declared.is_some_and(|variable| variable.sensitive) {
+        true => format!("I've changed the {label}."),
+        false => format!("I've changed the {label} to {}.", phrase::spoken_value(value)),
+    }
+}
+
+/// The offline model has no knowledge to answer from; it says so instead of making something up.
+fn chat(placed: &Placed<'_>) -> &'static str {
+    match placed.is_question {
+        true => "I'm afraid I can't answer that.",
+        false => "All right.",
+    }
+}
+
+fn hand_off(reason: &HandoffReason) -> &'static str {
+    match reason {
+        HandoffReason::Asked => "I'll put you through to a colleague.",
+        HandoffReason::Exhausted { .. } | HandoffReason::Refused { .. } => {
+            "I can't get any further here, so I'll put you through to a colleague."
+        }
+        HandoffReason::NotUnderstood => {
+            "I'm sorry, I don't understand. I'll put you through to a colleague."
+        }
+        HandoffReason::Silence => "I can't hear you, so I'll pass this on to a colleague.",
+        HandoffReason::Limit => "This is taking too long, so I'll put you through to a colleague.",
+    }
+}

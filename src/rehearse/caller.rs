@@ -1,0 +1,142 @@
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use serde_json::Value as Json;
+use tokio_util::sync::CancellationToken;
+
+use super::{Execute, Executed};
+use crate::{
+    agent::{Action, Agent},
+    dialogue::{Call, DialogueState},
+    http::{Executor, stub::Note},
+    model::BoxFuture,
+    request::{
+        Body, FailureClass, FreezeError, FrozenRequest, Outcome, Redactor, SecretLookup,
+        Surroundings, freeze,
+    },
+    value::Reference,
+};
+
+/// Secrets that several threads may look up.
+pub type Secrets = Arc<dyn SecretLookup + Send + Sync>;
+
+/// Freezes the requests of one conversation, sends them, and masks what comes back for showing.
+pub struct Caller {
+    /// The agent whose actions are called.
+    pub agent: Arc<Agent>,
+    /// Sends requests.
+    pub executor: Executor,
+    /// Where secrets come from.
+    pub secrets: Secrets,
+    /// Knows every secret value the agent names.
+    pub redactor: Redactor,
+    /// `agent_uuid`, `direction` and the other runtime variables but the time.
+    pub runtime: BTreeMap<String, Json>,
+}
+
+impl Execute for Caller {
+    fn execute<'a>(
+        &'a self,
+        call: &'a Call,
+        state: &'a DialogueState,
+        at: Reference,
+        cancel: &'a CancellationToken,
+    ) -> BoxFuture<'a, Executed> {
+        Box::pin(self.call(call, state, at, cancel))
+    }
+}
+
+impl Caller {
+    async fn call(
+        &self,
+        call: &Call,
+        state: &DialogueState,
+        at: Reference,
+        cancel: &CancellationToken,
+    ) -> Executed {
+        let Some(action) = self.agent.action(&call.action) else {
+            return never_sent("the agent has no such action");
+        };
+        let request = match self.freeze(action, call, state, at) {
+            Ok(request) => request,
+            Err(error) => return never_sent(&error.to_string()),
+        };
+        let redactor = self.redactor_for(action, call);
+        let executed = self.executor.execute(action, &request, cancel).await;
+        let notes: Vec<_> = executed.notes.iter().filter_map(worth_saying).collect();
+        Executed {
+            request: Some(redactor.mask(action, &request)),
+            shown: redactor.outcome(&executed.outcome),
+            outcome: executed.outcome,
+            elapsed: executed.elapsed,
+            note: (!notes.is_empty()).then(|| notes.join("; ")),
+        }
+    }
+
+    fn freeze(
+        &self,
+        action: &Action,
+        call: &Call,
+        state: &DialogueState,
+        at: Reference,
+    ) -> Result<FrozenRequest, FreezeError> {
+        let values = call.arguments.iter().map(|(name, held)| (name.clone(), held.value.clone()));
+        let runtime = with_time(&self.runtime, at);
+        let key =
+            format!("{}-{}-{}", state.turn, state.calls - call.retry.min(state.calls), call.action);
+        let surroundings = Surroundings {
+            context: &state.context,
+            saved: &state.saved,
+            runtime: &runtime,
+            idempotency_key: action.idempotency_header.is_some().then_some(key.as_str()),
+        };
+        freeze(action, &values.collect(), &surroundings, &*self.secrets)
+    }
+
+    /// Knows the sensitive values of this call too.
+    fn redactor_for(&self, action: &Action, call: &Call) -> Redactor {
+        let mut redactor = self.redactor.clone();
+        for variable in action.variables.iter().filter(|variable| variable.sensitive) {
+            if let Some(held) = call.arguments.get(&variable.name) {
+                redactor.add_sensitive(&held.value);
+            }
+        }
+        redactor
+    }
+}
+
+/// The runtime variables with the time as it is now.
+pub fn with_time(runtime: &BTreeMap<String, Json>, at: Reference) -> BTreeMap<String, Json> {
+    let mut runtime = runtime.clone();
+    runtime.insert("current_datetime".into(), at.now.to_rfc3339().into());
+    runtime.insert("timezone".into(), at.now.timezone().name().into());
+    runtime
+}
+
+/// What the reader of a transcript should know about how the stub came to its answer.
+fn worth_saying(note: &Note) -> Option<String> {
+    match note {
+        Note::Answered { fault, .. } => fault.map(|fault| format!("fault: {fault}")),
+        Note::Overridden { .. } => Some("answered as set with /api".to_owned()),
+        Note::NoRule { action } => {
+            Some(format!("the stub API has no rule for {action}: answered 200 with {{}}"))
+        }
+        Note::Unmatched { action, nearest: None } => {
+            Some(format!("no rule of the stub API for {action} matches"))
+        }
+        Note::Unmatched { action, nearest: Some((_, difference)) } => {
+            Some(format!("no rule of the stub API for {action} matches; nearest: {difference}"))
+        }
+    }
+}
+
+fn never_sent(why: &str) -> Executed {
+    let outcome = Outcome::Failure {
+        class: FailureClass::OtherStatus,
+        status: None,
+        body: Body::Empty,
+        detail: format!("nothing was sent: {why}"),
+        never_sent: true,
+        retry_after_ms: None,
+    };
+    Executed { request: None, shown: outcome.clone(), outcome, elapsed: Duration::ZERO, note: None }
+}

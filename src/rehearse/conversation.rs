@@ -1,0 +1,233 @@
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Clock, Event, Execute, Watch,
+    show::{self, Heard},
+};
+use crate::{
+    agent::Agent,
+    dialogue::{Call, Change, DialogueState, Input, Next, Step, SystemAct, step},
+    model::{Listening, Understand, Understood, Word, Wording},
+    request::Outcome,
+    transcript::{CallRecord, Timings, TurnRecord},
+    value::Reference,
+};
+
+/// Who plays: the agent and those who understand, word and call for it.
+#[derive(Clone)]
+pub struct Cast {
+    /// The agent, its greeting already rendered.
+    pub agent: Arc<Agent>,
+    /// Understands utterances.
+    pub understand: Arc<dyn Understand>,
+    /// Words replies.
+    pub word: Arc<dyn Word>,
+    /// Makes calls.
+    pub execute: Arc<dyn Execute>,
+}
+
+/// What a conversation remembers between turns; a copy of it is a point to go back to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memory {
+    /// The dialogue.
+    pub state: DialogueState,
+    /// The conversation's time.
+    pub clock: Clock,
+}
+
+/// One conversation.
+pub struct Conversation {
+    cast: Cast,
+    memory: Memory,
+}
+
+/// One turn at work.
+struct Turn {
+    said: Vec<SystemAct>,
+    changes: Vec<Change>,
+    calls: Vec<CallRecord>,
+    timings: Timings,
+}
+
+impl Conversation {
+    /// A conversation that begins, or goes on, from a memory.
+    pub fn new(cast: Cast, memory: Memory) -> Self {
+        Self { cast, memory }
+    }
+
+    /// The agent that talks.
+    pub fn agent(&self) -> &Agent {
+        &self.cast.agent
+    }
+
+    /// Who plays.
+    pub fn cast(&self) -> &Cast {
+        &self.cast
+    }
+
+    /// What is remembered now.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// Goes back, or elsewhere, to a remembered point.
+    pub fn restore(&mut self, memory: Memory) {
+        self.memory = memory;
+    }
+
+    /// When and where it is now.
+    pub fn reference(&self) -> Reference {
+        Reference { now: self.memory.clock.now(), region: self.cast.agent.region }
+    }
+
+    /// Says the greeting.
+    pub async fn greet(&mut self) -> TurnRecord {
+        let mut turn = Turn::new();
+        turn.said.push(SystemAct::Greet);
+        self.memory.state.last_said.clone_from(&turn.said);
+        self.close(turn, None, &Understood::default()).await
+    }
+
+    /// Hears an utterance and answers it.
+    pub async fn hear(
+        &mut self,
+        utterance: &str,
+        cancel: &CancellationToken,
+        watch: Watch<'_>,
+    ) -> TurnRecord {
+        let mut turn = Turn::new();
+        let before = self.memory.clock.now();
+        let listening =
+            Listening { agent: &self.cast.agent, state: &self.memory.state, at: self.reference() };
+        let understood = match self.cast.understand.understand(listening, utterance).await {
+            Ok(understood) => understood,
+            Err(failure) => Understood { refused: vec![failure.message], ..Default::default() },
+        };
+        turn.timings.understand_ms = self.memory.clock.ms_since(before);
+        let input = Input::Heard { acts: &understood.acts, utterance, at: self.reference() };
+        let first = self.step(input);
+        self.play(&mut turn, first, cancel, watch).await;
+        self.close(turn, Some(utterance), &understood).await
+    }
+
+    /// Notices that the user said nothing for so long.
+    pub async fn silence(
+        &mut self,
+        lasting: std::time::Duration,
+        cancel: &CancellationToken,
+        watch: Watch<'_>,
+    ) -> TurnRecord {
+        self.memory.clock.advance(lasting);
+        let mut turn = Turn::new();
+        let first = self.step(Input::Silence { at: self.reference() });
+        self.play(&mut turn, first, cancel, watch).await;
+        self.close(turn, None, &Understood::default()).await
+    }
+
+    /// The loop: as long as a step asks for a call, the call is made and its outcome stepped on.
+    async fn play(
+        &mut self,
+        turn: &mut Turn,
+        first: Step,
+        cancel: &CancellationToken,
+        watch: Watch<'_>,
+    ) {
+        let mut step = first;
+        loop {
+            self.memory.state = step.state;
+            turn.said.extend(step.said);
+            turn.changes.extend(step.changes);
+            let Next::Call(call) = step.next else { return };
+            let outcome = self.call(turn, &call, cancel, watch).await;
+            step = self.step(Input::Outcome { outcome: &outcome, at: self.reference() });
+        }
+    }
+
+    fn step(&self, input: Input<'_>) -> Step {
+        step(&self.cast.agent, self.memory.state.clone(), input)
+    }
+
+    async fn call(
+        &mut self,
+        turn: &mut Turn,
+        call: &Call,
+        cancel: &CancellationToken,
+        watch: Watch<'_>,
+    ) -> Outcome {
+        watch(Event::CallStarted { action: call.action.clone(), retry: call.retry });
+        let before = self.memory.clock.now();
+        self.wait(call.delay_ms, cancel).await;
+        let (state, at) = (&self.memory.state, self.reference());
+        let executed = self.cast.execute.execute(call, state, at, cancel).await;
+        watch(Event::CallEnded { action: call.action.clone() });
+        self.memory.clock.advance(executed.elapsed);
+        turn.timings.calls_ms += self.memory.clock.ms_since(before);
+        turn.calls.push(show::call(&self.cast.agent, call, &executed));
+        executed.outcome
+    }
+
+    /// Waits before a repeated call: on the wall clock for real, else by moving the clock.
+    async fn wait(&mut self, delay_ms: u64, cancel: &CancellationToken) {
+        let delay = std::time::Duration::from_millis(delay_ms);
+        match self.memory.clock {
+            Clock::Virtual(_) => self.memory.clock.advance(delay),
+            Clock::Real(_) if delay.is_zero() => {}
+            Clock::Real(_) => {
+                tokio::select! {
+                    () = tokio::time::sleep(delay) => {}
+                    () = cancel.cancelled() => {}
+                }
+            }
+        }
+    }
+
+    async fn close(
+        &mut self,
+        mut turn: Turn,
+        utterance: Option<&str>,
+        understood: &Understood,
+    ) -> TurnRecord {
+        let before = self.memory.clock.now();
+        let wording = Wording {
+            agent: &self.cast.agent,
+            state: &self.memory.state,
+            acts: &turn.said,
+            utterance: utterance.unwrap_or_default(),
+            at: self.reference(),
+        };
+        let mut refused = understood.refused.clone();
+        let reply = match self.cast.word.word(wording).await {
+            Ok(reply) => reply,
+            Err(failure) => {
+                refused.push(failure.message);
+                crate::model::template::reply(&crate::model::template::Placed::of(&wording))
+            }
+        };
+        turn.timings.word_ms = self.memory.clock.ms_since(before);
+        let heard = Heard { utterance, understood, refused };
+        show::turn(&self.cast.agent, &self.memory.state, heard, turn.into_shown(reply))
+    }
+}
+
+impl Turn {
+    fn new() -> Self {
+        Self {
+            said: Vec::new(),
+            changes: Vec::new(),
+            calls: Vec::new(),
+            timings: Timings::default(),
+        }
+    }
+
+    fn into_shown(self, reply: String) -> show::Played {
+        show::Played {
+            reply,
+            said: self.said,
+            changes: self.changes,
+            calls: self.calls,
+            timings: self.timings,
+        }
+    }
+}

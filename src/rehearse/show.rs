@@ -1,0 +1,174 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::Executed;
+use crate::{
+    agent::{Agent, VariableName},
+    dialogue::{Call, Change, DialogueState, Frame, Ignored, Phase, Question, Summary, SystemAct},
+    model::{ActionScore, Understood},
+    request::{Body, Outcome},
+    transcript::{
+        CallRecord, MASK, Mask, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TurnRecord,
+    },
+};
+
+/// What was heard in a turn.
+pub(super) struct Heard<'a> {
+    pub utterance: Option<&'a str>,
+    pub understood: &'a Understood,
+    pub refused: Vec<String>,
+}
+
+/// What was played in a turn.
+pub(super) struct Played {
+    pub reply: String,
+    pub said: Vec<SystemAct>,
+    pub changes: Vec<Change>,
+    pub calls: Vec<CallRecord>,
+    pub timings: Timings,
+}
+
+/// A turn as it may be shown.
+pub(super) fn turn(
+    agent: &Agent,
+    state: &DialogueState,
+    heard: Heard<'_>,
+    played: Played,
+) -> TurnRecord {
+    let mask = Mask::new(agent);
+    let acts = &heard.understood.acts;
+    let top = state.frames.last();
+    let mut refused = heard.refused;
+    refused.extend(played.changes.iter().filter_map(left_aside));
+    TurnRecord {
+        turn: state.turn,
+        user: heard.utterance.map(|utterance| mask.utterance(utterance, acts)),
+        reply: played.reply,
+        user_acts: mask.user_acts(acts),
+        system_acts: mask.system_acts(&played.said),
+        phase: phase_name(state).to_owned(),
+        action: top.map(|frame| frame.action.clone()),
+        asks_for: top.and_then(asked),
+        slots: slots(&mask, state),
+        calls: played.calls,
+        refused,
+        ending: state.ending.clone(),
+        handoff: Summary::of(agent, state),
+        timings: played.timings,
+        scores: heard.understood.scores.iter().map(score).collect(),
+        changes: mask.changes(&played.changes),
+    }
+}
+
+fn phase_name(state: &DialogueState) -> &'static str {
+    if state.ending.is_some() {
+        return "ended";
+    }
+    match &state.question {
+        Some(Question::WhichAction { .. }) => return "choosing",
+        Some(Question::Callback) => return "offering_callback",
+        Some(Question::More) | None => {}
+    }
+    match state.frames.last().map(|frame| &frame.phase) {
+        None => "idle",
+        Some(Phase::Eliciting { .. }) => "eliciting",
+        Some(Phase::ConfirmingValue(_)) => "confirming_value",
+        Some(Phase::Confirming) => "confirming",
+        Some(Phase::Changing) => "changing",
+        Some(Phase::Calling) => "calling",
+        Some(Phase::Waiting) => "waiting",
+    }
+}
+
+fn asked(frame: &Frame) -> Option<VariableName> {
+    match &frame.phase {
+        Phase::Eliciting { variable } => Some(variable.clone()),
+        Phase::ConfirmingValue(doubt) => Some(doubt.variable.clone()),
+        Phase::Confirming | Phase::Changing | Phase::Calling | Phase::Waiting => None,
+    }
+}
+
+fn slots(mask: &Mask<'_>, state: &DialogueState) -> BTreeMap<VariableName, SlotRecord> {
+    let last = state.last.iter().map(|finished| &finished.frame);
+    let frames: Vec<_> = match state.frames.is_empty() {
+        true => last.collect(),
+        false => state.frames.iter().collect(),
+    };
+    let mut shown = BTreeMap::new();
+    for frame in frames {
+        for name in frame.slots.keys() {
+            if let Some(held) = frame.value(name) {
+                let held = mask.slot(name, held);
+                shown.insert(
+                    name.clone(),
+                    SlotRecord {
+                        value: held.value.to_json(),
+                        raw: held.raw,
+                        provenance: held.provenance,
+                    },
+                );
+            }
+        }
+    }
+    shown
+}
+
+fn score(score: &ActionScore) -> ScoreRecord {
+    let terms = score.terms.iter();
+    ScoreRecord {
+        name: score.action.clone(),
+        score: score.score,
+        terms: terms
+            .map(|term| (format!("{} ~ {}", term.said, term.declared), term.weight))
+            .collect(),
+    }
+}
+
+fn left_aside(change: &Change) -> Option<String> {
+    let Change::Ignored { what, why } = change else { return None };
+    let reason = match why {
+        Ignored::UnknownAction => "no such action, or it cannot be opened",
+        Ignored::UnknownVariable => "no open action has this variable",
+        Ignored::Ungrounded => "the user did not say this value",
+        Ignored::OutOfOrder => "an outcome came while no call was out",
+        Ignored::Over => "the talk is over",
+        Ignored::TooDeep => "too many actions are open",
+        Ignored::NotAValue => "not a value of its type, and not asked for",
+    };
+    Some(format!("{what}: {reason}"))
+}
+
+/// A call as it may be shown.
+pub(super) fn call(agent: &Agent, call: &Call, executed: &Executed) -> CallRecord {
+    let mask = Mask::new(agent);
+    let shown = |name: &VariableName| match mask.hides(name) {
+        true => Json::String(MASK.to_owned()),
+        false => call.arguments.get(name).map_or(Json::Null, |held| held.value.to_json()),
+    };
+    CallRecord {
+        action: call.action.clone(),
+        arguments: call.arguments.keys().map(|name| (name.clone(), shown(name))).collect(),
+        request: executed.request.clone(),
+        outcome: outcome(&executed.shown),
+        ms: u64::try_from(executed.elapsed.as_millis()).unwrap_or(u64::MAX),
+        retry: call.retry,
+        note: executed.note.clone(),
+    }
+}
+
+fn outcome(outcome: &Outcome) -> OutcomeRecord {
+    OutcomeRecord {
+        class: outcome.class_name().to_owned(),
+        status: outcome.status(),
+        body: match outcome.body() {
+            Body::Empty => Json::Null,
+            Body::Json(json) => json.clone(),
+            Body::Text(text) => Json::String(text.clone()),
+        },
+        detail: match outcome {
+            Outcome::Success { .. } => None,
+            Outcome::Failure { detail, .. } => Some(detail.clone()),
+        },
+    }
+}

@@ -1,0 +1,150 @@
+//! Agents, secrets and servers that the tests share.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use rehearsal::{
+    agent::{
+        Action, ActionName, Auth, BodyTemplate, Confirmation, HeaderTemplate, Method, Presence,
+        QueryTemplate, ResponseRule, SecretName, Template, Variable, VariableName,
+    },
+    diagnostic::Place,
+    http::{
+        Clock, Executed, Executor,
+        stub::{
+            AuthCheck, Conversation, Layer, Repetition, Reply, Rule, Rules, Settings, StubApi,
+            Unruled, When,
+        },
+    },
+    request::{FreezeError, FrozenRequest, SecretLookup, Surroundings, freeze},
+    value::{Spec, Value, VariableType},
+};
+use secrecy::SecretString;
+use serde_json::Value as Json;
+use tokio_util::sync::CancellationToken;
+
+/// The planted secret: it must turn up nowhere.
+pub const PLANTED: &str = "planted-secret-9c1f";
+
+/// Knows one value for every name.
+pub struct Planted(pub SecretString);
+
+impl Default for Planted {
+    fn default() -> Self {
+        Self(PLANTED.into())
+    }
+}
+
+impl SecretLookup for Planted {
+    fn secret(&self, _name: &SecretName) -> Option<&SecretString> {
+        Some(&self.0)
+    }
+}
+
+pub fn action(method: Method, url: &str) -> Action {
+    Action {
+        name: ActionName::new("Lookup"),
+        description: "Look something up".into(),
+        examples: Vec::new(),
+        method,
+        url: url.parse().unwrap(),
+        path: None,
+        auth: Auth::None,
+        headers: Vec::new(),
+        query: Vec::new(),
+        body: None,
+        requires: Vec::new(),
+        confirm: Confirmation::Never,
+        variables: Vec::new(),
+        response: ResponseRule::default(),
+        timeout: Duration::from_secs(8),
+        retries: 0,
+        idempotency_header: None,
+    }
+}
+
+pub fn bearer() -> Auth {
+    Auth::Bearer(SecretName::new("TOKEN"))
+}
+
+pub fn variable(name: &str, presence: Presence) -> Variable {
+    Variable {
+        name: VariableName::new(name),
+        spec: Spec::of(VariableType::String),
+        description: "a value".into(),
+        presence,
+        ask: None,
+        reprompts: Vec::new(),
+        attempts: 3,
+        on_exhausted: rehearsal::agent::OnExhausted::Handoff,
+        sensitive: false,
+        confirm: false,
+    }
+}
+
+pub fn query(key: &str, template: &str) -> QueryTemplate {
+    QueryTemplate { key: key.into(), value: Template::parse(template) }
+}
+
+pub fn header(name: &str, template: &str) -> HeaderTemplate {
+    HeaderTemplate { name: name.into(), value: Template::parse(template) }
+}
+
+pub fn body(json: &Json) -> BodyTemplate {
+    match json {
+        Json::Null => BodyTemplate::Null,
+        Json::Bool(truth) => BodyTemplate::Boolean(*truth),
+        Json::Number(number) => BodyTemplate::Number(number.clone()),
+        Json::String(text) => BodyTemplate::Text(Template::parse(text)),
+        Json::Array(items) => BodyTemplate::List(items.iter().map(body).collect()),
+        Json::Object(map) => {
+            BodyTemplate::Map(map.iter().map(|(key, item)| (key.clone(), body(item))).collect())
+        }
+    }
+}
+
+pub fn frozen(action: &Action, values: &[(&str, Value)]) -> Result<FrozenRequest, FreezeError> {
+    let values: BTreeMap<VariableName, Value> =
+        values.iter().map(|(name, value)| (VariableName::new(*name), value.clone())).collect();
+    let around = Surroundings {
+        context: &BTreeMap::new(),
+        saved: &BTreeMap::new(),
+        runtime: &BTreeMap::new(),
+        idempotency_key: None,
+    };
+    freeze(action, &values, &around, &Planted::default())
+}
+
+pub fn rule(replies: Vec<Reply>) -> Rule {
+    Rule {
+        when: When::default(),
+        replies,
+        repetition: Repetition::Last,
+        auth: AuthCheck::Ignore,
+        store: Vec::new(),
+        place: Place { path: "api.yaml".into(), span: 0..1 },
+        layer: Layer::Scenario,
+    }
+}
+
+pub fn clock() -> Clock {
+    Clock::starting_at("2026-03-02T09:00:00Z".parse().unwrap())
+}
+
+pub fn conversation(stub: &StubApi, rules: Vec<Rule>, unruled: Unruled) -> Conversation {
+    let mut set = Rules::default();
+    for rule in rules {
+        set.push(ActionName::new("Lookup"), rule);
+    }
+    stub.converse(Settings {
+        rules: Arc::new(set),
+        clock: clock(),
+        unruled,
+        secrets: Arc::new(Planted::default()),
+    })
+}
+
+/// Sends an action without variables.
+pub async fn call(executor: &Executor, action: &Action) -> Executed {
+    let request = frozen(action, &[]).unwrap();
+    executor.execute(action, &request, &CancellationToken::new()).await
+}
