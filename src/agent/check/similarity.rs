@@ -2,7 +2,10 @@ use std::collections::BTreeSet;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use crate::agent::format::{ActionDraft, Reader, Root};
+use crate::agent::{
+    ActionName,
+    format::{ActionDraft, Reader, Root, Spanned},
+};
 
 /// Share of words two descriptions may have in common.
 const LIMIT: f64 = 0.75;
@@ -38,20 +41,34 @@ const OPPOSITES: [(&str, &str); 24] = [
 /// Actions that a model cannot tell apart.
 pub(super) fn check(reader: &mut Reader<'_>, root: &Root) {
     let stemmer = Stemmer::create(Algorithm::English);
-    for (index, draft) in root.actions.iter().enumerate() {
-        for earlier in &root.actions[..index] {
-            compare(reader, &stemmer, earlier, draft);
+    let described: Vec<Described<'_>> = root
+        .actions
+        .iter()
+        .filter_map(|draft| {
+            let text = draft.description.as_ref()?;
+            let words = words(&stemmer, &text.value);
+            Some(Described { draft, name: draft.name.as_ref()?, text, words })
+        })
+        .collect();
+    for (index, later) in described.iter().enumerate() {
+        for earlier in &described[..index] {
+            compare(reader, earlier, later);
         }
     }
 }
 
-fn compare(reader: &mut Reader<'_>, stemmer: &Stemmer, earlier: &ActionDraft, draft: &ActionDraft) {
-    let (Some(name), Some(earlier_name)) = (&draft.name, &earlier.name) else { return };
-    let (Some(text), Some(earlier_text)) = (&draft.description, &earlier.description) else {
-        return;
-    };
+/// An action with a name and a description, and the words of that.
+struct Described<'a> {
+    draft: &'a ActionDraft,
+    name: &'a Spanned<ActionName>,
+    text: &'a Spanned<String>,
+    words: BTreeSet<String>,
+}
+
+fn compare(reader: &mut Reader<'_>, earlier: &Described<'_>, later: &Described<'_>) {
+    let (name, earlier_name) = (later.name, earlier.name);
     if let Some((one, other)) = opposite(earlier_name.value.as_str(), name.value.as_str()) {
-        if has_examples(draft) && has_examples(earlier) {
+        if has_examples(later.draft) && has_examples(earlier.draft) {
             return;
         }
         let message =
@@ -63,10 +80,10 @@ fn compare(reader: &mut Reader<'_>, stemmer: &Stemmer, earlier: &ActionDraft, dr
         reader.push(diagnostic);
         return;
     }
-    if overlap(&words(stemmer, &text.value), &words(stemmer, &earlier_text.value)) >= LIMIT {
+    if overlap(&earlier.words, &later.words) >= LIMIT {
         let message = format!("this says nearly the same as \"{}\"", earlier_name.value);
         let diagnostic = reader
-            .warning("similar-descriptions", &text.span, message)
+            .warning("similar-descriptions", &later.text.span, message)
             .label("a model chooses by these words")
             .help("say what sets the two apart");
         reader.push(diagnostic);
