@@ -19,7 +19,9 @@ pub(super) fn check(reader: &mut Reader<'_>, root: &Root) {
         }
     }
     if let Some(cycle) = first_cycle(root) {
-        let steps: Vec<_> = cycle.iter().map(|step| step.value.as_str()).collect();
+        // The last step comes back to the action the first one belongs to.
+        let steps = cycle.last().into_iter().chain(&cycle).map(|step| step.value.as_str());
+        let steps: Vec<_> = steps.collect();
         if let [first, _, ..] = cycle.as_slice() {
             let diagnostic = reader
                 .error("requires-cycle", &first.span, "these actions wait for each other")

@@ -79,6 +79,14 @@ impl<'a> Reader<'a> {
 
     fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
         let written = &entry.key.text;
+        if is_cut_text(entry) {
+            let diagnostic = self
+                .error("unknown-key", &entry.key.span, format!("{what} has no key `{written}`"))
+                .label("a comma ends an unquoted text inside braces")
+                .help("put the text before it in quotes, to its end");
+            self.push(diagnostic);
+            return;
+        }
         let near = nearest(written, known.iter().copied());
         let diagnostic = self
             .error("unknown-key", &entry.key.span, format!("{what} has no key `{written}`"))
@@ -125,6 +133,11 @@ impl<'a> Reader<'a> {
         }
         found
     }
+}
+
+/// Whether a key is the rest of a text that a comma cut: several words, and no value.
+fn is_cut_text(entry: &Entry) -> bool {
+    entry.value.is_null() && entry.value.span == entry.key.span && entry.key.text.contains(' ')
 }
 
 /// The known keys of a mapping.

@@ -183,16 +183,22 @@ impl Reader<'_> {
         at: &Reference,
     ) -> Option<crate::value::Value> {
         let scalar = node.as_scalar();
-        let boolean = spec.variable_type == VariableType::Boolean;
-        let text = match scalar {
-            Some(scalar) if boolean && !scalar.is_null() => scalar.text.clone(),
+        let text = match (scalar.filter(|scalar| !scalar.is_null()), spec.variable_type) {
+            (Some(scalar), VariableType::Boolean) => scalar.text.clone(),
+            (Some(scalar), VariableType::Integer | VariableType::Float) => {
+                self.refuse_ambiguous(node, scalar);
+                scalar.text.clone()
+            }
             _ => self.text(node)?.value,
         };
         // Days relative to today pass with time; a file is not wrong for that.
         let fixed = |bound: Option<DateBound>| bound.filter(|day| matches!(day, DateBound::Day(_)));
         let lasting =
             Spec { earliest: fixed(spec.earliest), latest: fixed(spec.latest), ..spec.clone() };
+        // A customer may say less than the pattern asks for; a file may not.
+        let strict = spec.pattern.as_ref().filter(|pattern| !pattern.matches(&text));
         let reason = match parse(&lasting, &text, at) {
+            Ok(_) if strict.is_some() => "the pattern does not match".to_owned(),
             Ok(reading) if reading.alternatives.is_empty() => return Some(reading.value),
             Ok(_) => "it can be read in two ways".to_owned(),
             Err(refusal) => refusal.message,
