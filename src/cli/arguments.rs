@@ -1,6 +1,6 @@
 use clap::{Parser, Subcommand};
 
-use super::Colour;
+use super::{Colour, check::CheckArgs, explain::ExplainArgs};
 
 /// Rehearse conversational agents before customers meet them.
 #[derive(Debug, Parser)]
@@ -16,4 +16,9 @@ pub struct Arguments {
 
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Check agents: every mistake in their files, with place and remedy.
+    Check(CheckArgs),
+    /// Explain a diagnostic, with a wrong and a right example.
+    Explain(ExplainArgs),
+}

@@ -11,6 +11,7 @@ pub mod finding;
 pub mod init;
 mod root;
 pub mod schema;
+pub mod understand;
 pub mod visible;
 
 pub use environment::{Colour, Environment};

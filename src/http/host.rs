@@ -38,6 +38,12 @@ pub enum HostRefusal {
         /// Its address.
         address: IpAddr,
     },
+    /// The user named the host for another port.
+    #[error("{host} was named for another port only; to allow it: --allow-host {host}")]
+    OtherPort {
+        /// The host and the port asked for.
+        host: String,
+    },
     /// The URL has no host.
     #[error("the url names no host")]
     NoHost,
@@ -86,16 +92,23 @@ impl HostPolicy {
             (Host::Ipv6(address), _) if !is_public(address.into()) => {
                 Err(HostRefusal::Internal { host: shown, address: address.into() })
             }
+            // Its name may resolve to an internal address that was allowed for the other port.
+            (Host::Domain(name), _) if self.names_port_of(name) => {
+                Err(HostRefusal::OtherPort { host: shown })
+            }
             (Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_), Carries::NoSecrets) => Ok(()),
         }
     }
 
+    fn names_port_of(&self, host: &str) -> bool {
+        self.allowed
+            .iter()
+            .any(|known| known.strip_prefix(host).is_some_and(|rest| rest.starts_with(':')))
+    }
+
     /// Whether a name that is not bound to one port may resolve to this address.
     pub(super) fn check_address(&self, host: &str, address: IpAddr) -> Result<(), HostRefusal> {
-        let named = |known: &String| {
-            known == host || known.strip_prefix(host).is_some_and(|rest| rest.starts_with(':'))
-        };
-        if is_public(address) || self.allowed.iter().any(named) {
+        if is_public(address) || self.allowed.contains(host) || self.names_port_of(host) {
             return Ok(());
         }
         Err(HostRefusal::Internal { host: host.to_owned(), address })

@@ -6,15 +6,23 @@
 
 mod address;
 mod clock;
+mod dynamic_context;
 mod executor;
 mod failure;
 mod host;
 mod live;
 mod resolver;
+mod secrets;
 mod send;
 pub mod stub;
 
 pub use clock::{Clock, Passed};
+pub use dynamic_context::{
+    CONTEXT_KEY_LIMIT, ContextFailure, DYNAMIC_CONTEXT, Fetched, fetch_context,
+};
 pub use executor::{Executed, Executor};
 pub use host::{Carries, HostPolicy, HostRefusal};
 pub use live::Live;
+pub use secrets::{
+    DotenvRefusal, MissingSecrets, SecretStore, Unset, Variables, needed_secrets, read_dotenv,
+};

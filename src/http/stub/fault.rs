@@ -80,4 +80,9 @@ impl Fault {
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, fault)| *fault == self).map_or("fault", |(name, _)| name)
     }
+
+    /// Whether a request that meets this fault was acted on all the same.
+    pub(super) fn takes_effect(self) -> bool {
+        !matches!(self, Self::Closed | Self::Reset | Self::Timeout | Self::ErrorIn200)
+    }
 }
