@@ -2,6 +2,7 @@
 //!
 //! Each `tests/invalid/CODE.yaml` (with `CODE.md` as its prompt, where there is one) has its findings in
 //! `CODE.txt`. After a change that is meant: `UPDATE_EXPECTED=1 cargo test --test invalid`, and read the difference.
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
 
 use std::{collections::BTreeSet, fs, path::Path};
 
