@@ -55,6 +55,26 @@ fn exists(
     }
 }
 
+/// The names of all actions that must have succeeded before this one, through others too.
+pub(super) fn all_before<'r>(root: &'r Root, draft: &'r ActionDraft) -> Vec<&'r str> {
+    let mut found: Vec<&str> = Vec::new();
+    let mut open = vec![draft];
+    while let Some(draft) = open.pop() {
+        for required in &draft.requires {
+            let name = required.value.as_str();
+            if found.contains(&name) {
+                continue;
+            }
+            found.push(name);
+            let is_named = |draft: &&ActionDraft| {
+                draft.name.as_ref().is_some_and(|known| known.value.as_str() == name)
+            };
+            open.extend(root.actions.iter().find(is_named));
+        }
+    }
+    found
+}
+
 /// The first circle of at least two actions: each step as the one before names it.
 fn first_cycle(root: &Root) -> Option<Vec<&Spanned<ActionName>>> {
     root.actions.iter().find_map(|start| {

@@ -6,6 +6,7 @@
 mod action;
 mod auth;
 mod body;
+mod bound;
 mod context;
 mod credential;
 mod draft;
@@ -20,6 +21,7 @@ mod shape;
 mod url;
 mod variable;
 
+pub(super) use credential::key_in;
 pub(super) use draft::{ActionDraft, Spanned, VariableDraft};
 pub(super) use place::{Kind as PlaceholderKind, Placeholder};
 pub(super) use reader::Reader;
