@@ -1,6 +1,6 @@
 use clap::{Parser, Subcommand};
 
-use super::{Colour, check::CheckArgs, explain::ExplainArgs};
+use super::{Colour, call::CallArgs, check::CheckArgs, explain::ExplainArgs};
 
 /// Rehearse conversational agents before customers meet them.
 #[derive(Debug, Parser)]
@@ -17,6 +17,8 @@ pub struct Arguments {
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Send one action with fixed values; see what leaves and what comes back.
+    Call(CallArgs),
     /// Check agents: every mistake in their files, with place and remedy.
     Check(CheckArgs),
     /// Explain a diagnostic, with a wrong and a right example.

@@ -5,7 +5,7 @@ use clap::Parser;
 use super::{
     Environment, Exit,
     arguments::{Arguments, Command},
-    check, explain,
+    call, check, explain,
     finding::Look,
 };
 
@@ -25,6 +25,10 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let exit = match arguments.command {
+        Command::Call(args) => {
+            let mut err = io::stderr().lock();
+            call::run(&args, environment, look, (&mut out, &mut err))?
+        }
         Command::Check(args) => check::run(&args, look, &mut out)?.into(),
         Command::Explain(args) => explain::run(&args, &mut out)?.into(),
     };

@@ -5,6 +5,8 @@ use std::{
     time::Duration,
 };
 
+use tokio_util::sync::DropGuard;
+
 use super::{Layer, Note, Reply, Rules, StubState, server::Server};
 use crate::{
     agent::{Action, ActionName, Auth},
@@ -18,6 +20,7 @@ use crate::{
 pub struct Conversation {
     talk: Arc<Talk>,
     server: Arc<Server>,
+    _running: Arc<DropGuard>,
 }
 
 /// What a conversation begins with.
@@ -68,9 +71,12 @@ pub(crate) struct Open {
 }
 
 impl Conversation {
-    pub(super) fn new(server: Arc<Server>, settings: Settings) -> Self {
+    pub(super) fn new(
+        (server, running): (Arc<Server>, Arc<DropGuard>),
+        settings: Settings,
+    ) -> Self {
         let talk = Talk { settings, state: Mutex::default(), overrides: Mutex::default() };
-        Self { talk: Arc::new(talk), server }
+        Self { talk: Arc::new(talk), server, _running: running }
     }
 
     /// The clock of the conversation.
