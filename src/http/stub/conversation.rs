@@ -7,12 +7,15 @@ use std::{
 
 use tokio_util::sync::DropGuard;
 
-use super::{Layer, Note, Reply, Rules, StubState, server::Server};
+use super::{
+    Fault, Layer, Note, Reply, Rules, StubState, answer::fault_before_connect, server::Server,
+    wire::Received,
+};
 use crate::{
     agent::{Action, ActionName, Auth},
     diagnostic::Place,
     http::Clock,
-    request::SecretLookup,
+    request::{FrozenRequest, SecretLookup},
 };
 
 /// What one conversation is to the stub: its rules, its memory, its clock.
@@ -169,6 +172,12 @@ impl Exchange {
 impl Open {
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The fault that keeps the request from reaching the stub at all.
+    pub(crate) fn fault_before_connect(&self, request: &FrozenRequest) -> Option<Fault> {
+        let received = Received::foreseen(request);
+        fault_before_connect(&self.exchange, &received)
     }
 
     pub(crate) fn notes(&self) -> Vec<Note> {

@@ -20,7 +20,8 @@ pub(super) fn spoil(fault: Fault, reply: Reply) -> Answered {
     let (body, content_type) = payload(&reply);
     let content_type = content_type.unwrap_or("application/json");
     match fault {
-        Fault::Closed => Answered::ThenClose(Vec::new()),
+        // The caller never came as far as this.
+        Fault::Refused | Fault::Dns | Fault::Closed => Answered::ThenClose(Vec::new()),
         Fault::Reset => Answered::Reset,
         Fault::Timeout | Fault::TimeoutAfterCommit => Answered::ThenNothing(Vec::new()),
         Fault::SlowBody => Answered::ThenNothing(promising(&reply, content_type, &body, 1)),
@@ -54,6 +55,17 @@ pub(super) fn spoil(fault: Fault, reply: Reply) -> Answered {
             Answered::Whole(bytes(&Reply::json(200, error)))
         }
         Fault::Null200 => Answered::Whole(bytes(&Reply::json(200, Json::Null))),
+        Fault::RenamedField => Answered::Whole(bytes(&on_first_field(reply, |key, value| {
+            (format!("{key}_v2"), value)
+        }))),
+        Fault::ChangedType => Answered::Whole(bytes(&on_first_field(reply, |key, value| {
+            let other = if value.is_string() {
+                json!({ "value": value })
+            } else {
+                json!(value.to_string())
+            };
+            (key, other)
+        }))),
         Fault::InjectedOrder => Answered::Whole(bytes(&retold(reply, ORDER))),
         Fault::EscapeCodes => Answered::Whole(bytes(&retold(reply, ESCAPES))),
     }
@@ -82,6 +94,21 @@ fn cut(body: &[u8]) -> Vec<u8> {
         Some((_, start)) if !start.is_empty() => start.to_vec(),
         _ => b"{\"error\":".to_vec(),
     }
+}
+
+/// The reply with the first field of its object, or of the first object in its list, changed.
+fn on_first_field(mut reply: Reply, change: impl FnOnce(String, Json) -> (String, Json)) -> Reply {
+    let object = match &mut reply.payload {
+        Payload::Json(Json::Array(items)) => items.first_mut().and_then(Json::as_object_mut),
+        Payload::Json(json) => json.as_object_mut(),
+        Payload::Empty | Payload::Template(_) | Payload::Text(_) => None,
+    };
+    if let Some(object) = object {
+        let mut fields = std::mem::take(object).into_iter();
+        object.extend(fields.next().map(|(key, value)| change(key, value)));
+        object.extend(fields);
+    }
+    reply
 }
 
 /// The reply with every text in its JSON replaced; an empty one gets a note.
