@@ -262,3 +262,22 @@ async fn somebody_else_on_the_machine_gets_nothing() {
     }
     assert_eq!(talk.unused().len(), 1);
 }
+
+#[tokio::test]
+async fn an_answer_without_a_body_leaves_the_connection_fit_for_the_next() {
+    let stub = StubApi::start().await.unwrap();
+    let replies = vec![Reply::json(204, json!({ "a": 1 })), Reply::json(200, json!({ "b": 2 }))];
+    let executor = Executor::stub(conversation(&stub, vec![rule(replies)], Unruled::Miss));
+    let action = action(Method::Get, URL);
+    assert_eq!(call(&executor, &action).await.outcome.body(), &Body::Empty);
+    assert_eq!(call(&executor, &action).await.outcome.body(), &Body::Json(json!({ "b": 2 })));
+}
+
+#[test]
+fn every_fault_stands_in_the_documentation() {
+    let text = include_str!("../../docs/stub-api.md");
+    for (name, fault) in Fault::ALL {
+        assert!(text.contains(&format!("`{name}`")), "{name}");
+        assert_eq!(Fault::parse(name), Some(fault));
+    }
+}

@@ -8,7 +8,7 @@ use tokio::{io::AsyncReadExt, net::TcpStream};
 use crate::request::FrozenRequest;
 
 /// The largest head and the largest body a request may have.
-const HEAD_LIMIT: usize = 64 * 1024;
+const HEAD_LIMIT: usize = 256 * 1024;
 const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
 /// A request as the stub got it.
