@@ -9,6 +9,7 @@ use std::{
 const ORDER: &[&str] = &[
     "name",
     "diagnostic",
+    "yaml",
     "value",
     "prompt",
     "agent",
@@ -25,6 +26,7 @@ const ORDER: &[&str] = &[
 const PURE: &[&str] = &[
     "name.rs",
     "diagnostic",
+    "yaml",
     "value",
     "prompt",
     "agent",

@@ -1,6 +1,8 @@
 use clap::{Parser, Subcommand};
 
-use super::{Colour, call::CallArgs, check::CheckArgs, explain::ExplainArgs};
+use super::{
+    Colour, call::CallArgs, check::CheckArgs, explain::ExplainArgs, understand::UnderstandArgs,
+};
 
 /// Rehearse conversational agents before customers meet them.
 #[derive(Debug, Parser)]
@@ -23,4 +25,6 @@ pub enum Command {
     Check(CheckArgs),
     /// Explain a diagnostic, with a wrong and a right example.
     Explain(ExplainArgs),
+    /// Show what the agent makes of an utterance: acts, actions with scores, values with spans.
+    Understand(UnderstandArgs),
 }

@@ -12,8 +12,10 @@ pub mod finding;
 pub mod init;
 pub mod reach;
 mod root;
+pub mod scene;
 pub mod schema;
 mod status;
+pub mod understand;
 pub mod visible;
 
 pub use environment::{Colour, Environment};

@@ -7,6 +7,7 @@ use super::{
     arguments::{Arguments, Command},
     call, check, explain,
     finding::Look,
+    understand,
 };
 
 /// Reads arguments and environment, runs the command, and says how it ended.
@@ -31,6 +32,9 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
         }
         Command::Check(args) => check::run(&args, look, &mut out)?.into(),
         Command::Explain(args) => explain::run(&args, &mut out)?.into(),
+        Command::Understand(args) => {
+            understand::run(&args, look, &mut io::stdin().lock(), &mut out, &mut io::stderr())?
+        }
     };
     out.flush()?;
     Ok(exit)

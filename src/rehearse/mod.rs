@@ -9,6 +9,7 @@ mod opening;
 mod project;
 mod seam;
 mod show;
+mod stage;
 
 pub use caller::{Caller, Secrets, with_time};
 pub use clock::Clock;
@@ -17,3 +18,4 @@ pub use load::{LoadError, LoadedAgent, PROMPT_LIMIT, load, read_text};
 pub use opening::{Opening, UnrenderedError};
 pub use project::{OutsideProject, Project};
 pub use seam::{Event, Execute, Executed, Watch};
+pub use stage::{Pace, Reach, Setting, Stage, StageError};

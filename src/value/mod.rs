@@ -4,10 +4,25 @@
 //! candidates in an utterance. Both are pure: the time and the region are arguments.
 #![deny(clippy::disallowed_methods)]
 
+mod answer;
+mod boolean;
+mod clock_time;
+mod date;
+mod email;
+mod english;
+mod heard;
+mod hit;
+mod limits;
+mod number;
+mod phone;
 mod reading;
+mod recognise;
 mod spec;
+mod text;
 mod typed;
 
-pub use reading::{Candidate, Reading, Refusal, RefusalKind, find, parse, validate};
+pub use limits::validate;
+pub use reading::{Candidate, Reading, Refusal, RefusalKind};
+pub use recognise::{find, parse};
 pub use spec::{Choice, DateBound, Pattern, Reference, Region, Spec};
 pub use typed::{Value, VariableType};

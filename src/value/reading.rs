@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Reference, Spec, Value};
+use super::Value;
 
 /// A text read as a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,29 +98,4 @@ impl RefusalKind {
             Self::Several => "several",
         }
     }
-}
-
-/// Reads a text that is the whole answer to the question for this slot.
-///
-/// # Errors
-/// A [`Refusal`] that says why it is no acceptable value.
-pub fn parse(_spec: &Spec, text: &str, _at: &Reference) -> Result<Reading, Refusal> {
-    Ok(Reading {
-        value: Value::String(text.to_owned()),
-        span: 0..text.len(),
-        alternatives: Vec::new(),
-    })
-}
-
-/// Lists all values for this slot in an utterance: longest first, none overlapping.
-pub fn find(_spec: &Spec, _text: &str, _at: &Reference) -> Vec<Candidate> {
-    Vec::new()
-}
-
-/// Whether a value that is already typed keeps the limits of the slot.
-///
-/// # Errors
-/// A [`Refusal`] that names the limit.
-pub fn validate(_spec: &Spec, _value: &Value, _at: &Reference) -> Result<(), Refusal> {
-    Ok(())
 }

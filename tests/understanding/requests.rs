@@ -34,6 +34,7 @@ fn rows() -> (Vec<Agent>, Vec<Row>) {
     (agents, rows)
 }
 
+/// When the tests talk.
 pub fn reference() -> Reference {
     let now = chrono::DateTime::parse_from_rfc3339("2026-03-02T10:00:00+01:00").unwrap();
     Reference { now: now.with_timezone(&chrono_tz::Europe::Berlin), region: None }

@@ -13,7 +13,7 @@ use crate::{
     diagnostic::did_you_mean,
     http::{Carries, SecretStore, Unset},
     rehearse::{LoadedAgent, Opening, with_time},
-    request::{FrozenRequest, Redactor, Surroundings, freeze},
+    request::{FrozenRequest, MASK, Redactor, Surroundings, freeze},
     value::Reference,
 };
 
@@ -85,7 +85,11 @@ pub(super) fn prepare(
     }
     let arguments: Map<String, Json> = given
         .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), redactor.json(&value.to_json())))
+        .map(|(name, value)| {
+            let hidden = action.variable(name).is_some_and(|variable| variable.sensitive);
+            let shown = if hidden { MASK.into() } else { redactor.json(&value.to_json()) };
+            (name.as_str().to_owned(), shown)
+        })
         .collect();
     Ok(Ready { action: action.clone(), request, secrets, redactor, arguments: arguments.into() })
 }

@@ -29,6 +29,11 @@ impl Sides {
             && (0..AXES.len() as u32).any(|at| self.on(at).is_same(other.on(at)))
     }
 
+    /// Whether it takes away, undoes or ends: such a side is not chosen without being said.
+    pub fn undoes(self) -> bool {
+        (0..AXES.len() as u32).any(|at| self.on(at) == OnAxis(2))
+    }
+
     fn on(self, axis: u32) -> OnAxis {
         OnAxis(((self.0 >> (2 * axis)) & 3) as u8)
     }

@@ -15,6 +15,8 @@ pub struct HeardWords {
     pub unwanted: Vec<Form>,
     /// The sides of opposites that what is wanted takes.
     pub sides: Sides,
+    /// Whether it opens as a question for information.
+    pub asks: bool,
 }
 
 /// One word of the utterance.
@@ -24,13 +26,16 @@ pub struct Said {
     pub form: Form,
     /// Whether it looks like a name: it counts only where a declaration has the very word.
     pub name: bool,
-    /// How much of it counts; less inside quotation marks.
+    /// How much of it counts; less inside quotation marks, and for a number.
     pub counts: f32,
+    /// Words of declarations that it asks for ("how much": price); then its own form is only shown.
+    pub hints: Vec<Form>,
 }
 
 /// Words looked at, at most.
 const MOST_WORDS: usize = 60;
 const QUOTED: f32 = 0.4;
+const HINTED: f32 = 0.5;
 
 impl HeardWords {
     /// Reads the tokens of an utterance.
@@ -42,18 +47,21 @@ impl HeardWords {
         for (at, token) in tokens.iter().enumerate() {
             let name = token.capital && !token.first && !loud;
             let inside = quoted.iter().any(|range| range.contains(&token.span.start));
-            let counts = if inside { QUOTED } else { 1.0 };
+            let number = english::is_number_word(&token.text);
+            let counts = if inside || number { QUOTED } else { 1.0 };
             for word in pieces(&token.text).into_iter().filter(|word| !english::is_stop_word(word))
             {
                 let form = Form::of(&word);
                 if unwanted.iter().any(|range| range.contains(&at)) {
                     heard.unwanted.push(form);
                 } else if heard.wanted.len() < MOST_WORDS && heard.is_new(&form) {
-                    heard.wanted.push(Said { form, name, counts });
+                    heard.wanted.push(Said { form, name, counts, hints: Vec::new() });
                 }
             }
         }
         heard.sides = heard.sides_of(tokens, &unwanted);
+        heard.wanted.extend(hints(tokens));
+        heard.asks = phrase::leading(phrase::without_filler(tokens), &[english::ASKING]).is_some();
         heard
     }
 
@@ -71,6 +79,20 @@ impl HeardWords {
             .collect();
         Sides::of(&forms, &spoken)
     }
+}
+
+/// What the wording of a question or a phrase asks for.
+fn hints(tokens: &[Token]) -> Vec<Said> {
+    let there =
+        english::HINTS.iter().filter(|(phrase, _)| phrase::find(tokens, &[phrase]).is_some());
+    there
+        .map(|(phrase, words)| Said {
+            form: Form::of(phrase),
+            name: true,
+            counts: HINTED,
+            hints: words.iter().map(|word| Form::of(word)).collect(),
+        })
+        .collect()
 }
 
 /// Whether capitals say nothing, since nearly every word has one.

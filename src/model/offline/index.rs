@@ -2,7 +2,8 @@ use std::collections::HashMap;
 
 use super::{
     axis::Sides,
-    word::{Form, Mean, content_words, pieces, tokens},
+    english,
+    word::{Form, Mean, content_words, pieces, split_capitals, tokens},
 };
 use crate::{
     agent::{Action, ActionName, Agent},
@@ -30,6 +31,8 @@ pub(super) struct Entry {
     /// Words of the name, as places in the vocabulary.
     pub(super) named: Vec<usize>,
     pub(super) needed: Vec<VariableType>,
+    /// Whether it only looks something up.
+    pub(super) reads: bool,
 }
 
 /// One example utterance, prepared.
@@ -76,6 +79,7 @@ impl Index {
             sides: self.sides(action, &named),
             named,
             needed: needed(action),
+            reads: reads(action),
         }
     }
 
@@ -145,6 +149,19 @@ fn variable_words(action: &Action) -> Vec<String> {
 fn needed(action: &Action) -> Vec<VariableType> {
     let required = action.variables.iter().filter(|variable| variable.is_required());
     required.map(|variable| variable.spec.variable_type).collect()
+}
+
+/// By the verb of its name or description, else by its method.
+fn reads(action: &Action) -> bool {
+    let verb = |text: &str| spoken(text).first().is_some_and(|verb| is_reading(verb));
+    verb(&split_capitals(action.name.as_str()))
+        || verb(&action.description)
+        || !action.method.is_write()
+}
+
+fn is_reading(verb: &str) -> bool {
+    let plain = verb.strip_suffix('s').unwrap_or(verb);
+    english::READING_VERBS.contains(&verb) || english::READING_VERBS.contains(&plain)
 }
 
 /// Words of the prompt's lines that name the action outside its lists of errors.

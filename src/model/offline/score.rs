@@ -3,7 +3,7 @@ use super::{
     heard::{HeardWords, Said},
     index::{Entry, Index},
     likeness::likeness,
-    word::Mean,
+    word::{Form, Mean},
 };
 use crate::model::{ActionScore, Term};
 
@@ -12,9 +12,13 @@ const MEAN: f32 = 2.0;
 /// For a word that fits no action: how much it dilutes.
 const STRANGE: f32 = 1.5;
 /// For standing on the other side of an opposite.
-const OPPOSED: f32 = 0.9;
+const OPPOSED: f32 = 1.1;
+/// For undoing or ending something when nothing says so.
+const UNSAID: f32 = 0.3;
+/// For a question and an action that looks something up; against one that does not.
+const READING: f32 = 0.15;
 /// For naming the same side of an opposite by another word.
-const AGREED: f32 = 0.25;
+const AGREED: f32 = 0.4;
 /// For what is said not to be wanted.
 const UNWANTED: f32 = 1.2;
 /// How much an example counts that says the same.
@@ -72,8 +76,8 @@ impl Matches {
 fn fits(index: &Index, said: &Said) -> Vec<(f32, usize)> {
     let mut row = vec![(0.0, 0); index.entries.len()];
     for (place, declared) in index.vocabulary.iter().enumerate() {
-        let like = likeness(&said.form, declared);
-        if like <= 0.0 || (said.name && like < 1.0) {
+        let like = said.likeness(declared);
+        if like <= 0.0 {
             continue;
         }
         for (action, counts) in &index.postings[place] {
@@ -83,6 +87,17 @@ fn fits(index: &Index, said: &Said) -> Vec<(f32, usize)> {
         }
     }
     row
+}
+
+impl Said {
+    /// How alike it is to a declared word; a name only when it is the very word.
+    fn likeness(&self, declared: &Form) -> f32 {
+        if !self.hints.is_empty() {
+            return self.hints.iter().map(|hint| likeness(hint, declared)).fold(0.0, f32::max);
+        }
+        let like = likeness(&self.form, declared);
+        if self.name && like < 1.0 { 0.0 } else { like }
+    }
 }
 
 /// Weight times inverse frequency; a name that fits nothing tells nothing.
@@ -113,7 +128,8 @@ impl Scorer<'_> {
             ("(example)", "(says the same)", EXAMPLE * self.example(entry)),
             ("(name)", "(said in full)", NAMED * self.named(at, entry)),
             ("(values)", "(of the types needed)", present.evidence(&entry.needed)),
-            ("(opposite)", "(other side)", self.side(entry)),
+            ("(opposite)", "(side)", self.side(entry)),
+            ("(question)", "(looks up)", self.reading(entry)),
             ("(not wanted)", "(name)", -UNWANTED * self.unwanted(entry)),
         ];
         let score = late + whole.iter().map(|(_, _, weight)| weight).sum::<f32>();
@@ -164,11 +180,11 @@ impl Scorer<'_> {
             return 0.0;
         }
         let there = said.iter().map(|said| {
-            let like = forms().map(|form| likeness(&said.form, form)).fold(0.0, f32::max);
+            let like = forms().map(|form| said.likeness(form)).fold(0.0, f32::max);
             said.form.weight * like
         });
         let back = forms().map(|form| {
-            let like = said.iter().map(|said| likeness(&said.form, form)).fold(0.0, f32::max);
+            let like = said.iter().map(|said| said.likeness(form)).fold(0.0, f32::max);
             form.weight * like
         });
         let share = (there.sum::<f32>() + back.sum::<f32>()) / total;
@@ -181,7 +197,7 @@ impl Scorer<'_> {
         let total: f32 = forms().map(|form| form.weight).sum();
         let said: f32 = forms()
             .map(|form| {
-                let likes = self.heard.wanted.iter().map(|said| likeness(&said.form, form));
+                let likes = self.heard.wanted.iter().map(|said| said.likeness(form));
                 form.weight * likes.fold(0.0, f32::max)
             })
             .sum();
@@ -194,9 +210,29 @@ impl Scorer<'_> {
             -OPPOSED * opposed.min(2) as f32
         } else if self.heard.sides.agrees(entry.sides) {
             AGREED
+        } else if entry.sides.undoes() && !self.says_verb(entry) {
+            -UNSAID
         } else {
             0.0
         }
+    }
+
+    /// A question is for what looks something up, not for what changes something.
+    fn reading(&self, entry: &Entry) -> f32 {
+        match (self.heard.asks, entry.reads) {
+            (false, _) => 0.0,
+            (true, true) => READING,
+            (true, false) => -READING,
+        }
+    }
+
+    /// Whether some word is near the first word of the action's name.
+    fn says_verb(&self, entry: &Entry) -> bool {
+        const NEAR: f32 = 0.45;
+        let Some(verb) = entry.named.first().map(|place| &self.index.vocabulary[*place]) else {
+            return false;
+        };
+        self.heard.wanted.iter().any(|said| said.likeness(verb) >= NEAR)
     }
 
     /// The share of the unwanted words that the action is named by.

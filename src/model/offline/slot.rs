@@ -96,7 +96,7 @@ pub fn assign(search: Search<'_>, variables: &[&Variable]) -> Vec<Found> {
 }
 
 fn candidates(search: Search<'_>, variables: &[&Variable]) -> Vec<(usize, Candidate)> {
-    let end = search.text.floor_char_boundary(MOST_BYTES);
+    let end = floor_boundary(search.text, MOST_BYTES);
     let text = &search.text[..end];
     let mut all = Vec::new();
     for (order, variable) in variables.iter().enumerate() {
@@ -105,6 +105,11 @@ fn candidates(search: Search<'_>, variables: &[&Variable]) -> Vec<(usize, Candid
         all.extend(found.into_iter().filter(sound).map(|candidate| (order, candidate)));
     }
     all
+}
+
+/// The last character boundary up to `at`.
+fn floor_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|place| text.is_char_boundary(*place)).unwrap_or(0)
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

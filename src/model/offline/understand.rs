@@ -260,10 +260,12 @@ fn which_action(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<Vec<
         Some(Polarity::No) if act::yes_or_no(tokens).is_some() => return Some(vec![UserAct::Deny]),
         Some(_) | None => {}
     }
-    if act::only(tokens).is_some() && !names_action(hearing) {
+    let by_name = by_name(hearing, candidates);
+    if by_name.is_none() && act::only(tokens).is_some() {
         return None;
     }
-    let picked = by_place(hearing, candidates).or_else(|| by_words(hearing, candidates))?;
+    let picked =
+        by_place(hearing, candidates).or(by_name).or_else(|| by_words(hearing, candidates))?;
     Some(request(hearing, picked))
 }
 
@@ -277,6 +279,17 @@ fn by_place(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionNa
     }
     let (_, place) = english::ORDINALS.iter().find(|(word, _)| said(word))?;
     candidates.get(*place).cloned()
+}
+
+/// The only candidate with a word of the utterance in its name.
+fn by_name(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionName> {
+    let stems: Vec<String> = hearing.tokens.iter().map(|token| stem(&token.text)).collect();
+    let mut named = candidates.iter().filter(|name| {
+        let words = super::word::content_words(name.as_str());
+        words.iter().any(|word| stems.contains(&stem(word)))
+    });
+    let only = named.next().filter(|_| named.next().is_none() && stems.len() <= 4)?;
+    Some(only.clone())
 }
 
 /// The candidate that the words fit best, clearly; another action only when it fits far better.

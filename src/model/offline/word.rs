@@ -185,7 +185,8 @@ pub fn pieces(token: &str) -> Vec<String> {
         .collect()
 }
 
-fn split_capitals(text: &str) -> String {
+/// Puts a space before each inner capital.
+pub fn split_capitals(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     for letter in text.chars().take(MOST_CHARS) {

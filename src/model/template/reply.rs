@@ -68,6 +68,7 @@ fn sentence(placed: &Placed<'_>, at: usize, said: &str) -> String {
             asked(placed, at, said)
         }
         SystemAct::Gate { .. } => gate(placed, at),
+        SystemAct::AskWhatToChange { .. } if said.ends_with('?') => String::new(),
         SystemAct::AskWhatToChange { .. } => "What should I change?".to_owned(),
         SystemAct::Corrected { action, variable, value } => {
             corrected(agent, action, variable, value)

@@ -19,7 +19,7 @@ pub const AXES: &[Axis] = &[
     ),
     axis(&["buy", "purchase", "order"], &["sell"]),
     axis(
-        &["book", "reserve", "schedule", "arrange", "make", "place", "set up"],
+        &["book", "reserve", "schedule", "arrange", "set up"],
         &["cancel", "call off", "scrap", "abort", "annul", "revoke", "drop"],
     ),
     axis(
@@ -32,7 +32,7 @@ pub const AXES: &[Axis] = &[
         &["remove", "delete", "detach", "take off", "take out", "erase"],
     ),
     axis(
-        &["create", "open", "make", "new", "set up", "register"],
+        &["create", "open", "set up", "register"],
         &["delete", "close", "destroy", "remove", "erase", "get rid"],
     ),
     axis(

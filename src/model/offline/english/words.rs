@@ -3,15 +3,15 @@
 const STOP_WORDS: &[&str] = &[
     "about", "actually", "ah", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
     "been", "being", "but", "by", "can", "could", "did", "didn", "do", "does", "doesn", "doing",
-    "don", "for", "from", "gonna", "had", "has", "have", "having", "he", "hello", "her", "here",
-    "hers", "hey", "hi", "him", "his", "how", "if", "in", "into", "is", "isn", "it", "its", "just",
-    "kindly", "let", "like", "ll", "may", "maybe", "me", "might", "mine", "must", "my", "need",
-    "no", "not", "now", "of", "oh", "ok", "okay", "on", "or", "our", "ours", "out", "over",
-    "please", "pls", "really", "shall", "she", "should", "so", "some", "such", "than", "thank",
-    "thanks", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
-    "to", "too", "uh", "um", "up", "us", "ve", "very", "wanna", "want", "wanted", "was", "we",
-    "well", "were", "what", "when", "where", "which", "who", "whom", "why", "will", "with", "won",
-    "would", "wouldn", "yes", "you", "your", "yours",
+    "don", "for", "from", "get", "give", "go", "gonna", "got", "had", "has", "have", "having",
+    "he", "hello", "her", "here", "hers", "hey", "hi", "him", "his", "how", "if", "in", "into",
+    "is", "isn", "it", "its", "just", "kindly", "let", "like", "ll", "may", "maybe", "me", "might",
+    "mine", "must", "my", "need", "no", "not", "now", "of", "oh", "ok", "okay", "on", "or", "our",
+    "ours", "out", "over", "please", "pls", "really", "shall", "she", "should", "so", "some",
+    "such", "than", "thank", "thanks", "that", "the", "their", "them", "then", "there", "these",
+    "they", "this", "those", "to", "too", "uh", "um", "up", "us", "ve", "very", "wanna", "want",
+    "wanted", "was", "we", "well", "were", "what", "when", "where", "which", "who", "whom", "why",
+    "will", "with", "won", "would", "wouldn", "yes", "you", "your", "yours",
 ];
 
 /// Whether a lower-case word carries no meaning of its own.
@@ -25,6 +25,23 @@ pub const QUESTION_WORDS: &[&str] = &[
     "what", "what's", "whats", "which", "who", "who's", "whose", "why", "why's", "how", "how's",
     "when", "when's", "where", "where's", "do", "does", "did", "is", "are", "can", "could", "will",
     "would", "should", "am", "was", "were", "has", "have", "isn't", "aren't", "don't", "doesn't",
+];
+
+/// Openings of a question for information, not of a polite request.
+#[rustfmt::skip]
+pub const ASKING: &[&str] = &[
+    "what", "what's", "whats", "which", "who", "who's", "whose", "why", "how much", "how many",
+    "how big", "how far", "how long", "how old", "how is", "how's", "how are", "how am", "when",
+    "when's", "where", "where's", "is", "are", "am", "was", "were", "did", "does", "has", "have",
+    "isn't", "aren't", "is there", "are there", "do you have", "do i have",
+];
+
+/// Verbs of actions that only look something up.
+#[rustfmt::skip]
+pub const READING_VERBS: &[&str] = &[
+    "get", "show", "list", "find", "search", "check", "track", "look", "lookup", "view", "fetch",
+    "retrieve", "query", "read", "calculate", "compute", "convert", "tell", "display", "describe",
+    "compare", "count", "estimate", "translate", "predict", "analyze", "analyse", "status", "info",
 ];
 
 /// Number words that may carry a value.
@@ -43,6 +60,40 @@ pub const DATE_WORDS: &[&str] = &[
     "february", "march", "april", "june", "july", "august", "september", "october", "november",
     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
     "dec", "today", "tomorrow", "tonight", "yesterday", "weekend",
+];
+
+/// What a question asks for, in words of a declaration.
+pub const HINTS: &[(&str, &[&str])] = &[
+    ("how much", &["price", "amount", "cost", "balance"]),
+    ("where", &["location", "status", "track"]),
+    ("when", &["date", "time", "schedule"]),
+    ("what time", &["time", "hours"]),
+    ("how far", &["distance"]),
+    ("how long", &["duration", "time"]),
+    ("how old", &["age"]),
+    ("how many", &["number", "count"]),
+    ("how big", &["area", "size"]),
+    ("how hot", &["temperature"]),
+    ("how cold", &["temperature"]),
+    ("how do i get to", &["directions", "route"]),
+    ("send back", &["return"]),
+    ("money back", &["refund"]),
+    ("give back", &["return", "refund"]),
+    ("sign up", &["subscribe", "join", "register"]),
+    ("take me off", &["unsubscribe", "leave", "remove"]),
+    ("call off", &["cancel"]),
+    ("put off", &["postpone", "reschedule"]),
+    ("push back", &["postpone", "reschedule"]),
+    ("look up", &["search", "find"]),
+    ("look for", &["search", "find"]),
+    ("looking for", &["search", "find"]),
+    ("get rid of", &["delete", "remove", "sell"]),
+    ("owe", &["bill", "balance", "fine", "debt"]),
+    ("broken", &["damaged", "problem"]),
+    ("doesn't work", &["problem", "issue"]),
+    ("not working", &["problem", "issue"]),
+    ("pick up", &["pickup", "collect"]),
+    ("moved", &["address"]),
 ];
 
 /// Whether a lower-case word is a number word.

@@ -1,0 +1,303 @@
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::super::english::calendar::{is_everyday_word, month, weekday};
+use super::super::heard::Heard;
+use super::super::hit::Hit;
+use super::super::{Reference, Region, Spec, Value};
+use super::calendar::{Direction, Today};
+use super::days::{Outcome, agrees, in_words, sure, which, which_day};
+use super::{holiday, numeric, relative, spoken};
+
+/// A date found at a place.
+pub(super) struct Found {
+    /// What it says.
+    pub outcome: Outcome,
+    /// The token after it.
+    pub to: usize,
+    /// Whether it can hardly be anything else.
+    pub strong: bool,
+}
+
+/// All dates in an utterance.
+pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<Hit> {
+    let day = at.now.date_naive();
+    let latest = spec.latest.and_then(|latest| latest.resolve(day));
+    let today = Today {
+        day,
+        direction: numeric::direction(latest, day),
+        region: at.region.as_ref().map(Region::code),
+    };
+    let mut hits = Vec::new();
+    let mut place = 0;
+    while place < heard.len() {
+        if let Some(to) = super::super::clock_time::clock_time(heard, place) {
+            if date_at(heard, place, today).is_none_or(|found| found.to <= to) {
+                place = to;
+                continue;
+            }
+        }
+        let Some(found) = date_at(heard, place, today) else {
+            place += 1;
+            continue;
+        };
+        let from = place;
+        place = found.to.max(place + 1);
+        let hit = Hit {
+            from,
+            to: found.to,
+            outcome: found.outcome,
+            confidence: if found.strong { 0.95 } else { 0.35 },
+        };
+        add_range_start(heard, &mut hits, &hit, today);
+        hits.push(hit);
+    }
+    hits
+}
+
+/// "3 to 5 May": the first day borrows the month of the second.
+fn add_range_start(heard: &Heard, hits: &mut Vec<Hit>, hit: &Hit, today: Today<'_>) {
+    let Ok(meaning) = &hit.outcome else { return };
+    let Value::Date(end) = meaning.value else { return };
+    let Some(joint) =
+        heard.before(hit.from).map(|before| before - usize::from(heard.word(before) == "the"))
+    else {
+        return;
+    };
+    let joins =
+        matches!(heard.text(joint), "-" | "to" | "until" | "through" | "till" | "and" | "or");
+    if !joins || hits.last().is_some_and(|last| last.to > joint.saturating_sub(3)) {
+        return;
+    }
+    let start = (joint.saturating_sub(3)..joint).find_map(|from| {
+        let (day, to, _) = spoken::day_number(heard, from)?;
+        (to == joint).then_some((from, day))
+    });
+    let Some((from, day)) = start else { return };
+    if let Some(first) = chrono::Datelike::with_day(&end, day) {
+        let _ = today;
+        hits.push(Hit::sure(from, joint, Value::Date(first)));
+    }
+}
+
+/// The places that dates take up, for the recognisers that must leave them alone.
+pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Range<usize>> {
+    let today = Today { day: at.now.date_naive(), direction: Direction::Coming, region: None };
+    let mut spans = Vec::new();
+    let mut place = 0;
+    while place < heard.len() {
+        match date_at(heard, place, today).filter(|found| found.strong) {
+            Some(found) => {
+                let is_slash = found.to == place + 3
+                    && heard.is_mark(place + 1, '/')
+                    && heard.digits(place).len() + heard.digits(place + 2).len() <= 3;
+                if !is_slash {
+                    spans.push(place..found.to);
+                }
+                place = found.to.max(place + 1);
+            }
+            None => place += 1,
+        }
+    }
+    spans
+}
+
+/// The date that begins at a token, by the longest of all readings.
+pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
+    if !may_begin(heard, at) {
+        return None;
+    }
+    let strong = |found: (Outcome, usize)| Found { outcome: found.0, to: found.1, strong: true };
+    let mut best: Option<Found> = None;
+    let mut consider = |found: Option<Found>| {
+        if let Some(found) = found
+            && best.as_ref().is_none_or(|best| found.to > best.to)
+        {
+            best = Some(found);
+        }
+    };
+    if heard.digits(at).is_empty() {
+        consider(relative::named_day(heard, at, today).map(strong));
+        consider(weekday_date(heard, at, today).map(strong));
+        consider(holiday_date(heard, at, today).map(strong));
+        consider(spoken::month_then_day(heard, at, today).map(strong));
+        consider(spoken::part_of_period(heard, at, today).map(strong));
+        consider(relative::period(heard, at).map(strong));
+        consider(month_alone(heard, at, today));
+    } else {
+        consider(numeric::numeric(heard, at, today).map(strong));
+        consider(spoken::part_of_period(heard, at, today).map(strong));
+    }
+    consider(relative::counted(heard, at, today).map(strong));
+    consider(spoken::day_then_month(heard, at, today).map(strong));
+    consider(lone_day(heard, at, today));
+    best
+}
+
+/// Letters, digits or joining marks that touch a place make it part of something else.
+fn may_begin(heard: &Heard, at: usize) -> bool {
+    if !heard.glued(at) {
+        return heard.kind(at).is_some();
+    }
+    match heard.mark(at - 1) {
+        None => false,
+        Some('@' | '_' | '.' | '+' | '\\' | '&') => false,
+        Some('-' | '/') => at > 1 && !heard.word(at).is_empty() && heard.digits(at - 2).is_empty(),
+        Some(':') => at < 2 || heard.digits(at - 2).is_empty(),
+        Some(_) => heard.mark(at).is_none() || heard.digits(at).is_empty(),
+    }
+}
+
+/// "Monday, 4 May": both must agree.
+fn weekday_date(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
+    let (outcome, to) = relative::weekdays(heard, at, today)?;
+    let place = at + usize::from(heard.word(at) == "the");
+    let place = place + usize::from(matches!(heard.word(place), "this" | "next" | "coming"));
+    let Some(name) = weekday(heard.word(place)) else { return Some((outcome, to)) };
+    if to > place + 2 {
+        return Some((outcome, to));
+    }
+    let mut next = to + usize::from(matches!(heard.mark(to), Some(',' | '.')));
+    next += usize::from(heard.word(next) == "on");
+    let dated = numeric::numeric(heard, next, today)
+        .or_else(|| spoken::day_then_month(heard, next, today))
+        .or_else(|| spoken::month_then_day(heard, next, today))
+        .or_else(|| spoken::bare_day(heard, next, today).map(|(outcome, to, _)| (outcome, to)));
+    let Some((date, end)) = dated else { return Some((outcome, to)) };
+    Some((agreed(outcome, date, name), end))
+}
+
+fn agreed(by_name: Outcome, date: Outcome, name: u32) -> Outcome {
+    let Ok(meaning) = &date else { return date };
+    let days: Vec<NaiveDate> = std::iter::once(&meaning.value)
+        .chain(&meaning.alternatives)
+        .filter_map(|value| if let Value::Date(day) = value { Some(*day) } else { None })
+        .collect();
+    if let Some(day) = days.iter().find(|day| agrees(**day, name)) {
+        return sure(*day);
+    }
+    let named = by_name
+        .ok()
+        .and_then(|meaning| if let Value::Date(day) = meaning.value { Some(day) } else { None });
+    let Some(day) = days.first() else { return date };
+    let offered: Vec<NaiveDate> = std::iter::once(*day).chain(named).collect();
+    which(&offered, &format!("{} is another weekday than you said.", in_words(*day)))
+}
+
+fn holiday_date(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
+    let start = at + usize::from(heard.word(at) == "the");
+    let shift = match heard.word(start) {
+        "next" | "this" | "coming" => Some(Direction::Coming),
+        "last" => Some(Direction::Past),
+        _ => None,
+    };
+    let place = start + usize::from(shift.is_some());
+    let (holiday, days, to) = holiday::holiday_at(heard, place)?;
+    if let Some((year, end)) = spoken::year_at(heard, to, today) {
+        let day = holiday::in_year(holiday, year, today.region);
+        let day = day.and_then(|day| super::calendar::add_days(day, days));
+        return Some((day.map_or_else(|| unknown_holiday(heard, place, to), sure), end));
+    }
+    let today = Today { direction: shift.unwrap_or(today.direction), ..today };
+    let outcome = holiday::nearest(holiday, days, today)
+        .map_or_else(|| unknown_holiday(heard, place, to), sure);
+    Some((outcome, to))
+}
+
+fn unknown_holiday(heard: &Heard, from: usize, to: usize) -> Outcome {
+    which(
+        &[],
+        &format!(
+            "{} is on different days in different countries. Which date do you mean?",
+            heard.said(from, to)
+        ),
+    )
+}
+
+/// "in May", "June 2026": a month where a day is wanted.
+fn month_alone(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
+    let joint = usize::from(matches!(
+        heard.word(at),
+        "in" | "next" | "this" | "during" | "early" | "late" | "mid"
+    ));
+    month(heard.word(at + joint))?;
+    let everyday = is_everyday_word(heard.word(at + joint));
+    let (_, _, to) = spoken::month_period(heard, at + joint, today)?;
+    if everyday && joint == 0 && to == at + 1 && !(at == 0 && heard.len() == 1) {
+        return None;
+    }
+    Some(Found {
+        outcome: which_day(heard.said(at + joint, to)),
+        to,
+        strong: joint == 1 || to > at + 1,
+    })
+}
+
+/// "the 31st", unless it counts something else ("the third time").
+fn lone_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
+    let (outcome, to, digits) = spoken::bare_day(heard, at, today)?;
+    let before = heard.before(at).map_or("", |before| heard.word(before));
+    let dated = matches!(
+        before,
+        "on" | "by" | "until" | "from" | "till" | "for" | "between" | "before" | "after"
+    );
+    let next = heard.word(to);
+    let noun = !next.is_empty() && !is_after_day(next);
+    if noun || heard.word(at) == "second" && !dated && heard.len() > 1 {
+        return None;
+    }
+    Some(Found { outcome, to, strong: digits || dated && heard.word(at) == "the" })
+}
+
+fn is_after_day(word: &str) -> bool {
+    matches!(
+        word,
+        "please"
+            | "at"
+            | "in"
+            | "or"
+            | "and"
+            | "to"
+            | "would"
+            | "works"
+            | "is"
+            | "if"
+            | "of"
+            | "around"
+            | "thanks"
+            | "thank"
+            | "i"
+            | "sorry"
+            | "no"
+            | "wait"
+            | "actually"
+            | "then"
+            | "for"
+            | "with"
+            | "will"
+            | "was"
+            | "about"
+            | "should"
+            | "could"
+            | "through"
+            | "until"
+            | "but"
+            | "because"
+            | "so"
+            | "maybe"
+            | "preferably"
+            | "from"
+            | "not"
+            | "that"
+            | "my"
+            | "we"
+            | "noon"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "uh"
+            | "um"
+            | "day"
+    )
+}

@@ -1,0 +1,97 @@
+use super::super::heard::Heard;
+use super::super::hit::{Hit, Meaning};
+use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
+use super::{mailbox, slips, spoken, written};
+
+/// How many words of an answer may be about something else.
+const BUDGET: usize = 14;
+
+/// Reads a whole answer as an email address.
+pub(in crate::value) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
+    let mut hits = scan(heard);
+    if hits.iter().any(|hit| hit.outcome.is_ok()) {
+        hits.retain(|hit| hit.outcome.is_ok());
+    }
+    if hits.is_empty() && looks_like_one(heard) {
+        return Err(malformed("The part before or after the @ is missing."));
+    }
+    answer::settle(spec, heard, hits, BUDGET)
+}
+
+fn looks_like_one(heard: &Heard) -> bool {
+    let provider = (0..heard.len()).any(|at| {
+        matches!(heard.word(at), "gmail" | "hotmail" | "yahoo" | "outlook")
+            && matches!(heard.text(at + 1), "." | "dot")
+    });
+    provider || (0..heard.len()).any(|at| heard.is_mark(at, '@'))
+}
+
+/// All addresses in an utterance, broken ones included.
+pub(in crate::value) fn scan(heard: &Heard) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut place = 0;
+    while place < heard.len() {
+        let hit = if heard.is_mark(place, '@') {
+            written::written(heard, place)
+                .map(|found| written_hit(&found))
+                .or_else(|| said(heard, place, place + 1))
+        } else {
+            at_word(heard, place).and_then(|after| said(heard, place, after))
+        };
+        let floor = hits.last().map_or(0, |hit| hit.to);
+        match hit.filter(|hit| hit.from >= floor) {
+            Some(hit) => {
+                place = hit.to.max(place + 1);
+                hits.push(hit);
+            }
+            None => place += 1,
+        }
+    }
+    hits
+}
+
+/// The token after a spoken at sign.
+fn at_word(heard: &Heard, place: usize) -> Option<usize> {
+    let bracketed = matches!(heard.mark(place), Some('(' | '[' | '{'));
+    if bracketed && heard.word(place + 1) == "at" {
+        return Some(place + 3);
+    }
+    if heard.word(place) != "at" {
+        return None;
+    }
+    let named = usize::from(matches!(heard.word(place + 1), "sign" | "symbol"));
+    let comma = usize::from(heard.is_mark(place + 1 + named, ','));
+    Some(place + 1 + named + comma)
+}
+
+fn written_hit(found: &written::Written) -> Hit {
+    hit(found.from, found.to, mailbox::checked(&found.local, &found.domain), false)
+}
+
+fn said(heard: &Heard, at: usize, after: usize) -> Option<Hit> {
+    let domain = spoken::domain(heard, after)?;
+    let end = at
+        - usize::from(
+            at > 0 && matches!(heard.word(at - 1), "the") && heard.word(at + 1) == "sign",
+        );
+    let local = spoken::local(heard, end)?;
+    let checked = mailbox::checked(&local.text, &domain.text);
+    let mut found = hit(local.edge, domain.edge, checked, local.joined);
+    found.confidence = found.confidence.min(0.85);
+    Some(found)
+}
+
+fn hit(from: usize, to: usize, checked: Result<String, &'static str>, _joined: bool) -> Hit {
+    match checked {
+        Ok(address) => {
+            let alternatives = slips::mended(&address);
+            Hit::meaning(from, to, Meaning { value: Value::Email(address), alternatives })
+        }
+        Err(why) => Hit::broken(from, to, malformed(why)),
+    }
+}
+
+fn malformed(why: &str) -> Refusal {
+    let message = format!("{why} Please say the whole address, such as ada@example.com.");
+    Refusal::new(RefusalKind::Malformed, message)
+}

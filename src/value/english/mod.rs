@@ -1,0 +1,10 @@
+//! The words of English: all language data of the recognisers, no logic beyond a look-up.
+
+pub(super) mod answers;
+pub(super) mod calendar;
+pub(super) mod domains;
+pub(super) mod fillers;
+pub(super) mod numbers;
+pub(super) mod requests;
+pub(super) mod spelling;
+pub(super) mod symbols;

@@ -1,0 +1,254 @@
+use super::super::clock_time::clock_time;
+use super::super::english::numbers::{
+    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth,
+    precedes_vague_one,
+};
+use super::super::heard::Heard;
+use super::super::hit::{Hit, Meaning};
+use super::super::{Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, phone};
+use super::spoken::{Spoken, spoken};
+use super::{Number, digit_row};
+
+/// All numbers in an utterance, as the slot's type wants them.
+pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let taken = date::spans_of_dates(heard, at);
+    let mut taken = taken.iter().peekable();
+    let mut place = 0;
+    while place < heard.len() {
+        while taken.peek().is_some_and(|span| span.end <= place) {
+            taken.next();
+        }
+        if let Some(span) = taken.peek().filter(|span| span.start <= place) {
+            place = span.end;
+            continue;
+        }
+        place = match step(spec, heard, place, at) {
+            Step::Hit(hit) => {
+                let to = hit.to;
+                hits.push(hit);
+                to
+            }
+            Step::Skip(to) => to.max(place + 1),
+        };
+    }
+    join_groups(spec, heard, hits)
+}
+
+enum Step {
+    Hit(Hit),
+    Skip(usize),
+}
+
+fn step(spec: &Spec, heard: &Heard, place: usize, at: &Reference) -> Step {
+    if let Some(to) = clock_time(heard, place).or_else(|| phone::phone_like(heard, place)) {
+        return Step::Skip(to);
+    }
+    let Some(number) = spoken(heard, place, at.region) else {
+        return Step::Skip(skipped(heard, place));
+    };
+    let number = with_hundredths(heard, number);
+    if is_no_quantity(heard, place, &number) {
+        return Step::Skip(number.to);
+    }
+    let confidence = confidence(heard, place, &number);
+    let hit = match in_type(spec.variable_type, &number.number) {
+        _ if is_bound(heard, place) => Hit::broken(place, number.to, bound(spec, &number.number)),
+        _ if number.other.is_some() => by_separator(spec, heard, (place, &number), at),
+        Ok(value) => row_readings(spec, heard, (place, &number), value),
+        Err(refusal) => Hit::broken(place, number.to, refusal),
+    };
+    Step::Hit(Hit { confidence: hit.confidence.min(confidence), ..hit })
+}
+
+/// Nothing inside an unspaced run that is no number can be one ("ORD-12345").
+fn skipped(heard: &Heard, place: usize) -> usize {
+    let opens =
+        heard.kind(place) == Some(super::super::heard::Kind::Mark) || !heard.word(place).is_empty();
+    let joined = heard.glued(place + 1)
+        && matches!(
+            heard.mark(place + 1),
+            None | Some('-' | '_' | '/' | '.' | ':' | '@' | '\\' | '&' | '=')
+        );
+    match (opens, joined) {
+        (true, true) if heard.kind(place) == Some(super::super::heard::Kind::Word) => {
+            if joins_words(heard, place) { place + 1 } else { heard.cluster_end(place) }
+        }
+        (true, _) => place + 1,
+        (false, _) => heard.cluster_end(place),
+    }
+}
+
+/// "ninety-five" after a hyphen is a number still; "ord-5" is none.
+fn joins_words(heard: &Heard, place: usize) -> bool {
+    matches!(heard.mark(place + 1), Some('-' | '/' | '.')) && !heard.word(place + 2).is_empty()
+}
+
+/// The number as a value of the type.
+fn in_type(wanted: VariableType, number: &Number) -> Result<Value, Refusal> {
+    if wanted == VariableType::Float {
+        return number.to_float().map(Value::Float).ok_or_else(too_big);
+    }
+    if number.has_fraction() {
+        return Err(Refusal::new(
+            RefusalKind::Fraction,
+            "I need a whole number here, without a fraction. Which whole number should it be?",
+        ));
+    }
+    number.to_integer().map(Value::Integer).ok_or_else(too_big)
+}
+
+fn too_big() -> Refusal {
+    Refusal::new(
+        RefusalKind::Overflow,
+        "That number is too large for me to take. Could you give a smaller one?",
+    )
+}
+
+fn bound(spec: &Spec, number: &Number) -> Refusal {
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "That's a limit rather than a number. Which exact number is it?",
+    )
+    .offering(in_type(spec.variable_type, number).into_iter().collect())
+}
+
+fn is_bound(heard: &Heard, place: usize) -> bool {
+    BOUNDS.iter().any(|phrase| {
+        let length = phrase.split(' ').count();
+        place.checked_sub(length).is_some_and(|from| heard.spaced(from, phrase) == Some(place))
+    })
+}
+
+/// A point or comma that may be a decimal mark or a mark of thousands.
+fn by_separator(spec: &Spec, heard: &Heard, place: (usize, &Spoken), at: &Reference) -> Hit {
+    let (from, number) = place;
+    let readings: Vec<Value> = [Some(&number.number), number.other.as_ref()]
+        .into_iter()
+        .flatten()
+        .filter_map(|number| in_type(spec.variable_type, number).ok())
+        .collect();
+    let thousands = at.region.is_none() && heard.said(from, number.to).contains(',');
+    match (spec.variable_type, readings.as_slice()) {
+        (VariableType::Integer, [only]) if thousands => Hit::sure(from, number.to, only.clone()),
+        (VariableType::Float, [value, other]) if at.region.is_some() => {
+            let meaning = Meaning { value: value.clone(), alternatives: vec![other.clone()] };
+            Hit::meaning(from, number.to, meaning)
+        }
+        _ => {
+            let message =
+                "Is that a decimal mark or a mark of thousands? Please say the number in words.";
+            let refusal = Refusal::new(RefusalKind::Ambiguous, message).offering(readings);
+            Hit::broken(from, number.to, refusal)
+        }
+    }
+}
+
+/// "three fifty" may be 350 or 3.50 where fractions are allowed.
+fn row_readings(spec: &Spec, heard: &Heard, place: (usize, &Spoken), value: Value) -> Hit {
+    let (from, number) = place;
+    let two_pieces = number.row
+        && spec.variable_type == VariableType::Float
+        && digit_row(heard, from).is_some_and(|(row, to)| row.len() == 3 && to == from + 2);
+    match number.number.to_integer().filter(|_| two_pieces) {
+        Some(whole) => {
+            let price = Number::ratio(whole.into(), 100);
+            let other = price.to_float().map(Value::Float).into_iter().collect::<Vec<_>>();
+            let message = "Did you mean hundreds, or a decimal number? Please say it with “hundred” or “point”.";
+            let both = [vec![value], other].concat();
+            Hit::broken(
+                from,
+                number.to,
+                Refusal::new(RefusalKind::Ambiguous, message).offering(both),
+            )
+        }
+        None => Hit::sure(from, number.to, value),
+    }
+}
+
+/// "five dollars and twenty cents", "five euros fifty".
+fn with_hundredths(heard: &Heard, number: Spoken) -> Spoken {
+    if !is_currency(heard.word(number.to)) || number.number.has_fraction() {
+        return number;
+    }
+    let and = number.to + 1 + usize::from(heard.word(number.to + 1) == "and");
+    let Some(cents) = spoken(heard, and, None) else { return number };
+    let Some(amount) = cents.number.to_integer().filter(|amount| (0..100).contains(amount)) else {
+        return number;
+    };
+    let named = is_hundredth(heard.word(cents.to));
+    if !named && (cents.ordinal || amount < 10 || and > number.to + 1) {
+        return number;
+    }
+    let sum = number.number.plus(&Number::ratio(amount.into(), 100));
+    Spoken { number: sum, other: None, to: cents.to + usize::from(named), ..number }
+}
+
+fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
+    let before = heard.before(place).map_or("", |before| heard.word(before));
+    let after = heard.word(number.to);
+    let single = number.to == place + 1;
+    if number.ordinal {
+        return follows_pointing_ordinal(after)
+            || heard.word(place) == "second"
+                && matches!(before, "a" | "one" | "per" | "every" | "each" | "" | "just")
+            || heard.word(place) == "second" && after == "thought";
+    }
+    if single && heard.word(place) == "one" {
+        let list = place > 0 && precedes_vague_one(before);
+        return follows_vague_one(after) || list;
+    }
+    heard.glued(place)
+        && heard.is_mark(place - 1, '-')
+        && place > 1
+        && heard.glued(place - 1)
+        && !heard.word(place).is_empty()
+        && !heard.word(place - 2).is_empty()
+}
+
+fn confidence(heard: &Heard, place: usize, number: &Spoken) -> f32 {
+    if number.ordinal {
+        return if heard.digits(place).is_empty() { 0.2 } else { 0.4 };
+    }
+    let digits = heard.digits(place);
+    if after_code_word(heard, place)
+        || matches!(heard.word(place), "half" | "a" | "an") && number.number.has_fraction()
+    {
+        return 0.3;
+    }
+    if digits.len() >= 9 || digits.len() > 1 && digits.starts_with('0') {
+        return 0.5;
+    }
+    if heard.word(place) == "one" { 0.5 } else { 0.9 }
+}
+
+/// Digits after a short word in capitals are an identifier's ("ORD 12345").
+fn after_code_word(heard: &Heard, place: usize) -> bool {
+    let Some(before) = heard.before(place) else { return false };
+    let said = heard.said(before, before + 1);
+    let capitals =
+        (2..=5).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
+    capitals
+        && !heard.digits(place).is_empty()
+        && heard.original().bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// Groups of digits with only blanks between them are one number when the example has as many digits.
+fn join_groups(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
+    let wanted =
+        spec.example.as_ref().map(|example| example.bytes().filter(u8::is_ascii_digit).count());
+    let groups = hits.len() > 1
+        && hits.windows(2).all(|pair| matches!(pair, [left, right] if left.to == right.from))
+        && hits.iter().all(|hit| hit.to == hit.from + 1 && !heard.digits(hit.from).is_empty());
+    let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return hits };
+    if !groups || spec.variable_type != VariableType::Integer {
+        return hits;
+    }
+    let digits: String = hits.iter().map(|hit| heard.digits(hit.from)).collect();
+    match digits.parse() {
+        Ok(value) if wanted == Some(digits.len()) => {
+            vec![Hit::sure(first.from, last.to, Value::Integer(value))]
+        }
+        _ => hits,
+    }
+}

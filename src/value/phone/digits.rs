@@ -1,0 +1,183 @@
+use super::super::english::numbers::{NumberWord, number_word};
+use super::super::english::requests::is_extension;
+use super::super::heard::{Heard, Kind};
+use super::super::number::sub_hundred;
+
+/// Digits that may be a phone number, with its tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Run {
+    /// First token.
+    pub from: usize,
+    /// The token after the last, extension included.
+    pub to: usize,
+    /// The digits, with a leading plus where there was one.
+    pub dialled: String,
+    /// Whether it is written or said the way phone numbers are.
+    pub formatted: bool,
+}
+
+/// Longest run of digits that is kept.
+const LONGEST: usize = 40;
+
+/// The run of digits that begins at a token.
+pub(super) fn run_at(heard: &Heard, at: usize) -> Option<Run> {
+    let mut run = Run { from: at, to: at, dialled: String::new(), formatted: false };
+    let mut place = opening(heard, at, &mut run)?;
+    let mut groups = 0;
+    while run.dialled.len() < LONGEST {
+        let gap = separators(heard, place, groups, &run);
+        let Some(after) = group(heard, gap, groups > 0, &mut run.dialled) else { break };
+        run.formatted |= gap > place;
+        groups += 1;
+        place = after;
+        run.to = after;
+    }
+    if run.dialled.trim_start_matches('+').is_empty() {
+        return None;
+    }
+    run.formatted |= run.dialled.starts_with('+');
+    if heard.is_mark(run.to, ')') && heard.before(at).is_some_and(|b| heard.is_mark(b, '(')) {
+        run.to += 1;
+    }
+    if let Some(to) = extension(heard, run.to) {
+        run.to = to;
+    }
+    Some(run)
+}
+
+fn opening(heard: &Heard, at: usize, run: &mut Run) -> Option<usize> {
+    if heard.glued(at)
+        && !heard.mark(at - 1).is_some_and(|mark| {
+            matches!(mark, '(' | ':' | '"' | '\'' | '=' | '[' | '<' | ',' | ';')
+        })
+    {
+        return None;
+    }
+    let mut place = at;
+    if heard.is_mark(place, '(') {
+        place += 1;
+    }
+    if heard.is_mark(place, '+') || heard.word(place) == "plus" {
+        run.dialled.push('+');
+        place += 1;
+        if heard.is_mark(place, '(') {
+            place += 1;
+        }
+    }
+    Some(place)
+}
+
+/// Blanks, dashes, points, slashes and brackets between groups.
+fn separators(heard: &Heard, at: usize, groups: usize, run: &Run) -> usize {
+    let mut place = at;
+    let mut marks = 0;
+    while groups > 0
+        && marks < 3
+        && matches!(heard.mark(place), Some('-' | '.' | '/' | '(' | ')' | ',' | '·'))
+    {
+        let comma = heard.is_mark(place, ',')
+            && (heard.glued(place + 1)
+                || heard.digits(place + 1).len() > 3 && run.dialled.len() > 6);
+        let stop = heard.is_mark(place, '.') && !heard.glued(place + 1);
+        if comma || stop && heard.word(place + 1).is_empty() && heard.digits(place + 1).is_empty() {
+            break;
+        }
+        place += 1;
+        marks += 1;
+    }
+    place
+}
+
+/// One group of digits, written or in words.
+fn group(heard: &Heard, at: usize, started: bool, dialled: &mut String) -> Option<usize> {
+    let digits = heard.digits(at);
+    if !digits.is_empty() {
+        let free = !heard.glued(at + 1)
+            || heard.word(at + 1).is_empty()
+            || is_extension(heard.word(at + 1));
+        return free.then(|| {
+            dialled.push_str(digits.get(..digits.len().min(LONGEST)).unwrap_or(digits));
+            at + 1
+        });
+    }
+    if heard.kind(at)? != Kind::Word {
+        return None;
+    }
+    match number_word(heard.word(at))? {
+        NumberWord::Oh => started_or_followed(heard, at, started).then(|| {
+            dialled.push('0');
+            at + 1
+        }),
+        NumberWord::Repeat(count) => repeated(heard, at + 1, count, dialled),
+        NumberWord::Hundred => {
+            dialled.push_str("00");
+            started.then_some(at + 1)
+        }
+        NumberWord::Scale(1000) => {
+            dialled.push_str("000");
+            started.then_some(at + 1)
+        }
+        _ => {
+            let (value, to) = sub_hundred(heard, at)?;
+            dialled.push_str(&value.to_string());
+            Some(to)
+        }
+    }
+}
+
+fn started_or_followed(heard: &Heard, at: usize, started: bool) -> bool {
+    started || !heard.digits(at + 1).is_empty() || number_word(heard.word(at + 1)).is_some()
+}
+
+fn repeated(heard: &Heard, at: usize, count: u8, dialled: &mut String) -> Option<usize> {
+    let digit = match number_word(heard.word(at)) {
+        Some(NumberWord::Unit(unit)) => unit.to_string(),
+        Some(NumberWord::Oh) => "0".to_owned(),
+        _ => Some(heard.digits(at)).filter(|digits| digits.len() == 1)?.to_owned(),
+    };
+    dialled.push_str(&digit.repeat(count.into()));
+    Some(at + 1)
+}
+
+fn extension(heard: &Heard, at: usize) -> Option<usize> {
+    let mut place = at + usize::from(heard.is_mark(at, ',') || heard.is_mark(at, ';'));
+    let hash = heard.is_mark(place, '#');
+    if !hash && !is_extension(heard.word(place)) {
+        return None;
+    }
+    place += 1;
+    place += usize::from(matches!(heard.mark(place), Some('.' | ':' | '=')));
+    place += usize::from(heard.word(place) == "number");
+    let mut number = String::new();
+    let start = place;
+    while let Some(after) =
+        group(heard, place, !number.is_empty(), &mut number).filter(|_| number.len() < 12)
+    {
+        place = after;
+    }
+    (place > start).then_some(place)
+}
+
+/// The token after text that is plainly a phone number and no quantity.
+pub(in crate::value) fn phone_like(heard: &Heard, at: usize) -> Option<usize> {
+    let opens = matches!(heard.mark(at), Some('+' | '('))
+        || heard.word(at) == "plus"
+        || heard.digits(at).starts_with('0')
+        || heard.digits(at).len() >= 2 && heard.glued(at + 1)
+        || matches!(number_word(heard.word(at)), Some(NumberWord::Oh | NumberWord::Unit(0)));
+    if !opens {
+        return None;
+    }
+    let run = run_at(heard, at)?;
+    let count = run.dialled.bytes().filter(u8::is_ascii_digit).count();
+    let marked = run.dialled.starts_with('+')
+        || run.dialled.starts_with('0')
+        || has_phone_marks(heard, &run);
+    (count >= 7 && marked).then_some(run.to)
+}
+
+fn has_phone_marks(heard: &Heard, run: &Run) -> bool {
+    let joints = (run.from..run.to).filter(|at| matches!(heard.mark(*at), Some('-' | '/' | ')')));
+    let dots = (run.from..run.to).filter(|at| heard.is_mark(*at, '.')).count();
+    joints.count() > 0 || dots > 2
+}

@@ -1,0 +1,91 @@
+use rlibphonenumber::{
+    NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat,
+    Region as PlanRegion, ValidationError,
+};
+
+use super::super::{Refusal, RefusalKind, Region};
+
+/// The E.164 form of dialled digits, or why they are no number of the plan.
+pub(super) fn checked(dialled: &str, region: Option<Region>) -> Result<String, Refusal> {
+    let home = region.and_then(|region| region.code().parse::<PlanRegion>().ok());
+    let digits = dialled.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 20 {
+        return Err(too_long());
+    }
+    let outside = dialled.strip_prefix("00").filter(|_| home.is_none());
+    let dialled = outside.map_or(dialled.to_owned(), |rest| format!("+{rest}"));
+    if home.is_none() && !dialled.starts_with('+') {
+        return Err(if digits < 5 { too_short() } else { without_country() });
+    }
+    match PHONE_NUMBER_UTIL.parse(&dialled, home) {
+        Ok(number) => in_plan(&number),
+        Err(error) => Err(unread(&error)),
+    }
+}
+
+fn in_plan(number: &PhoneNumber) -> Result<String, Refusal> {
+    if number.is_valid() {
+        return Ok(number.format_as(PhoneNumberFormat::E164).into_owned());
+    }
+    Err(match number.is_possible_with_reason() {
+        Ok(NumberLengthType::IsPossibleLocalOnly) => Refusal::new(
+            RefusalKind::TooShort,
+            "That number has no area code. Could you give it with the area code?",
+        ),
+        Ok(_) => not_in_use(),
+        Err(ValidationError::TooShort) => too_short(),
+        Err(ValidationError::TooLong) => too_long(),
+        Err(ValidationError::InvalidCountryCode) => no_such_country(),
+        Err(ValidationError::InvalidLength) => Refusal::new(
+            RefusalKind::Malformed,
+            "That number doesn't have the right count of digits. Could you say it again, digit by digit?",
+        ),
+    })
+}
+
+fn unread(error: &ParseError) -> Refusal {
+    match error {
+        ParseError::InvalidCountryCode => no_such_country(),
+        ParseError::TooShortAfterIdd | ParseError::TooShortNsn => too_short(),
+        ParseError::TooLongNsn => too_long(),
+        ParseError::NotANumber(_) => Refusal::new(
+            RefusalKind::NotThisType,
+            "I didn't hear a phone number. Please say it digit by digit.",
+        ),
+    }
+}
+
+fn too_short() -> Refusal {
+    Refusal::new(
+        RefusalKind::TooShort,
+        "That number is too short to be a phone number. Could you say all of it, with the area code?",
+    )
+}
+
+fn too_long() -> Refusal {
+    Refusal::new(
+        RefusalKind::TooLong,
+        "That number has too many digits to be a phone number. Could you say it again?",
+    )
+}
+
+fn not_in_use() -> Refusal {
+    Refusal::new(
+        RefusalKind::NotInUse,
+        "Numbers that begin like that are not in use. Could you check the number and say it again?",
+    )
+}
+
+fn no_such_country() -> Refusal {
+    Refusal::new(
+        RefusalKind::NotInUse,
+        "No country has that country code. Could you say the number again, such as +49 30 1234567?",
+    )
+}
+
+fn without_country() -> Refusal {
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "Which country is that number in? Please say it with its country code, such as +49.",
+    )
+}

@@ -1,0 +1,112 @@
+use super::super::clock_time::clock_time;
+use super::super::english::requests::is_other_number;
+use super::super::heard::Heard;
+use super::super::hit::Hit;
+use super::super::{Reading, Reference, Refusal, Spec, Value, answer, date};
+use super::digits::{Run, run_at};
+use super::plan::checked;
+
+/// How many words of an answer may be about something else.
+const BUDGET: usize = 8;
+
+/// Reads a whole answer as a phone number.
+pub(in crate::value) fn parse(
+    spec: &Spec,
+    heard: &Heard,
+    at: &Reference,
+) -> Result<Reading, Refusal> {
+    if !has_digits(heard) {
+        return Err(answer::no_match(spec));
+    }
+    let mut hits: Vec<Hit> = runs(heard, at)
+        .iter()
+        .filter(|run| digit_count(run) >= 3 || heard.len() < run.to - run.from + 2)
+        .map(|run| hit(run, at))
+        .collect();
+    if hits.iter().any(|hit| hit.outcome.is_ok()) {
+        hits.retain(|hit| hit.outcome.is_ok());
+    }
+    answer::settle(spec, heard, hits, BUDGET)
+}
+
+/// All valid phone numbers inside an utterance.
+pub(in crate::value) fn scan(heard: &Heard, at: &Reference) -> Vec<Hit> {
+    if !has_digits(heard) {
+        return Vec::new();
+    }
+    let runs = runs(heard, at);
+    let fits = |run: &&Run| (7..=18).contains(&digit_count(run));
+    runs.iter()
+        .filter(fits)
+        .filter(|run| run.dialled.starts_with('+') || !is_introduced_otherwise(heard, run.from))
+        .map(|run| hit(run, at))
+        .filter(|hit| hit.outcome.is_ok())
+        .collect()
+}
+
+fn hit(run: &Run, at: &Reference) -> Hit {
+    match checked(&run.dialled, at.region) {
+        Ok(number) => {
+            let confidence = if run.formatted || run.dialled.starts_with('0') { 0.95 } else { 0.6 };
+            Hit::sure(run.from, run.to, Value::Phone(number)).with_confidence(confidence)
+        }
+        Err(refusal) => Hit::broken(run.from, run.to, refusal),
+    }
+}
+
+fn has_digits(heard: &Heard) -> bool {
+    (0..heard.len()).any(|at| {
+        !heard.digits(at).is_empty()
+            || super::super::english::numbers::number_word(heard.word(at)).is_some()
+    })
+}
+
+fn digit_count(run: &Run) -> usize {
+    run.dialled.bytes().filter(u8::is_ascii_digit).count()
+}
+
+fn is_introduced_otherwise(heard: &Heard, at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|place| is_other_number(heard.word(place)))
+        && !(at.saturating_sub(4)..at)
+            .any(|place| matches!(heard.word(place), "phone" | "call" | "mobile" | "cell"))
+}
+
+/// Runs of digits that are no dates, times, identifiers or decimals.
+fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
+    let dates = date::spans_of_dates(heard, at);
+    let mut runs = Vec::new();
+    let mut place = 0;
+    while place < heard.len() {
+        let Some(run) = run_at(heard, place) else {
+            place += 1;
+            continue;
+        };
+        place = run.to;
+        let count = digit_count(&run);
+        let dated = dates.iter().any(|span| {
+            span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
+        }) && !run.dialled.starts_with('+')
+            && count <= 8;
+        let timed = count <= 4 && clock_time(heard, run.from).is_some();
+        if !dated && !timed && stands_alone(heard, &run) {
+            runs.push(run);
+        }
+    }
+    runs
+}
+
+fn stands_alone(heard: &Heard, run: &Run) -> bool {
+    let before = !heard.glued(run.from)
+        || heard
+            .mark(run.from - 1)
+            .is_some_and(|mark| !matches!(mark, '-' | '_' | '@' | '/' | '.'));
+    let after = !heard.glued(run.to)
+        || heard.mark(run.to).is_some_and(|mark| {
+            !matches!(mark, '@' | '_' | '%')
+                && !(mark == '-' && heard.glued(run.to + 1))
+                && !(matches!(mark, '.' | ':') && heard.glued(run.to + 1))
+        });
+    let decimal = run.dialled.len() < 8
+        && (run.from..run.to).any(|at| heard.is_mark(at, '.') || heard.is_mark(at, ','));
+    before && after && !decimal
+}

@@ -1,0 +1,83 @@
+use super::heard::Heard;
+use super::hit::Hit;
+use super::{
+    Candidate, Reading, Reference, Refusal, RefusalKind, Spec, VariableType, answer, boolean, date,
+    email, limits, number, phone, text,
+};
+
+/// How many words of an answer may be about something else.
+const NUMBER_BUDGET: usize = 4;
+const DATE_BUDGET: usize = 7;
+
+/// Longest text that is read as an answer; more is a document.
+const LONGEST_ANSWER: usize = 4_096;
+
+/// Reads a text that is the whole answer to the question for this slot.
+///
+/// # Errors
+/// A [`Refusal`] that says why it is no acceptable value.
+pub fn parse(spec: &Spec, text: &str, at: &Reference) -> Result<Reading, Refusal> {
+    if text.len() > LONGEST_ANSWER && spec.variable_type != VariableType::String {
+        return Err(answer::no_match(spec));
+    }
+    let heard = Heard::new(text);
+    if heard.len() == 0 {
+        return Err(Refusal::new(
+            RefusalKind::Empty,
+            "I didn't hear anything. Could you say it again?",
+        ));
+    }
+    let reading = match spec.variable_type {
+        VariableType::String => text::parse(spec, &heard),
+        VariableType::Integer | VariableType::Float => {
+            answer::settle(spec, &heard, number::scan(spec, &heard, at), NUMBER_BUDGET)
+        }
+        VariableType::Boolean => boolean::parse(spec, &heard),
+        VariableType::Date => {
+            answer::settle(spec, &heard, date::scan(spec, &heard, at), DATE_BUDGET)
+        }
+        VariableType::Email => email::parse(spec, &heard),
+        VariableType::Phone => phone::parse(spec, &heard, at),
+    }?;
+    limits::within(spec, reading, at)
+}
+
+/// Lists all values for this slot in an utterance: longest first, none overlapping.
+pub fn find(spec: &Spec, text: &str, at: &Reference) -> Vec<Candidate> {
+    let heard = Heard::new(text);
+    let hits = match spec.variable_type {
+        VariableType::String => text::scan(spec, &heard),
+        VariableType::Integer | VariableType::Float => number::scan(spec, &heard, at),
+        VariableType::Boolean => boolean::scan(&heard),
+        VariableType::Date => date::scan(spec, &heard, at),
+        VariableType::Email => email::scan(&heard),
+        VariableType::Phone => phone::scan(&heard, at),
+    };
+    let mut candidates: Vec<Candidate> = answer::kept(&heard, hits)
+        .iter()
+        .filter_map(|hit| candidate(spec, &heard, hit, at))
+        .collect();
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.span.len()));
+    candidates
+}
+
+/// Below this a hit is too weak to be taken out of an utterance.
+const FLOOR: f32 = 0.4;
+
+/// A hit whose text alone reads as the same value.
+fn candidate(spec: &Spec, heard: &Heard, hit: &Hit, at: &Reference) -> Option<Candidate> {
+    let meaning = hit.outcome.as_ref().ok()?;
+    if hit.confidence < FLOOR && heard.len() > hit.to - hit.from {
+        return None;
+    }
+    let span = heard.span(hit.from, hit.to);
+    let said = heard.said(hit.from, hit.to);
+    let alone = parse(spec, said, at).ok().filter(|alone| alone.value == meaning.value)?;
+    Some(Candidate {
+        value: alone.value,
+        span,
+        text: said.to_owned(),
+        confidence: hit.confidence,
+        alternatives: alone.alternatives,
+    })
+}

@@ -1,0 +1,200 @@
+use super::super::heard::Heard;
+use super::super::hit::{Hit, Meaning};
+use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
+use super::free;
+use super::run::{Run, runs};
+use super::shape::Shape;
+
+/// How many words of an answer may be about something else.
+const BUDGET: usize = 5;
+
+/// Reads a whole answer as an identifier.
+pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
+    let shape = Shape::of(spec);
+    let runs = runs(heard, shape.as_ref());
+    let hits: Vec<Hit> =
+        runs.iter().filter_map(|run| hit(spec, heard, run, shape.as_ref())).collect();
+    if !hits.is_empty() {
+        return answer::settle(spec, heard, hits, BUDGET);
+    }
+    if let Some(reading) = as_said(spec, heard) {
+        return Ok(reading);
+    }
+    let longest = runs.iter().max_by_key(|run| run.text.len()).filter(|run| is_meant(run));
+    match (longest, spec.pattern.is_some()) {
+        (Some(run), false) if is_other_code(run) => Ok(Reading {
+            value: Value::String(in_case(shape.as_ref(), run)),
+            span: heard.span(run.from, run.to),
+            alternatives: Vec::new(),
+        }),
+        (Some(run), _) => Err(misshapen(spec, &run.text)),
+        (None, true) if !free::is_no_answer(heard) && heard.len() <= 6 => {
+            Err(misshapen(spec, heard.original().trim()))
+        }
+        (None, _) => Err(answer::no_match(spec)),
+    }
+}
+
+/// An identifier of its own form, written in one piece with letters and digits, or nothing but digits.
+fn is_other_code(run: &Run) -> bool {
+    let digits = run.text.bytes().filter(u8::is_ascii_digit).count();
+    let letters = run.text.bytes().filter(u8::is_ascii_alphabetic).count();
+    digits >= 2 && letters >= 1 && run.plain().len() >= 4
+}
+
+fn is_meant(run: &Run) -> bool {
+    run.text.bytes().any(|byte| byte.is_ascii_digit()) || run.text.len() >= 3
+}
+
+fn in_case(shape: Option<&Shape>, run: &Run) -> String {
+    let upper =
+        shape.is_some_and(|shape| !shape.example().bytes().any(|byte| byte.is_ascii_lowercase()));
+    if upper { run.text.to_ascii_uppercase() } else { run.text.clone() }
+}
+
+/// All identifiers of the slot's form inside an utterance.
+pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
+    let shape = Shape::of(spec);
+    runs(heard, shape.as_ref())
+        .iter()
+        .filter_map(|run| {
+            hit(spec, heard, run, shape.as_ref())
+                .or_else(|| widened(spec, heard, run, shape.as_ref()))
+        })
+        .collect()
+}
+
+/// A run without the short word before it ("is a 4821").
+fn widened(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
+    let first = run.text.chars().next()?;
+    let loose = run.to > run.from + 1 && first.is_ascii_alphabetic() && !heard.glued(run.from + 1);
+    let rest = Run { from: run.from + 1, text: run.text.get(1..)?.to_owned(), ..run.clone() };
+    loose.then(|| hit(spec, heard, &rest, shape)).flatten()
+}
+
+fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
+    if !stands_alone(heard, run) {
+        return None;
+    }
+    let plain = run.plain();
+    let fit = shape.and_then(|shape| shape.fit(&plain));
+    if let Some(pattern) = &spec.pattern {
+        let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value));
+        let (value, confidence) = match fitted {
+            Some(fit) => (fit.value.clone(), if fit.guessed { 0.6 } else { 0.95 }),
+            None => (matching(pattern, run, &plain)?, 0.9),
+        };
+        return Some(Hit::sure(run.from, run.to, Value::String(value)).with_confidence(confidence));
+    }
+    let fit = fit?;
+    if !fit.same_length && !fit.value.starts_with(|character: char| character.is_ascii_alphabetic())
+    {
+        return None;
+    }
+    let alternatives = Vec::new();
+    let meaning = Meaning { value: Value::String(fit.value), alternatives };
+    let confidence = match (fit.guessed, fit.same_length) {
+        (true, _) => 0.5,
+        (false, true) => 0.95,
+        (false, false) => 0.7,
+    };
+    Some(Hit::meaning(run.from, run.to, meaning).with_confidence(confidence))
+}
+
+/// The first way of writing the run that the pattern takes.
+fn matching(pattern: &Pattern, run: &Run, plain: &str) -> Option<String> {
+    let hyphened = joined_at_digits(plain, '-');
+    let prefixed = format!("{}{plain}", literal_prefix(pattern.source()));
+    let forms = [run.text.as_str(), plain, hyphened.as_str(), prefixed.as_str()];
+    let zeroed = plain.replace(['o', 'O'], "0");
+    forms
+        .iter()
+        .flat_map(|form| [(*form).to_owned(), form.to_ascii_uppercase(), form.to_ascii_lowercase()])
+        .chain([
+            zeroed,
+            joined_at_digits(plain, ' ').to_ascii_uppercase(),
+            joined_at_digits(plain, '_').to_ascii_uppercase(),
+            joined_at_digits(plain, '/').to_ascii_uppercase(),
+        ])
+        .find(|form| pattern.matches(form))
+}
+
+/// A sign put where letters and digits meet.
+fn joined_at_digits(plain: &str, sign: char) -> String {
+    let mut joined = String::with_capacity(plain.len() + 2);
+    let mut before: Option<char> = None;
+    for character in plain.chars() {
+        if before.is_some_and(|before| before.is_ascii_digit() != character.is_ascii_digit()) {
+            joined.push(sign);
+        }
+        joined.push(character);
+        before = Some(character);
+    }
+    joined
+}
+
+/// The characters that every match of a pattern begins with.
+fn literal_prefix(source: &str) -> String {
+    let body = source.trim_start_matches('^').trim_start_matches("(?i)").trim_start_matches('^');
+    let end = body
+        .find(|character: char| {
+            !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/'))
+        })
+        .unwrap_or(0);
+    let (prefix, rest) = body.split_at(end);
+    if rest.starts_with(['?', '*', '{', '+', '|'])
+        || !prefix.starts_with(|c: char| c.is_ascii_alphabetic())
+        || body.contains('|')
+    {
+        String::new()
+    } else {
+        prefix.to_owned()
+    }
+}
+
+/// Letters or digits that touch a run on either side make it part of something else.
+fn stands_alone(heard: &Heard, run: &Run) -> bool {
+    let before = !heard.glued(run.from)
+        || heard.mark(run.from - 1).is_some_and(|mark| {
+            !matches!(mark, '@' | '_' | '-' | '/' | '.' | ':' | '+')
+                || mark == ':'
+                    && heard.before(run.from - 1).is_some_and(|b| heard.digits(b).is_empty())
+        });
+    let after = !heard.glued(run.to)
+        || heard.mark(run.to).is_some_and(|mark| {
+            !matches!(mark, '@' | '_')
+                && !(matches!(mark, ':' | '.' | ',')
+                    && heard.glued(run.to + 1)
+                    && !heard.digits(run.to + 1).is_empty())
+        });
+    before && after
+}
+
+/// The answer without its introduction, taken literally where the pattern matches it.
+fn as_said(spec: &Spec, heard: &Heard) -> Option<Reading> {
+    let pattern = spec.pattern.as_ref()?;
+    let (from, to) = free::inner(spec, heard);
+    let said = heard.said(from, to);
+    let found = [said.to_owned(), said.to_uppercase(), said.to_lowercase(), said.replace(' ', "")]
+        .into_iter()
+        .find(|form| !form.is_empty() && pattern.matches(form))?;
+    Some(Reading {
+        value: Value::String(found),
+        span: heard.span(from, to),
+        alternatives: Vec::new(),
+    })
+}
+
+/// The refusal of a text that does not have the slot's form.
+pub(super) fn misshapen(spec: &Spec, said: &str) -> Refusal {
+    let label = if spec.label.is_empty() { "value" } else { &spec.label };
+    let said: String = said.chars().take(40).collect();
+    let like = spec
+        .example
+        .as_ref()
+        .map_or(String::new(), |example| format!(" It should look like {example}."));
+    let message = format!(
+        "I heard {said}, but that's not a valid {label}.{like} Could you check it and say it again?"
+    );
+    Refusal::new(RefusalKind::Pattern, message)
+}
