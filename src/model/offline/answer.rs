@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::{
     act,
     change::{self, taken},
@@ -6,7 +8,7 @@ use super::{
     hearing::Hearing,
     phrase,
     slot::{Found, Search, assign, name_words},
-    word::stem,
+    word::{Token, stem},
 };
 use crate::{
     agent::{ActionName, Variable},
@@ -15,6 +17,8 @@ use crate::{
     value::{self, RefusalKind, VariableType},
 };
 
+/// Words that may stand beside an answer without making it something else.
+const LITTLE: usize = 1;
 /// Words in the name of a variable that takes what the customer tells in sentences.
 const TELLING: &[&str] = &[
     "description",
@@ -45,16 +49,20 @@ const SURER: f32 = 0.2;
 
 /// Takes an utterance as the answer to the variable asked for, or for what it is instead.
 pub fn answer(hearing: &Hearing<'_>, asked: &Variable) -> Understood {
-    if !is_free(asked)
-        && let Some(acts) = whole(hearing, asked)
+    let whole = if is_free(asked) { None } else { whole(hearing, asked) };
+    if let Some(whole) = &whole
+        && leftover(hearing, asked, whole) <= LITTLE
     {
-        return acts_only(acts);
+        return acts_only(whole.acts.clone());
     }
     if let Some(act) = bare_act(hearing, asked) {
         return acts_only(vec![act]);
     }
     let scores = hearing.scores();
-    let acts = digression(hearing, asked, &scores).unwrap_or_else(|| values(hearing, asked));
+    let acts = digression(hearing, asked, &scores)
+        .or_else(|| replaced(hearing))
+        .or_else(|| whole.map(|whole| whole.acts))
+        .unwrap_or_else(|| values(hearing, asked));
     Understood { acts, scores, refused: Vec::new() }
 }
 
@@ -68,14 +76,37 @@ pub fn is_free(variable: &Variable) -> bool {
     spec.variable_type == VariableType::String && spec.pattern.is_none() && spec.choices.is_empty()
 }
 
-/// The whole utterance is one value of the variable; with values for others, all of them.
-fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Vec<UserAct>> {
-    value::parse(&asked.spec, hearing.text, &hearing.at).ok()?;
+/// The answer as one value of the variable, or as several values with it.
+struct Whole {
+    acts: Vec<UserAct>,
+    spans: Vec<Range<usize>>,
+}
+
+fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Whole> {
+    let reading = value::parse(&asked.spec, hearing.text, &hearing.at).ok()?;
     let found = found(hearing, asked);
     if found.len() > 1 && found.iter().any(|one| one.variable == asked.name) {
-        return Some(found.into_iter().map(|one| given(hearing, asked, one)).collect());
+        let spans = found.iter().map(|one| one.span.clone()).collect();
+        let acts = found.into_iter().map(|one| given(hearing, asked, one)).collect();
+        return Some(Whole { acts, spans });
     }
-    Some(vec![all_of_it(hearing, asked)])
+    Some(Whole { acts: vec![all_of_it(hearing, asked)], spans: vec![reading.span] })
+}
+
+/// How many words that mean something stand beside the values and the variable's name.
+fn leftover(hearing: &Hearing<'_>, asked: &Variable, whole: &Whole) -> usize {
+    let names: Vec<String> = name_words(asked).iter().map(|word| stem(word)).collect();
+    let outside = |token: &&Token| {
+        whole.spans.iter().all(|span| token.span.end <= span.start || span.end <= token.span.start)
+    };
+    let tells = |token: &&Token| {
+        !english::is_stop_word(&token.text)
+            && !english::is_number_word(&token.text)
+            && !token.text.contains('\'')
+            && !names.contains(&stem(&token.text))
+            && !token.text.starts_with(|letter: char| letter.is_ascii_digit())
+    };
+    hearing.tokens.iter().filter(outside).filter(tells).count()
 }
 
 fn all_of_it(hearing: &Hearing<'_>, asked: &Variable) -> UserAct {
@@ -208,23 +239,32 @@ pub fn request(hearing: &Hearing<'_>, action: ActionName) -> Vec<UserAct> {
     std::iter::once(UserAct::Request { action }).chain(informs).collect()
 }
 
-/// Values, a change, free text, or what cannot be understood.
-fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
+/// A correction that says so.
+fn replaced(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
     let corrects = phrase::find(&hearing.tokens, english::CORRECTION).is_some();
     let opens = phrase::leading(&hearing.tokens, &[english::CORRECTION_START]).is_some();
     let wrong = phrase::find(&hearing.tokens, english::WRONG).is_some();
-    if corrects || opens || wrong {
-        let changes = change::changes(hearing);
-        if !changes.is_empty() && (corrects || wrong || has_raw(&changes)) {
-            return changes;
-        }
+    if !(corrects || opens || wrong) {
+        return None;
     }
+    let changes = change::changes(hearing);
+    (!changes.is_empty() && (corrects || wrong || has_raw(&changes))).then_some(changes)
+}
+
+/// Values, free text, or what cannot be understood.
+fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
     let found = found(hearing, asked);
-    if !found.is_empty() && (!is_free(asked) || found.iter().any(|one| one.variable == asked.name))
-    {
+    let for_asked = found.iter().any(|one| one.variable == asked.name);
+    if for_asked || !found.is_empty() && !is_free(asked) && !is_misfit(hearing, asked, &found) {
         return found.into_iter().map(|one| given(hearing, asked, one)).collect();
     }
     rest(hearing, asked, found)
+}
+
+/// A bare value that fits only what is filled already was meant for what is asked.
+fn is_misfit(hearing: &Hearing<'_>, asked: &Variable, found: &[Found]) -> bool {
+    found.iter().all(|one| !one.named && hearing.is_filled(&one.variable))
+        && says_value(hearing, asked)
 }
 
 fn has_raw(acts: &[UserAct]) -> bool {
@@ -236,7 +276,7 @@ fn rest(hearing: &Hearing<'_>, asked: &Variable, found: Vec<Found>) -> Vec<UserA
     if is_free(asked) && !chats && !hearing.text.trim().is_empty() && found.is_empty() {
         return vec![all_of_it(hearing, asked)];
     }
-    if !found.is_empty() {
+    if !found.is_empty() && !is_misfit(hearing, asked, &found) {
         return found.into_iter().map(|one| given(hearing, asked, one)).collect();
     }
     if chats {

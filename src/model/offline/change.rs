@@ -78,7 +78,10 @@ fn named_change(hearing: &Hearing<'_>, variables: &[&Variable]) -> Option<UserAc
     let (variable, label) = named(&hearing.tokens, variables)?;
     let rest = &hearing.tokens[label.end..];
     if let Some((raw, span)) = introduced(hearing, rest, variable) {
-        return Some(taken(hearing, Found { variable: variable.name.clone(), raw, span }));
+        return Some(taken(
+            hearing,
+            Found { variable: variable.name.clone(), raw, span, named: true },
+        ));
     }
     let span = hearing.tokens[label.start].span.start..hearing.tokens[label.end - 1].span.end;
     Some(UserAct::Correct { variable: variable.name.clone(), raw: None, span })

@@ -19,6 +19,8 @@ pub struct Found {
     pub raw: String,
     /// Bytes of the utterance.
     pub span: Range<usize>,
+    /// Whether words beside it name the variable.
+    pub named: bool,
 }
 
 impl Found {
@@ -58,6 +60,8 @@ const REACH: usize = 5;
 const OWN: f32 = 0.8;
 const SHARED: f32 = 0.25;
 const DESCRIBED: f32 = 0.2;
+/// From here on the words beside a value name the variable.
+const NAMING: f32 = 0.15;
 /// Below this a value nobody asked for is left.
 const ENOUGH: f32 = 0.35;
 
@@ -67,32 +71,52 @@ pub fn assign(search: Search<'_>, variables: &[&Variable]) -> Vec<Found> {
     let candidates = candidates(search, variables);
     let mut offers = Vec::new();
     for (order, candidate) in &candidates {
-        let asked = search.asked == Some(&variables[*order].name);
+        let variable = variables[*order];
+        let asked = search.asked == Some(&variable.name);
         let label = labels.nearness(search, *order, candidate, &candidates);
-        let own = candidate.confidence + specificity(variables[*order]) + label;
-        let score = own + if asked { ASKED } else { 0.0 } - LATER * *order as f32;
-        if asked || own >= ENOUGH {
-            offers.push((score, *order, candidate));
+        let own = candidate.confidence + specificity(variable) + label;
+        let said = label >= NAMING || variable.spec.variable_type != VariableType::Boolean;
+        if asked || own >= ENOUGH && said {
+            let score = own + if asked { ASKED } else { 0.0 } - LATER * *order as f32;
+            offers.push(Offer { score, order: *order, candidate, named: label >= NAMING });
         }
     }
-    offers.sort_by(|a, b| {
-        b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.span.start.cmp(&b.2.span.start))
-    });
-    let mut taken: Vec<(usize, &Candidate)> = Vec::new();
-    for (_, order, candidate) in offers {
-        if taken.iter().all(|(of, other)| *of != order && !overlap(&other.span, &candidate.span)) {
-            taken.push((order, candidate));
-        }
-    }
-    taken.sort_by_key(|(_, candidate)| candidate.span.start);
-    taken
+    share_out(offers)
         .into_iter()
-        .map(|(order, candidate)| Found {
-            variable: variables[order].name.clone(),
-            raw: candidate.text.clone(),
-            span: candidate.span.clone(),
+        .map(|offer| Found {
+            variable: variables[offer.order].name.clone(),
+            raw: offer.candidate.text.clone(),
+            span: offer.candidate.span.clone(),
+            named: offer.named,
         })
         .collect()
+}
+
+/// A value that a variable may get.
+struct Offer<'c> {
+    score: f32,
+    order: usize,
+    candidate: &'c Candidate,
+    named: bool,
+}
+
+/// The best offers that share neither variable nor text, in the order of the utterance.
+fn share_out(mut offers: Vec<Offer<'_>>) -> Vec<Offer<'_>> {
+    offers.sort_by(|a, b| {
+        let places = a.candidate.span.start.cmp(&b.candidate.span.start);
+        b.score.total_cmp(&a.score).then(a.order.cmp(&b.order)).then(places)
+    });
+    let mut taken: Vec<Offer<'_>> = Vec::new();
+    for offer in offers {
+        let clashes = |other: &Offer<'_>| {
+            other.order == offer.order || overlap(&other.candidate.span, &offer.candidate.span)
+        };
+        if !taken.iter().any(clashes) {
+            taken.push(offer);
+        }
+    }
+    taken.sort_by_key(|offer| offer.candidate.span.start);
+    taken
 }
 
 fn candidates(search: Search<'_>, variables: &[&Variable]) -> Vec<(usize, Candidate)> {
@@ -100,11 +124,37 @@ fn candidates(search: Search<'_>, variables: &[&Variable]) -> Vec<(usize, Candid
     let text = &search.text[..end];
     let mut all = Vec::new();
     for (order, variable) in variables.iter().enumerate() {
-        let found = value::find(&variable.spec, text, search.at);
+        let mut found = value::find(&variable.spec, text, search.at);
+        if found.is_empty() {
+            found = matching(variable, text, search.at);
+        }
         let sound = |one: &Candidate| text.get(one.span.clone()).is_some();
         all.extend(found.into_iter().filter(sound).map(|candidate| (order, candidate)));
     }
     all
+}
+
+/// Words with a digit that match the declared pattern as they stand.
+fn matching(variable: &Variable, text: &str, at: &Reference) -> Vec<Candidate> {
+    let Some(pattern) = &variable.spec.pattern else { return Vec::new() };
+    let words = text.split_whitespace().map(|word| {
+        word.trim_matches(|c: char| {
+            matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '"' | '(' | ')')
+        })
+    });
+    let fits = |word: &&str| word.contains(|c: char| c.is_ascii_digit()) && pattern.matches(word);
+    let candidate = |word: &str| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let reading = value::parse(&variable.spec, word, at).ok()?;
+        Some(Candidate {
+            value: reading.value,
+            span: start..start + word.len(),
+            text: word.to_owned(),
+            confidence: 0.6,
+            alternatives: reading.alternatives,
+        })
+    };
+    words.filter(fits).filter_map(candidate).collect()
 }
 
 /// The last character boundary up to `at`.

@@ -231,11 +231,14 @@ fn to_question(hearing: &Hearing<'_>, question: &Question) -> Option<Vec<UserAct
     match question {
         Question::WhichAction { candidates, .. } => which_action(hearing, candidates),
         Question::Callback => polarity.or_else(|| mixed(hearing)).map(polarity_acts),
-        Question::More if polarity.is_none() && act::is_done(&hearing.tokens) => {
-            Some(vec![UserAct::Goodbye])
-        }
+        Question::More if is_end(hearing) => Some(vec![UserAct::Goodbye]),
         Question::More => polarity.map(polarity_acts),
     }
+}
+
+/// "no, that's it", when asked whether there is more.
+fn is_end(hearing: &Hearing<'_>) -> bool {
+    act::is_done(&hearing.tokens) && phrase::find(&hearing.tokens, english::DONE).is_some()
 }
 
 /// A yes or no with only small words behind it ("yes, call me back").

@@ -1,5 +1,5 @@
-use super::super::hit::{Hit, Meaning};
 use super::super::heard::Heard;
+use super::super::hit::{Hit, Meaning};
 use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
 use super::free;
 use super::run::{Run, runs};
@@ -12,7 +12,8 @@ const BUDGET: usize = 5;
 pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     let shape = Shape::of(spec);
     let runs = runs(heard, shape.as_ref());
-    let hits: Vec<Hit> = runs.iter().filter_map(|run| hit(spec, heard, run, shape.as_ref())).collect();
+    let hits: Vec<Hit> =
+        runs.iter().filter_map(|run| hit(spec, heard, run, shape.as_ref())).collect();
     if !hits.is_empty() {
         return answer::settle(spec, heard, hits, BUDGET);
     }
@@ -27,7 +28,9 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
             alternatives: Vec::new(),
         }),
         (Some(run), _) => Err(misshapen(spec, &run.text)),
-        (None, true) if !free::is_no_answer(heard) && heard.len() <= 6 => Err(misshapen(spec, heard.original().trim())),
+        (None, true) if !free::is_no_answer(heard) && heard.len() <= 6 => {
+            Err(misshapen(spec, heard.original().trim()))
+        }
         (None, _) => Err(answer::no_match(spec)),
     }
 }
@@ -44,7 +47,8 @@ fn is_meant(run: &Run) -> bool {
 }
 
 fn in_case(shape: Option<&Shape>, run: &Run) -> String {
-    let upper = shape.is_some_and(|shape| !shape.example().bytes().any(|byte| byte.is_ascii_lowercase()));
+    let upper =
+        shape.is_some_and(|shape| !shape.example().bytes().any(|byte| byte.is_ascii_lowercase()));
     if upper { run.text.to_ascii_uppercase() } else { run.text.clone() }
 }
 
@@ -53,7 +57,10 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
     let shape = Shape::of(spec);
     runs(heard, shape.as_ref())
         .iter()
-        .filter_map(|run| hit(spec, heard, run, shape.as_ref()).or_else(|| widened(spec, heard, run, shape.as_ref())))
+        .filter_map(|run| {
+            hit(spec, heard, run, shape.as_ref())
+                .or_else(|| widened(spec, heard, run, shape.as_ref()))
+        })
         .collect()
 }
 
@@ -80,7 +87,8 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
         return Some(Hit::sure(run.from, run.to, Value::String(value)).with_confidence(confidence));
     }
     let fit = fit?;
-    if !fit.same_length && !fit.value.starts_with(|character: char| character.is_ascii_alphabetic()) {
+    if !fit.same_length && !fit.value.starts_with(|character: char| character.is_ascii_alphabetic())
+    {
         return None;
     }
     let alternatives = Vec::new();
@@ -102,7 +110,12 @@ fn matching(pattern: &Pattern, run: &Run, plain: &str) -> Option<String> {
     forms
         .iter()
         .flat_map(|form| [(*form).to_owned(), form.to_ascii_uppercase(), form.to_ascii_lowercase()])
-        .chain([zeroed, joined_at_digits(plain, ' ').to_ascii_uppercase(), joined_at_digits(plain, '_').to_ascii_uppercase(), joined_at_digits(plain, '/').to_ascii_uppercase()])
+        .chain([
+            zeroed,
+            joined_at_digits(plain, ' ').to_ascii_uppercase(),
+            joined_at_digits(plain, '_').to_ascii_uppercase(),
+            joined_at_digits(plain, '/').to_ascii_uppercase(),
+        ])
         .find(|form| pattern.matches(form))
 }
 
@@ -123,15 +136,37 @@ fn joined_at_digits(plain: &str, sign: char) -> String {
 /// The characters that every match of a pattern begins with.
 fn literal_prefix(source: &str) -> String {
     let body = source.trim_start_matches('^').trim_start_matches("(?i)").trim_start_matches('^');
-    let end = body.find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/'))).unwrap_or(0);
+    let end = body
+        .find(|character: char| {
+            !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/'))
+        })
+        .unwrap_or(0);
     let (prefix, rest) = body.split_at(end);
-    if rest.starts_with(['?', '*', '{', '+', '|']) || !prefix.starts_with(|c: char| c.is_ascii_alphabetic()) || body.contains('|') { String::new() } else { prefix.to_owned() }
+    if rest.starts_with(['?', '*', '{', '+', '|'])
+        || !prefix.starts_with(|c: char| c.is_ascii_alphabetic())
+        || body.contains('|')
+    {
+        String::new()
+    } else {
+        prefix.to_owned()
+    }
 }
 
 /// Letters or digits that touch a run on either side make it part of something else.
 fn stands_alone(heard: &Heard, run: &Run) -> bool {
-    let before = !heard.glued(run.from) || heard.mark(run.from - 1).is_some_and(|mark| !matches!(mark, '@' | '_' | '-' | '/' | '.' | ':' | '+') || mark == ':' && heard.before(run.from - 1).is_some_and(|b| heard.digits(b).is_empty()));
-    let after = !heard.glued(run.to) || heard.mark(run.to).is_some_and(|mark| !matches!(mark, '@' | '_') && !(matches!(mark, ':' | '.' | ',') && heard.glued(run.to + 1) && !heard.digits(run.to + 1).is_empty()));
+    let before = !heard.glued(run.from)
+        || heard.mark(run.from - 1).is_some_and(|mark| {
+            !matches!(mark, '@' | '_' | '-' | '/' | '.' | ':' | '+')
+                || mark == ':'
+                    && heard.before(run.from - 1).is_some_and(|b| heard.digits(b).is_empty())
+        });
+    let after = !heard.glued(run.to)
+        || heard.mark(run.to).is_some_and(|mark| {
+            !matches!(mark, '@' | '_')
+                && !(matches!(mark, ':' | '.' | ',')
+                    && heard.glued(run.to + 1)
+                    && !heard.digits(run.to + 1).is_empty())
+        });
     before && after
 }
 
@@ -143,14 +178,23 @@ fn as_said(spec: &Spec, heard: &Heard) -> Option<Reading> {
     let found = [said.to_owned(), said.to_uppercase(), said.to_lowercase(), said.replace(' ', "")]
         .into_iter()
         .find(|form| !form.is_empty() && pattern.matches(form))?;
-    Some(Reading { value: Value::String(found), span: heard.span(from, to), alternatives: Vec::new() })
+    Some(Reading {
+        value: Value::String(found),
+        span: heard.span(from, to),
+        alternatives: Vec::new(),
+    })
 }
 
 /// The refusal of a text that does not have the slot's form.
 pub(super) fn misshapen(spec: &Spec, said: &str) -> Refusal {
     let label = if spec.label.is_empty() { "value" } else { &spec.label };
     let said: String = said.chars().take(40).collect();
-    let like = spec.example.as_ref().map_or(String::new(), |example| format!(" It should look like {example}."));
-    let message = format!("I heard {said}, but that's not a valid {label}.{like} Could you check it and say it again?");
+    let like = spec
+        .example
+        .as_ref()
+        .map_or(String::new(), |example| format!(" It should look like {example}."));
+    let message = format!(
+        "I heard {said}, but that's not a valid {label}.{like} Could you check it and say it again?"
+    );
     Refusal::new(RefusalKind::Pattern, message)
 }
