@@ -16,6 +16,7 @@ mod heard;
 mod hearing;
 mod index;
 mod likeness;
+mod marked;
 mod phrase;
 mod score;
 mod slot;

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use super::{
     english,
+    marked::marked,
     word::{Token, content_words, stem},
 };
 use crate::{
@@ -127,6 +128,7 @@ fn candidates(search: Search<'_>, variables: &[&Variable]) -> Vec<(usize, Candid
         let mut found = value::find(&variable.spec, text, search.at);
         if found.is_empty() {
             found = matching(variable, text, search.at);
+            found.extend(marked(variable, search.tokens, text, search.at));
         }
         let sound = |one: &Candidate| text.get(one.span.clone()).is_some();
         all.extend(found.into_iter().filter(sound).map(|candidate| (order, candidate)));
@@ -230,12 +232,27 @@ impl Labels {
         let after = after(search.tokens, candidate, all);
         let mut best: f32 = 0.0;
         for (distance, token) in before.iter().rev().take(REACH).enumerate() {
-            best = best.max(self.names(order, &token.text) / (1.0 + 0.15 * distance as f32));
+            let named = self.names(order, &token.text).max(self.particle(order, before, distance));
+            best = best.max(named / (1.0 + 0.15 * distance as f32));
         }
         for (distance, token) in after.iter().take(3).enumerate() {
-            best = best.max(0.7 * self.names(order, &token.text) / (1.0 + 0.3 * distance as f32));
+            best = best.max(0.95 * self.names(order, &token.text) / (1.0 + 0.5 * distance as f32));
         }
         best + self.direction(order, before)
+    }
+
+    /// "checking in": a small word that tells only behind another word of the name.
+    fn particle(&self, order: usize, before: &[Token], distance: usize) -> f32 {
+        let at = before.len() - 1 - distance;
+        let word = before[at].text.as_str();
+        let own = |label: &&Label| label.word == word && label.counts == OWN;
+        let Some(label) = self.0[order].iter().find(own) else { return 0.0 };
+        let behind = at > 0 && self.has(order, &stem(&before[at - 1].text));
+        if english::is_stop_word(word) && behind { label.counts } else { 0.0 }
+    }
+
+    fn has(&self, order: usize, stem: &str) -> bool {
+        self.0[order].iter().any(|label| label.stem == stem)
     }
 
     fn names(&self, order: usize, word: &str) -> f32 {

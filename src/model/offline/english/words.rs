@@ -115,6 +115,22 @@ pub const ORDINALS: &[(&str, usize)] = &[
     ("fourth", 3),
 ];
 
+/// Words that name a time rather than a place.
+#[rustfmt::skip]
+pub const TIME_WORDS: &[&str] = &[
+    "date", "day", "time", "hour", "week", "month", "year", "morning", "afternoon", "evening",
+    "night", "minute", "next", "noon", "midnight", "price", "amount", "id", "number", "code",
+    "account", "currency", "unit", "email", "phone", "pm", "am", "advance", "general",
+];
+
+/// Words that name a place.
+#[rustfmt::skip]
+pub const PLACE_WORDS: &[&str] = &[
+    "city", "location", "place", "town", "country", "area", "region", "station", "airport",
+    "venue", "branch", "village", "district", "neighborhood", "neighbourhood", "destination",
+    "state", "room", "where",
+];
+
 /// Words that stand before, or name, where something begins.
 #[rustfmt::skip]
 pub const START_WORDS: &[&str] = &[
