@@ -192,12 +192,13 @@ fn digression(
     scores: &[ActionScore],
 ) -> Option<Vec<UserAct>> {
     let sure = scores.first()?.score;
-    let wish = hearing.is_wish();
+    let wish = hearing.is_wish() || is_order(hearing, &scores.first()?.action);
     let leads = phrase::leading(&hearing.tokens, &[english::DIGRESSION]).is_some();
     let allowed = if is_telling(asked) {
         leads && wish
     } else if is_free(asked) {
-        wish && sure >= FLOOR + SURER
+        let answers = found(hearing, asked).iter().any(|one| one.variable == asked.name);
+        wish && (sure >= FLOOR + SURER && !answers || sure >= FLOOR + 4.0 * SURER)
     } else {
         wish || sure >= FLOOR + 3.0 * SURER
     };
@@ -215,6 +216,13 @@ fn digression(
         }
         Choice::Clear(_) | Choice::Offer(_) | Choice::Nothing => None,
     }
+}
+
+/// "set an alarm": starts with a word of the action's name.
+fn is_order(hearing: &Hearing<'_>, action: &ActionName) -> bool {
+    let first = phrase::without_filler(&hearing.tokens).first().map(|token| stem(&token.text));
+    let words = super::word::content_words(action.as_str());
+    hearing.tokens.len() > 2 && words.first().map(|word| stem(word)) == first
 }
 
 fn is_telling(asked: &Variable) -> bool {
@@ -255,6 +263,10 @@ fn replaced(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
 fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
     let found = found(hearing, asked);
     let for_asked = found.iter().any(|one| one.variable == asked.name);
+    let names = found.iter().any(|one| one.named);
+    if !for_asked && !names && hearing.is_question() {
+        return vec![UserAct::Chat];
+    }
     if for_asked || !found.is_empty() && !is_free(asked) && !is_misfit(hearing, asked, &found) {
         return found.into_iter().map(|one| given(hearing, asked, one)).collect();
     }

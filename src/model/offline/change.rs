@@ -57,7 +57,8 @@ fn found_in_open(hearing: &Hearing<'_>, variables: &[&Variable]) -> Vec<Found> {
 
 /// Replaces what is filled and gives what is not.
 pub fn taken(hearing: &Hearing<'_>, found: Found) -> UserAct {
-    if hearing.is_filled(&found.variable) { found.correct() } else { found.inform() }
+    let replaces = hearing.is_filled(&found.variable) || hearing.confirms(&found.variable);
+    if replaces { found.correct() } else { found.inform() }
 }
 
 /// The slot of the frame at work that the user filled last.

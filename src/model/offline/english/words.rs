@@ -120,7 +120,8 @@ pub const ORDINALS: &[(&str, usize)] = &[
 pub const TIME_WORDS: &[&str] = &[
     "date", "day", "time", "hour", "week", "month", "year", "morning", "afternoon", "evening",
     "night", "minute", "next", "noon", "midnight", "price", "amount", "id", "number", "code",
-    "account", "currency", "unit", "email", "phone", "pm", "am", "advance", "general",
+    "account", "currency", "unit", "email", "phone", "pm", "am", "advance", "general", "by",
+    "when",
 ];
 
 /// Words that name a place.
@@ -129,6 +130,14 @@ pub const PLACE_WORDS: &[&str] = &[
     "city", "location", "place", "town", "country", "area", "region", "station", "airport",
     "venue", "branch", "village", "district", "neighborhood", "neighbourhood", "destination",
     "state", "room", "where",
+];
+
+/// Whose name it is, where the name is a person's.
+#[rustfmt::skip]
+pub const NAMED_PERSON: &[&str] = &[
+    "customer", "patient", "person", "first", "last", "full", "user", "guest", "passenger",
+    "contact", "caller", "recipient", "holder", "owner", "sender", "member", "client", "surname",
+    "family", "given", "middle", "employee", "student", "file", "your", "display", "variable",
 ];
 
 /// Words that stand before, or name, where something begins.
