@@ -1,3 +1,4 @@
 //! cli (being written).
 
 pub mod understand;
+pub mod value;
