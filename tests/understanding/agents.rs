@@ -56,7 +56,8 @@ pub fn action(line: &str) -> Action {
 
 /// A variable from "name:type=example"; "name?:type" is optional.
 pub fn variable(text: &str) -> Variable {
-    let (text, example) = text.split_once('=').map_or((text, None), |(a, b)| (a, Some(b.to_owned())));
+    let (text, example) =
+        text.split_once('=').map_or((text, None), |(a, b)| (a, Some(b.to_owned())));
     let (name, declared) = text.split_once(':').unwrap();
     let optional = name.ends_with('?');
     let name = VariableName::new(name.trim_end_matches('?'));

@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::{
     act,
     change::{self, taken},
-    choose::{Choice, FLOOR, choose},
+    choose::{Choice, FLOOR, choose_for},
     english,
     hearing::Hearing,
     phrase,
@@ -141,7 +141,8 @@ fn bare_act(hearing: &Hearing<'_>, asked: &Variable) -> Option<UserAct> {
     }
     match act::yes_or_no(tokens) {
         Some(act::Polarity::Yes) => return Some(UserAct::Affirm),
-        Some(act::Polarity::No) => return Some(UserAct::Deny),
+        Some(act::Polarity::No) if asked.is_required() => return Some(UserAct::Deny),
+        Some(act::Polarity::No) => return Some(UserAct::Skip),
         None => {}
     }
     act::is_chat(tokens).then_some(UserAct::Chat)
@@ -195,14 +196,14 @@ fn digression(
     let wish = hearing.is_wish() || is_order(hearing, &scores.first()?.action);
     let leads = phrase::leading(&hearing.tokens, &[english::DIGRESSION]).is_some();
     let allowed = if is_telling(asked) {
-        leads && wish
+        leads && wish || asks_clearly(hearing) && sure >= FLOOR + 5.0 * SURER
     } else if is_free(asked) {
         let answers = found(hearing, asked).iter().any(|one| one.variable == asked.name);
         wish && (sure >= FLOOR + SURER && !answers || sure >= FLOOR + 4.0 * SURER)
     } else {
         wish || sure >= FLOOR + 3.0 * SURER
     };
-    match choose(scores) {
+    match choose_for(hearing.agent, scores) {
         Choice::Clear(action) if allowed && !is_open(hearing, &action) => {
             Some(request(hearing, action))
         }
@@ -264,7 +265,7 @@ fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
     let found = found(hearing, asked);
     let for_asked = found.iter().any(|one| one.variable == asked.name);
     let names = found.iter().any(|one| one.named);
-    if !for_asked && !names && hearing.is_question() {
+    if !for_asked && !names && asks_clearly(hearing) {
         return vec![UserAct::Chat];
     }
     if for_asked || !found.is_empty() && !is_free(asked) && !is_misfit(hearing, asked, &found) {
@@ -273,10 +274,48 @@ fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
     rest(hearing, asked, found)
 }
 
-/// A bare value that fits only what is filled already was meant for what is asked.
+/// A bare value that by its words fits only others was meant for what is asked.
 fn is_misfit(hearing: &Hearing<'_>, asked: &Variable, found: &[Found]) -> bool {
-    found.iter().all(|one| !one.named && hearing.is_filled(&one.variable))
-        && says_value(hearing, asked)
+    let spans = found.iter().map(|one| one.span.clone()).collect();
+    let bare = leftover(hearing, asked, &Whole { acts: Vec::new(), spans }) == 0;
+    let variables = hearing.open_variables();
+    let plain = |one: &Found| {
+        let variable = variables.iter().find(|variable| variable.name == one.variable);
+        variable.is_some_and(|variable| has_no_form(variable)) || hearing.is_filled(&one.variable)
+    };
+    bare && found.iter().all(|one| !one.named && plain(one))
+        && (is_free(asked) || says_value(hearing, asked))
+}
+
+/// A number or plain text may be a value of anything.
+fn has_no_form(variable: &Variable) -> bool {
+    match variable.spec.variable_type {
+        VariableType::String => variable.spec.pattern.is_none(),
+        VariableType::Integer | VariableType::Float | VariableType::Boolean => true,
+        VariableType::Date | VariableType::Email | VariableType::Phone => false,
+    }
+}
+
+/// A question by its mark or by the order of its words; "when I press it" is none.
+fn asks_clearly(hearing: &Hearing<'_>) -> bool {
+    const VERBS: &[&str] = &[
+        "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should",
+        "have", "has", "am", "may",
+    ];
+    const SUBJECTS: &[&str] =
+        &["you", "i", "we", "it", "this", "that", "they", "there", "the", "my", "your", "any"];
+    let words: Vec<&str> = phrase::without_filler(&hearing.tokens)
+        .iter()
+        .take(3)
+        .map(|token| token.text.as_str())
+        .collect();
+    let (first, second) = (words.first().unwrap_or(&""), words.get(1).unwrap_or(&""));
+    let asks = if VERBS.contains(first) {
+        SUBJECTS.contains(second)
+    } else {
+        english::QUESTION_WORDS.contains(first) && (VERBS.contains(second) || first.contains('\''))
+    };
+    hearing.text.trim_end().ends_with('?') || asks && hearing.is_question()
 }
 
 fn has_raw(acts: &[UserAct]) -> bool {
@@ -284,11 +323,12 @@ fn has_raw(acts: &[UserAct]) -> bool {
 }
 
 fn rest(hearing: &Hearing<'_>, asked: &Variable, found: Vec<Found>) -> Vec<UserAct> {
-    let chats = hearing.is_question();
-    if is_free(asked) && !chats && !hearing.text.trim().is_empty() && found.is_empty() {
+    let misfit = !found.is_empty() && is_misfit(hearing, asked, &found);
+    let chats = if is_free(asked) { asks_clearly(hearing) } else { hearing.is_question() };
+    if is_free(asked) && !chats && (found.is_empty() || misfit || is_telling(asked)) {
         return vec![all_of_it(hearing, asked)];
     }
-    if !found.is_empty() && !is_misfit(hearing, asked, &found) {
+    if !found.is_empty() && !misfit {
         return found.into_iter().map(|one| given(hearing, asked, one)).collect();
     }
     if chats {
