@@ -6,8 +6,9 @@ use super::{
     choose::{Choice, FLOOR, choose_for},
     english,
     hearing::Hearing,
+    label::name_words,
     phrase,
-    slot::{Found, Search, assign, name_words},
+    slot::{Found, Search, assign},
     word::{Token, stem},
 };
 use crate::{

@@ -4,8 +4,9 @@ use super::{
     act::{self, Polarity},
     english,
     hearing::Hearing,
+    label::name_words,
     phrase,
-    slot::{Found, Search, assign, name_words},
+    slot::{Found, Search, assign},
     word::{Token, stem},
 };
 use crate::{

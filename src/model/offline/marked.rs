@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::{
     english,
-    slot::name_words,
+    label::name_words,
     word::{Token, stem},
 };
 use crate::{

@@ -15,6 +15,7 @@ mod evidence;
 mod heard;
 mod hearing;
 mod index;
+mod label;
 mod likeness;
 mod marked;
 mod phrase;
