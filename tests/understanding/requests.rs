@@ -54,7 +54,8 @@ struct Figures {
     false_offers: usize,
 }
 
-fn requested(understood: &Understood) -> Option<&str> {
+/// The action requested, if one is.
+pub fn requested(understood: &Understood) -> Option<&str> {
     understood.acts.iter().find_map(|act| match act {
         UserAct::Request { action } => Some(action.as_str()),
         _ => None,
