@@ -24,7 +24,6 @@ fn run(utterance: Option<&str>, input: &[u8]) -> String {
         json: false,
         batch: utterance.is_none(),
         now: None,
-        contact: Vec::new(),
     };
     let mut output = Vec::new();
     understand(&args, (&agent, reference()), &mut &*input, &mut output).unwrap();
