@@ -287,3 +287,15 @@ fn a_request_brings_its_values_and_those_of_what_it_requires() {
     assert_eq!(hear(&idle, "hello"), "chat");
     assert_eq!(hear(&idle, "qwpo eirut"), "unclear");
 }
+
+#[test]
+fn an_endless_answer_is_heard_without_harm() {
+    let long = "four 12 the May 3rd ".repeat(50_000);
+    for open in
+        ["Book Crossing/passengers", "Book Crossing/email", "Verify Member/pin", "Book Crossing!"]
+    {
+        assert!(!hear(&state(open, &[]), &long).is_empty());
+    }
+    let message = hear(&state("Send Complaint/message", &[]), &long);
+    assert_eq!(message, format!("message={}", long.trim()));
+}

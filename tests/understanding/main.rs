@@ -1,5 +1,6 @@
 //! What the offline model understands, on agents it has never seen.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "figures are for people")]
 
 mod agents;
 mod answers;

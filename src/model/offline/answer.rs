@@ -8,14 +8,14 @@ use super::{
     hearing::Hearing,
     label::name_words,
     phrase,
-    slot::{Found, Search, assign},
+    slot::{Found, MOST_BYTES, Search, assign},
     word::{Token, stem},
 };
 use crate::{
     agent::{ActionName, Variable},
     dialogue::UserAct,
     model::{ActionScore, Understood},
-    value::{self, RefusalKind, VariableType},
+    value::{self, Reading, Refusal, RefusalKind, VariableType},
 };
 
 /// Words that may stand beside an answer without making it something else.
@@ -84,7 +84,7 @@ struct Whole {
 }
 
 fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Whole> {
-    let reading = value::parse(&asked.spec, hearing.text, &hearing.at).ok()?;
+    let reading = read(hearing, asked)?.ok()?;
     let found = found(hearing, asked);
     if found.len() > 1 && found.iter().any(|one| one.variable == asked.name) {
         let spans = found.iter().map(|one| one.span.clone()).collect();
@@ -108,6 +108,12 @@ fn leftover(hearing: &Hearing<'_>, asked: &Variable, whole: &Whole) -> usize {
             && !token.text.starts_with(|letter: char| letter.is_ascii_digit())
     };
     hearing.tokens.iter().filter(outside).filter(tells).count()
+}
+
+/// The whole utterance read as the value asked for; not where it is too long to be one.
+fn read(hearing: &Hearing<'_>, asked: &Variable) -> Option<Result<Reading, Refusal>> {
+    let short = hearing.text.len() <= MOST_BYTES;
+    short.then(|| value::parse(&asked.spec, hearing.text, &hearing.at))
 }
 
 fn all_of_it(hearing: &Hearing<'_>, asked: &Variable) -> UserAct {
@@ -343,9 +349,10 @@ fn rest(hearing: &Hearing<'_>, asked: &Variable, found: Vec<Found>) -> Vec<UserA
 
 /// Whether it means to be a value though it is none, so that the reason can be told.
 fn says_value(hearing: &Hearing<'_>, asked: &Variable) -> bool {
-    let refused = value::parse(&asked.spec, hearing.text, &hearing.at);
-    let reasoned = refused.is_err_and(|refusal| {
-        !matches!(refusal.kind, RefusalKind::NotThisType | RefusalKind::Empty)
+    let reasoned = read(hearing, asked).is_some_and(|read| {
+        read.is_err_and(|refusal| {
+            !matches!(refusal.kind, RefusalKind::NotThisType | RefusalKind::Empty)
+        })
     });
     let present = super::evidence::Present::of(hearing.text, &hearing.tokens).any();
     let short = hearing.tokens.len() <= 4 && !asked.spec.choices.is_empty();

@@ -46,7 +46,7 @@ pub struct Search<'a> {
 }
 
 /// Bytes of an utterance that are searched for values.
-const MOST_BYTES: usize = 8_192;
+pub const MOST_BYTES: usize = 8_192;
 /// What being asked for counts.
 const ASKED: f32 = 0.4;
 /// What a place later in the declaration costs.
