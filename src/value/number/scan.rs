@@ -1,10 +1,13 @@
 use super::super::clock_time::clock_time;
 use super::super::english::numbers::{
-    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth, precedes_vague_one,
+    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth,
+    precedes_vague_one,
 };
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
-use super::super::{Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone};
+use super::super::{
+    Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone,
+};
 use super::spoken::{Spoken, spoken};
 use super::{Number, digit_row};
 
@@ -65,9 +68,13 @@ fn step(spec: &Spec, heard: &Heard, place: usize, at: &Reference) -> Step {
 
 /// Nothing inside an unspaced run that is no number can be one ("ORD-12345").
 fn skipped(heard: &Heard, place: usize) -> usize {
-    let opens = heard.kind(place) == Some(super::super::heard::Kind::Mark) || !heard.word(place).is_empty();
+    let opens =
+        heard.kind(place) == Some(super::super::heard::Kind::Mark) || !heard.word(place).is_empty();
     let joined = heard.glued(place + 1)
-        && matches!(heard.mark(place + 1), None | Some('-' | '_' | '/' | '.' | ':' | '@' | '\\' | '&' | '='));
+        && matches!(
+            heard.mark(place + 1),
+            None | Some('-' | '_' | '/' | '.' | ':' | '@' | '\\' | '&' | '=')
+        );
     match (opens, joined) {
         (true, true) if heard.kind(place) == Some(super::super::heard::Kind::Word) => {
             if joins_words(heard, place) { place + 1 } else { heard.cluster_end(place) }
@@ -97,12 +104,18 @@ fn in_type(wanted: VariableType, number: &Number) -> Result<Value, Refusal> {
 }
 
 fn too_big() -> Refusal {
-    Refusal::new(RefusalKind::Overflow, "That number is too large for me to take. Could you give a smaller one?")
+    Refusal::new(
+        RefusalKind::Overflow,
+        "That number is too large for me to take. Could you give a smaller one?",
+    )
 }
 
 fn bound(spec: &Spec, number: &Number) -> Refusal {
-    Refusal::new(RefusalKind::Ambiguous, "That's a limit rather than a number. Which exact number is it?")
-        .offering(in_type(spec.variable_type, number).into_iter().collect())
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "That's a limit rather than a number. Which exact number is it?",
+    )
+    .offering(in_type(spec.variable_type, number).into_iter().collect())
 }
 
 fn is_bound(heard: &Heard, place: usize) -> bool {
@@ -122,13 +135,16 @@ fn by_separator(spec: &Spec, heard: &Heard, place: (usize, &Spoken), at: &Refere
         .collect();
     let thousands = at.region.is_none() && heard.said(from, number.to).contains(',');
     match (spec.variable_type, readings.as_slice()) {
-        (VariableType::Integer, [.., whole]) if thousands => Hit::sure(from, number.to, whole.clone()),
+        (VariableType::Integer, [.., whole]) if thousands => {
+            Hit::sure(from, number.to, whole.clone())
+        }
         (VariableType::Float, [value, other]) if at.region.is_some() => {
             let meaning = Meaning { value: value.clone(), alternatives: vec![other.clone()] };
             Hit::meaning(from, number.to, meaning)
         }
         _ => {
-            let message = "Is that a decimal mark or a mark of thousands? Please say the number in words.";
+            let message =
+                "Is that a decimal mark or a mark of thousands? Please say the number in words.";
             let refusal = Refusal::new(RefusalKind::Ambiguous, message).offering(readings);
             Hit::broken(from, number.to, refusal)
         }
@@ -147,7 +163,11 @@ fn row_readings(spec: &Spec, heard: &Heard, place: (usize, &Spoken), value: Valu
             let other = price.to_float().map(Value::Float).into_iter().collect::<Vec<_>>();
             let message = "Did you mean hundreds, or a decimal number? Please say it with “hundred” or “point”.";
             let both = [vec![value], other].concat();
-            Hit::broken(from, number.to, Refusal::new(RefusalKind::Ambiguous, message).offering(both))
+            Hit::broken(
+                from,
+                number.to,
+                Refusal::new(RefusalKind::Ambiguous, message).offering(both),
+            )
         }
         None => Hit::sure(from, number.to, value),
     }
@@ -174,21 +194,27 @@ fn with_hundredths(heard: &Heard, number: Spoken) -> Spoken {
 fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
     let before = heard.before(place).map_or("", |before| heard.word(before));
     let after = heard.word(number.to);
-    if before == "and" && number.number.has_fraction() && matches!(heard.word(place), "a" | "half") {
+    if before == "and" && number.number.has_fraction() && matches!(heard.word(place), "a" | "half")
+    {
         return true;
     }
     let single = number.to == place + 1;
     if number.ordinal {
         return follows_pointing_ordinal(after)
-            || heard.word(place) == "second" && matches!(before, "a" | "one" | "per" | "every" | "each" | "" | "just") 
+            || heard.word(place) == "second"
+                && matches!(before, "a" | "one" | "per" | "every" | "each" | "" | "just")
             || heard.word(place) == "second" && after == "thought";
     }
     if single && heard.word(place) == "one" {
         let list = place > 0 && precedes_vague_one(before);
         return follows_vague_one(after) || list;
     }
-    heard.glued(place) && heard.is_mark(place - 1, '-') && place > 1 && heard.glued(place - 1)
-        && !heard.word(place).is_empty() && !heard.word(place - 2).is_empty()
+    heard.glued(place)
+        && heard.is_mark(place - 1, '-')
+        && place > 1
+        && heard.glued(place - 1)
+        && !heard.word(place).is_empty()
+        && !heard.word(place - 2).is_empty()
 }
 
 fn confidence(heard: &Heard, place: usize, number: &Spoken) -> f32 {
@@ -196,7 +222,9 @@ fn confidence(heard: &Heard, place: usize, number: &Spoken) -> f32 {
         return if heard.digits(place).is_empty() { 0.2 } else { 0.4 };
     }
     let digits = heard.digits(place);
-    if after_code_word(heard, place) || matches!(heard.word(place), "half" | "a" | "an") && number.number.has_fraction() {
+    if after_code_word(heard, place)
+        || matches!(heard.word(place), "half" | "a" | "an") && number.number.has_fraction()
+    {
         return 0.3;
     }
     if digits.len() >= 9 || digits.len() > 1 && digits.starts_with('0') {
@@ -209,7 +237,8 @@ fn confidence(heard: &Heard, place: usize, number: &Spoken) -> f32 {
 fn after_code_word(heard: &Heard, place: usize) -> bool {
     let Some(before) = heard.before(place) else { return false };
     let said = heard.said(before, before + 1);
-    let capitals = (2..=5).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
+    let capitals =
+        (2..=5).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
     capitals
         && !heard.digits(place).is_empty()
         && heard.original().bytes().any(|byte| byte.is_ascii_lowercase())
@@ -224,10 +253,17 @@ fn join_pauses(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
     let paused = hits.windows(2).all(|pair| {
         matches!(pair, [left, right] if (left.to..right.from).all(|at| heard.is_mark(at, ',')))
     });
-    let digits: Option<String> = hits.iter().map(|hit| digit(hit).map(|digit| char::from(b'0' + digit))).collect();
-    let (Some(first), Some(last), Some(digits)) = (hits.first(), hits.last(), digits) else { return hits };
+    let digits: Option<String> =
+        hits.iter().map(|hit| digit(hit).map(|digit| char::from(b'0' + digit))).collect();
+    let (Some(first), Some(last), Some(digits)) = (hits.first(), hits.last(), digits) else {
+        return hits;
+    };
     match digits.parse() {
-        Ok(value) if spec.variable_type == VariableType::Integer && paused && (4..=18).contains(&digits.len()) => {
+        Ok(value)
+            if spec.variable_type == VariableType::Integer
+                && paused
+                && (4..=18).contains(&digits.len()) =>
+        {
             vec![Hit::sure(first.from, last.to, Value::Integer(value))]
         }
         _ => hits,
@@ -236,7 +272,8 @@ fn join_pauses(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
 
 /// Groups of digits with only blanks between them are one number when the example has as many digits.
 fn join_groups(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
-    let wanted = spec.example.as_ref().map(|example| example.bytes().filter(u8::is_ascii_digit).count());
+    let wanted =
+        spec.example.as_ref().map(|example| example.bytes().filter(u8::is_ascii_digit).count());
     let groups = hits.len() > 1
         && hits.windows(2).all(|pair| matches!(pair, [left, right] if left.to == right.from))
         && hits.iter().all(|hit| hit.to == hit.from + 1 && !heard.digits(hit.from).is_empty());
