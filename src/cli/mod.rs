@@ -3,15 +3,19 @@
 //! One file or folder per command; [`main`] is the table of contents.
 
 mod arguments;
+pub mod call;
 pub mod check;
 mod environment;
 mod exit;
 pub mod explain;
 pub mod finding;
 pub mod init;
+pub mod reach;
 mod root;
+pub mod scene;
 pub mod schema;
 pub mod understand;
+pub mod value;
 pub mod visible;
 
 pub use environment::{Colour, Environment};
