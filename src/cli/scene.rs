@@ -10,11 +10,12 @@ use serde_json::{Map, Value as Json};
 use super::{
     Environment, Exit,
     finding::{Look, for_people},
+    reach,
 };
 use crate::{
     agent::Agent,
     diagnostic::{Diagnostic, SourceFile},
-    http::{HostPolicy, Variables},
+    http::Variables,
     rehearse::{Clock, LoadedAgent, Pace, Reach, Setting, Stage, StageError, load},
     value::Reference,
 };
@@ -38,7 +39,8 @@ pub struct SceneArgs {
     /// Call the agent's real URLs instead of the stub API
     #[arg(long)]
     pub live: bool,
-    /// A host that may be called although it is on this machine or sent a secret; with --live
+    /// A host that may be called although it is on this machine or sent a secret, HOST or HOST:PORT;
+    /// also read from REHEARSAL_ALLOW_HOSTS and from rehearsal/hosts in your configuration folder
     #[arg(long, value_name = "HOST", requires = "live")]
     pub allow_host: Vec<String>,
     /// Wait for the stub API's delays instead of moving the clock
@@ -129,10 +131,7 @@ impl SceneArgs {
         if !self.live {
             return Reach::Stub;
         }
-        let named = environment.get("REHEARSAL_ALLOW_HOSTS").unwrap_or_default();
-        let named = named.split(',').map(str::trim).filter(|host| !host.is_empty());
-        let hosts = named.map(str::to_owned).chain(self.allow_host.iter().cloned());
-        Reach::Live(HostPolicy::allowing(hosts))
+        Reach::Live(reach::policy(&self.allow_host, environment))
     }
 }
 
@@ -171,7 +170,8 @@ pub fn tell(err: &mut dyn Write, message: &str, exit: Exit) -> Exit {
     exit
 }
 
-fn tell_findings(
+/// Writes all errors among the findings.
+pub fn tell_findings(
     diagnostics: &[Diagnostic],
     sources: &[SourceFile],
     look: Look,
