@@ -1,7 +1,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    Colour, call::CallArgs, check::CheckArgs, explain::ExplainArgs, understand::UnderstandArgs,
+    Colour, call::CallArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
+    schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.
@@ -27,4 +28,10 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Show what the agent makes of an utterance: acts, actions with scores, values with spans.
     Understand(UnderstandArgs),
+    /// Show what a text means as a typed value, or why it means nothing.
+    Value(ValueArgs),
+    /// Print the JSON Schema of a file format, for editors and other programs.
+    Schema(SchemaArgs),
+    /// Begin a small working project.
+    Init(InitArgs),
 }

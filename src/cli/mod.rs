@@ -14,11 +14,10 @@ pub mod reach;
 mod root;
 pub mod scene;
 pub mod schema;
-mod status;
 pub mod understand;
+pub mod value;
 pub mod visible;
 
 pub use environment::{Colour, Environment};
 pub use exit::Exit;
 pub use root::main;
-pub use status::Status;

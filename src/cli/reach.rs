@@ -5,24 +5,39 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clap::Args;
+
 use super::Environment;
 use crate::{
     agent::SecretName,
     http::{DotenvRefusal, HostPolicy, MissingSecrets, SecretStore, Unset, Variables, read_dotenv},
 };
 
-/// The hosts that the user has named: in these arguments, in `REHEARSAL_ALLOW_HOSTS`, and in
-/// `rehearsal/hosts` below the configuration folder. Project files have no say in it.
-pub fn policy(arguments: &[String], environment: &Environment) -> HostPolicy {
-    let mut policy = HostPolicy::allowing(arguments);
-    if let Some(hosts) = environment.get("REHEARSAL_ALLOW_HOSTS") {
-        policy.extend(HostPolicy::parse(hosts));
+/// Where requests go.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ReachArgs {
+    /// Send requests to the real URLs in place of the built-in stub API.
+    #[arg(long)]
+    pub live: bool,
+    /// Let secrets and requests leave for this host (HOST or HOST:PORT); also read from
+    /// REHEARSAL_ALLOW_HOSTS and from rehearsal/hosts in your configuration folder.
+    #[arg(long, value_name = "HOST")]
+    pub allow_host: Vec<String>,
+}
+
+impl ReachArgs {
+    /// The hosts that the user has named anywhere; project files have no say in it.
+    pub fn policy(&self, environment: &Environment) -> HostPolicy {
+        let mut policy = HostPolicy::allowing(&self.allow_host);
+        if let Some(hosts) = environment.get("REHEARSAL_ALLOW_HOSTS") {
+            policy.extend(HostPolicy::parse(hosts));
+        }
+        let file = configuration(environment).map(|folder| folder.join("rehearsal/hosts"));
+        if let Some(hosts) = file.and_then(|file| std::fs::read_to_string(file).ok()) {
+            policy.extend(HostPolicy::parse(&hosts));
+        }
+        policy
     }
-    let file = configuration(environment).map(|folder| folder.join("rehearsal/hosts"));
-    if let Some(hosts) = file.and_then(|file| std::fs::read_to_string(file).ok()) {
-        policy.extend(HostPolicy::parse(&hosts));
-    }
-    policy
 }
 
 /// These secrets: from the environment first, then from `.env`.

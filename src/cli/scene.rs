@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::{
     Environment, Exit,
     finding::{Look, for_people},
-    reach,
+    reach::ReachArgs,
 };
 use crate::{
     agent::Agent,
@@ -36,13 +36,9 @@ pub struct SceneArgs {
     /// A key of the dynamic context, as in customer_id=7; may be given several times
     #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
     pub context: Vec<(String, Json)>,
-    /// Call the agent's real URLs instead of the stub API
-    #[arg(long)]
-    pub live: bool,
-    /// A host that may be called although it is on this machine or sent a secret, HOST or HOST:PORT;
-    /// also read from REHEARSAL_ALLOW_HOSTS and from rehearsal/hosts in your configuration folder
-    #[arg(long, value_name = "HOST", requires = "live")]
-    pub allow_host: Vec<String>,
+    /// Where calls go.
+    #[command(flatten)]
+    pub reach: ReachArgs,
     /// Wait for the stub API's delays instead of moving the clock
     #[arg(long, conflicts_with = "live")]
     pub real_time: bool,
@@ -126,12 +122,12 @@ impl SceneArgs {
         Stage::set(loaded, setting).await.map_err(|error| tell_stage_error(&error, look, err))
     }
 
-    /// Which APIs are reached: hosts are named by the user only, never by a project file.
+    /// Which APIs are reached.
     pub fn reach(&self, environment: &Environment) -> Reach {
-        if !self.live {
-            return Reach::Stub;
+        match self.reach.live {
+            true => Reach::Live(self.reach.policy(environment)),
+            false => Reach::Stub,
         }
-        Reach::Live(reach::policy(&self.allow_host, environment))
     }
 }
 

@@ -3,5 +3,8 @@
 
 mod agents;
 mod answers;
+mod command;
+mod declared;
 mod names;
 mod requests;
+mod values;

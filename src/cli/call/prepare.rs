@@ -126,7 +126,7 @@ fn secrets(
     for why in passed_over {
         writeln!(err, "note: {}", visible_line(&why.to_string()))?;
     }
-    let unset = if args.scene.live && !args.dry_run { Unset::Refuse } else { Unset::MakeUp };
+    let unset = if args.scene.reach.live && !args.dry_run { Unset::Refuse } else { Unset::MakeUp };
     let secrets = gather(&needed, environment, &dotenv, unset).map_err(refused)?;
     for name in secrets.made_up() {
         writeln!(err, "note: {name} is not set; a made-up value stands in for it")?;

@@ -80,10 +80,6 @@ pub(crate) const REPAIRS: &[&str] = &[
     "instead",
 ];
 
-/// Joins of two alternatives.
-pub(crate) const ALTERNATIVES: &[&str] =
-    &["or", "and", "to", "until", "through", "till", "versus", "between"];
-
 /// What people say when they have no answer.
 pub(crate) const NO_ANSWER: &[&str] = &[
     "i dont know",
@@ -163,6 +159,17 @@ pub(crate) const NO_ANSWER: &[&str] = &[
     "bye",
     "goodbye",
     "i already told you",
+    "um",
+    "uh",
+    "uhm",
+    "er",
+    "erm",
+    "well",
+    "so",
+    "oh",
+    "ah",
+    "eh",
+    "umm",
     "i already gave you that",
     "excuse me",
     "sorry",

@@ -208,7 +208,6 @@ fn introduced(spec: &Spec, heard: &Heard, at: usize) -> Option<(usize, usize)> {
                             | "calling"
                             | "please"
                             | "thanks"
-                            | "from"
                             | "at"
                     ))
         })
