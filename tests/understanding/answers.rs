@@ -252,8 +252,7 @@ fn a_confirmation_is_affirmed_denied_or_changed() {
 fn questions_beside_the_task_are_answered() {
     let with = |question| DialogueState { question: Some(question), ..DialogueState::default() };
     let candidates = vec![ActionName::new("Book Crossing"), ActionName::new("Cancel Crossing")];
-    let which =
-        with(Question::WhichAction { candidates: candidates.clone(), told: Vec::new() });
+    let which = with(Question::WhichAction { candidates: candidates.clone(), told: Vec::new() });
     assert_eq!(hear(&which, "the first one"), "request Book Crossing");
     assert_eq!(hear(&which, "the second"), "request Cancel Crossing");
     assert_eq!(hear(&which, "cancel"), "request Cancel Crossing");
