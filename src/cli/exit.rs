@@ -43,15 +43,6 @@ impl Exit {
     }
 }
 
-impl From<super::Status> for Exit {
-    fn from(status: super::Status) -> Self {
-        match status {
-            super::Status::Fine => Self::Passed,
-            super::Status::Wrong => Self::Misuse,
-        }
-    }
-}
-
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())

@@ -12,11 +12,10 @@ pub mod init;
 mod root;
 pub mod scene;
 pub mod schema;
-mod status;
 pub mod understand;
+pub mod value;
 pub mod visible;
 
 pub use environment::{Colour, Environment};
 pub use exit::Exit;
 pub use root::main;
-pub use status::Status;

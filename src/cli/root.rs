@@ -26,8 +26,8 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let exit = match arguments.command {
-        Command::Check(args) => check::run(&args, look, &mut out)?.into(),
-        Command::Explain(args) => explain::run(&args, &mut out)?.into(),
+        Command::Check(args) => check::run(&args, look, &mut out)?,
+        Command::Explain(args) => explain::run(&args, &mut out)?,
         Command::Understand(args) => {
             understand::run(&args, look, &mut io::stdin().lock(), &mut out, &mut io::stderr())?
         }

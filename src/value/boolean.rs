@@ -99,7 +99,7 @@ fn hedged(heard: &Heard, leans: &[Lean]) -> bool {
 
 /// "please", "great" and the like say yes only when nothing else does.
 fn is_weak(heard: &Heard, lean: &Lean) -> bool {
-    lean.to == lean.from + 1
+    matches!(heard.word(lean.from), "cancel" | "leave" | "stop" | "forget" | "continue" | "proceed") || lean.to == lean.from + 1
         && matches!(
             heard.word(lean.from),
             "please"
@@ -218,9 +218,38 @@ fn leans(heard: &Heard) -> Vec<Lean> {
 fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
     let phrases = BY_FIRST_WORD.get(heard.word(at))?;
     phrases.iter().find_map(|(phrase, polarity)| {
-        let to = heard.spaced(at, phrase)?;
+        let to = across_commas(heard, at, phrase)?;
+        if is_short_answer(phrase) && !stands_as_answer(heard, at, to) {
+            return None;
+        }
         Some(Lean { from: at, to, polarity: *polarity })
     })
+}
+
+/// "I do", "it isn't": an answer only when the clause ends with it.
+fn is_short_answer(phrase: &str) -> bool {
+    let first = phrase.split(' ').next().unwrap_or_default();
+    let words = phrase.split(' ').count();
+    let pronoun = matches!(first, "i" | "we" | "it" | "they" | "he" | "she" | "there" | "you" | "its" | "im" | "that" | "thats");
+    pronoun && words <= 2 && !matches!(phrase, "i guess" | "i suppose" | "i confirm" | "i agree" | "i accept" | "im good" | "im in" | "that works" | "i doubt" | "im sure" | "i disagree" | "i refuse" | "i decline")
+        || pronoun && words == 3 && matches!(phrase, "i do not" | "i am not" | "it is not" | "i have not" | "i did not" | "i will not" | "i would not" | "we do not" | "we are not" | "we have not" | "they do not" | "they are not" | "it does not" | "that is not")
+}
+
+fn stands_as_answer(heard: &Heard, at: usize, to: usize) -> bool {
+    let after = heard.word(to);
+    let ends = after.is_empty() && heard.digits(to).is_empty()
+        || matches!(after, "too" | "indeed" | "please" | "thanks" | "thank" | "though" | "actually" | "yes" | "no" | "so" | "sir" | "maam" | "really" | "sorry");
+    let before = heard.before(at).map_or("", |before| heard.word(before));
+    ends && !matches!(before, "as" | "what" | "where" | "how" | "who" | "if" | "than" | "whether" | "that" | "when" | "which" | "why")
+}
+
+/// A phrase, where a comma after its first word does not matter ("no, that's fine").
+fn across_commas(heard: &Heard, at: usize, phrase: &str) -> Option<usize> {
+    let Some((first, rest)) = phrase.split_once(' ') else { return heard.spaced(at, phrase) };
+    if first == "no" && heard.is_mark(at + 1, ',') && heard.word(at) == first {
+        return heard.spaced(at + 2, rest);
+    }
+    heard.spaced(at, phrase)
 }
 
 /// What was said after the last change of mind counts.

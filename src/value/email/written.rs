@@ -47,7 +47,7 @@ fn local_part(heard: &Heard, at: usize) -> Option<(usize, String)> {
         }
         from -= 1;
     }
-    while from < at && heard.mark(from).is_some_and(|mark| "'*.!?-/=".contains(mark)) {
+    while from < at && heard.mark(from).is_some_and(|mark| "'*!?-/=".contains(mark)) {
         from += 1;
     }
     (from < at).then(|| (from, heard.said(from, at).to_lowercase().replace('’', "'")))

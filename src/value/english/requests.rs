@@ -246,7 +246,3 @@ pub(crate) const CLOSINGS: &[&str] = &[
     "i suppose",
 ];
 
-/// Openings that must stay in free text, as they carry meaning there.
-pub(crate) fn opens_sentence(word: &str) -> bool {
-    matches!(word, "not" | "never" | "broken" | "a" | "an")
-}

@@ -5,14 +5,16 @@ use super::super::english::numbers::{
 };
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
-use super::super::{Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, phone};
+use super::super::{Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone};
 use super::spoken::{Spoken, spoken};
 use super::{Number, digit_row};
 
 /// All numbers in an utterance, as the slot's type wants them.
 pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let taken = date::spans_of_dates(heard, at);
+    let mut taken = date::spans_of_dates(heard, at);
+    taken.extend(email::spans(heard));
+    taken.sort_by_key(|span| span.start);
     let mut taken = taken.iter().peekable();
     let mut place = 0;
     while place < heard.len() {
@@ -32,7 +34,8 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             Step::Skip(to) => to.max(place + 1),
         };
     }
-    join_groups(spec, heard, hits)
+    let hits = join_groups(spec, heard, hits);
+    join_pauses(spec, heard, hits)
 }
 
 enum Step {
@@ -130,7 +133,7 @@ fn by_separator(spec: &Spec, heard: &Heard, place: (usize, &Spoken), at: &Refere
         .collect();
     let thousands = at.region.is_none() && heard.said(from, number.to).contains(',');
     match (spec.variable_type, readings.as_slice()) {
-        (VariableType::Integer, [only]) if thousands => Hit::sure(from, number.to, only.clone()),
+        (VariableType::Integer, [.., whole]) if thousands => Hit::sure(from, number.to, whole.clone()),
         (VariableType::Float, [value, other]) if at.region.is_some() => {
             let meaning = Meaning { value: value.clone(), alternatives: vec![other.clone()] };
             Hit::meaning(from, number.to, meaning)
@@ -187,6 +190,9 @@ fn with_hundredths(heard: &Heard, number: Spoken) -> Spoken {
 fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
     let before = heard.before(place).map_or("", |before| heard.word(before));
     let after = heard.word(number.to);
+    if before == "and" && number.number.has_fraction() && matches!(heard.word(place), "a" | "half") {
+        return true;
+    }
     let single = number.to == place + 1;
     if number.ordinal {
         return follows_pointing_ordinal(after)
@@ -231,6 +237,25 @@ fn after_code_word(heard: &Heard, place: usize) -> bool {
     capitals
         && !heard.digits(place).is_empty()
         && heard.original().bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// "four, eight, two, one": single digits with pauses are one row.
+fn join_pauses(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
+    let digit = |hit: &Hit| match hit.outcome.as_ref().map(|meaning| &meaning.value) {
+        Ok(Value::Integer(value)) => u8::try_from(*value).ok().filter(|value| *value < 10),
+        _ => None,
+    };
+    let paused = hits.windows(2).all(|pair| {
+        matches!(pair, [left, right] if (left.to..right.from).all(|at| heard.is_mark(at, ',')))
+    });
+    let digits: Option<String> = hits.iter().map(|hit| digit(hit).map(|digit| char::from(b'0' + digit))).collect();
+    let (Some(first), Some(last), Some(digits)) = (hits.first(), hits.last(), digits) else { return hits };
+    match digits.parse() {
+        Ok(value) if spec.variable_type == VariableType::Integer && paused && (4..=18).contains(&digits.len()) => {
+            vec![Hit::sure(first.from, last.to, Value::Integer(value))]
+        }
+        _ => hits,
+    }
 }
 
 /// Groups of digits with only blanks between them are one number when the example has as many digits.

@@ -68,6 +68,13 @@ fn unsigned(heard: &Heard, at: usize, region: Option<Region>) -> Option<Spoken> 
 }
 
 fn digits(heard: &Heard, at: usize, region: Option<Region>) -> Option<Spoken> {
+    if let Some((row, to)) = digit_row(heard, at).filter(|(row, _)| row.len() >= 4)
+        && heard.is_mark(at + 1, '-')
+        && heard.digits(at).len() == 1
+        && !heard.glued(to)
+    {
+        return Some(Spoken { row: true, ..Spoken::plain(Number::decimal(&row, ""), to) });
+    }
     let written = written(heard, at, region)?;
     let single = written.bare.as_ref().is_some_and(|digits| digits.len() == 1);
     if single
@@ -138,6 +145,9 @@ fn with_tail(heard: &Heard, base: Spoken) -> Spoken {
         let number = value.number.times(scale);
         value = Spoken { number, other: None, to, row: false, ..value };
     }
+    if heard.word(value.to) == "k" && !heard.glued(value.to) && !heard.glued(value.to + 1) {
+        value = Spoken { number: value.number.times(1_000), other: None, to: value.to + 1, ..value };
+    }
     if value.number.has_fraction() { value } else { half_tail(heard, value) }
 }
 
@@ -160,12 +170,18 @@ fn half_tail(heard: &Heard, base: Spoken) -> Spoken {
     if heard.word(base.to) != "and" {
         return base;
     }
-    let Some(fraction) = leading_fraction(heard, base.to + 1) else { return base };
-    if !fraction.number.has_fraction() {
-        return base;
-    }
+    let Some(fraction) = small_fraction(heard, base.to + 1) else { return base };
     let step = trailing_scale(heard, base.to);
     Spoken::plain(base.number.plus(&fraction.number.times(step)), fraction.to)
+}
+
+/// "a half", "three quarters", without a scale after it.
+fn small_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
+    let article = usize::from(matches!(heard.word(at), "a" | "an" | "one"));
+    if heard.word(at + article) == "half" {
+        return Some(Spoken::plain(Number::ratio(1, 2), at + article + 1));
+    }
+    leading_fraction(heard, at).filter(|fraction| fraction.number.has_fraction())
 }
 
 /// "a million and a half" means half a million more.
