@@ -1,6 +1,8 @@
 use clap::{Parser, Subcommand};
 
-use super::{Colour, check::CheckArgs, explain::ExplainArgs, understand::UnderstandArgs};
+use super::{
+    Colour, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, understand::UnderstandArgs,
+};
 
 /// Rehearse conversational agents before customers meet them.
 #[derive(Debug, Parser)]
@@ -17,6 +19,8 @@ pub struct Arguments {
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Talk to an agent.
+    Chat(ChatArgs),
     /// Check agents: every mistake in their files, with place and remedy.
     Check(CheckArgs),
     /// Explain a diagnostic, with a wrong and a right example.

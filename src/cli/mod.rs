@@ -3,6 +3,7 @@
 //! One file or folder per command; [`main`] is the table of contents.
 
 mod arguments;
+pub mod chat;
 pub mod check;
 mod environment;
 mod exit;

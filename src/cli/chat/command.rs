@@ -73,7 +73,11 @@ pub const COMMANDS: [(&str, &str, &str); 14] = [
     ("/undo", "[N]", "take the last turn, or N of them, back"),
     ("/fork", "NAME", "go on in a new branch; the old one stays"),
     ("/switch", "[NAME]", "go to a branch, or list them"),
-    ("/api", "ACTION STATUS [JSON]", "what the stub API answers from now on; also a fault (timeout, reset, ...) or `rules`"),
+    (
+        "/api",
+        "ACTION STATUS [JSON]",
+        "what the stub API answers from now on; also a fault (timeout, reset, ...) or `rules`",
+    ),
     ("/now", "TIME", "set the time of the talk"),
     ("/silence", "[8s]", "say nothing for so long"),
     ("/restart", "", "begin anew"),
@@ -257,20 +261,38 @@ mod tests {
     #[test]
     fn actions_may_be_quoted_or_not() {
         let not_found = || ApiAnswer::Status { status: 404, json: None };
-        assert_eq!(Entry::parse("/api \"Lookup Order Status\" 404"), api("Lookup Order Status", not_found()));
-        assert_eq!(Entry::parse("/api Lookup Order Status 404"), api("Lookup Order Status", not_found()));
+        assert_eq!(
+            Entry::parse("/api \"Lookup Order Status\" 404"),
+            api("Lookup Order Status", not_found())
+        );
+        assert_eq!(
+            Entry::parse("/api Lookup Order Status 404"),
+            api("Lookup Order Status", not_found())
+        );
         let json = Some(json!({ "a": "b c" }));
         assert_eq!(
             Entry::parse("/api Lookup 200 {\"a\": \"b c\"}"),
             api("Lookup", ApiAnswer::Status { status: 200, json })
         );
-        assert_eq!(Entry::parse("/api A B timeout"), api("A B", ApiAnswer::Fault("timeout".into())));
+        assert_eq!(
+            Entry::parse("/api A B timeout"),
+            api("A B", ApiAnswer::Fault("timeout".into()))
+        );
         assert_eq!(Entry::parse("/api \"A B\" rules"), api("A B", ApiAnswer::Rules));
     }
 
     #[test]
     fn wrong_arguments_say_what_is_right() {
-        for line in ["/api", "/api x", "/api \"x", "/api x 99", "/api x 200 {", "/undo 0", "/fork", "/why not"] {
+        for line in [
+            "/api",
+            "/api x",
+            "/api \"x",
+            "/api x 99",
+            "/api x 200 {",
+            "/undo 0",
+            "/fork",
+            "/why not",
+        ] {
             assert!(Entry::parse(line).is_err(), "{line}");
         }
     }

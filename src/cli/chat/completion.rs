@@ -195,7 +195,10 @@ mod tests {
         assert_eq!(offers("/st"), ["/state"]);
         assert_eq!(offers("/api look"), ["/api \"Lookup Order Status\" "]);
         assert_eq!(offers("/api \"Loo"), ["/api \"Lookup Order Status\" "]);
-        assert_eq!(offers("/api Ping time"), ["/api Ping timeout", "/api Ping timeout_after_commit"]);
+        assert_eq!(
+            offers("/api Ping time"),
+            ["/api Ping timeout", "/api Ping timeout_after_commit"]
+        );
         assert_eq!(offers("my ord"), ["my order_number"]);
         assert_eq!(offers("please look"), ["please \"Lookup Order Status\" "]);
         assert!(offers("a p").is_empty());

@@ -11,7 +11,7 @@ use std::{
 
 use rustyline::{
     Config, Editor as Rustyline, config::Configurer as _, error::ReadlineError,
-    history::{FileHistory, History as _},
+    history::FileHistory,
 };
 use tokio::sync::mpsc;
 
@@ -110,7 +110,8 @@ impl Desk {
             .completion_type(rustyline::CompletionType::List)
             .color_mode(colours)
             .build();
-        let mut editor = Rustyline::with_history(config, FileHistory::with_config(&config))?;
+        let history = FileHistory::with_config(&config);
+        let mut editor = Rustyline::with_history(config, history)?;
         editor.set_helper(Some(setup.completion));
         editor.set_auto_add_history(false);
         if let Some(path) = setup.history.as_ref().filter(|path| path.exists()) {

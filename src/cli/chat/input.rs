@@ -34,7 +34,9 @@ impl Typed {
 }
 
 fn too_long(length: &str) -> String {
-    format!("the line was not said: {length} are too many, {UTTERANCE_LIMIT} characters are the limit")
+    format!(
+        "the line was not said: {length} are too many, {UTTERANCE_LIMIT} characters are the limit"
+    )
 }
 
 /// Reads lines on a thread of its own, one ahead at most; the thread ends with the process.

@@ -10,12 +10,13 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 pub fn parse_lasting(text: &str) -> Result<Duration, String> {
     let text = text.trim();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let seconds = digits.trim().parse::<f64>().ok().and_then(|number| match &text[digits.len()..] {
-        "ms" => Some(number / 1000.0),
-        "s" | "" => Some(number),
-        "m" | "min" => Some(number * 60.0),
-        _ => None,
-    });
+    let seconds =
+        digits.trim().parse::<f64>().ok().and_then(|number| match &text[digits.len()..] {
+            "ms" => Some(number / 1000.0),
+            "s" | "" => Some(number),
+            "m" | "min" => Some(number * 60.0),
+            _ => None,
+        });
     seconds
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
         .filter(|lasting| *lasting <= LONGEST)

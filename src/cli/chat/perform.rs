@@ -115,7 +115,10 @@ fn now(talk: &mut Talk, time: &str) -> Done {
     match scene::time(&time.trim().replacen(' ', "T", 1), talk.agent().timezone) {
         Ok(now) => {
             talk.set_time(now);
-            told(&format!("It is {} now; time moves with calls and silences only.", now.format("%Y-%m-%d %H:%M:%S %Z")))
+            told(&format!(
+                "It is {} now; time moves with calls and silences only.",
+                now.format("%Y-%m-%d %H:%M:%S %Z")
+            ))
         }
         Err(why) => Done::Refused(why),
     }

@@ -42,7 +42,8 @@ impl Running {
             Charset::Unicode => "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ ",
             Charset::Ascii => "|/-\\ ",
         };
-        let style = ProgressStyle::with_template("       {spinner} {msg} {elapsed}  Ctrl-C stops it");
+        let style =
+            ProgressStyle::with_template("       {spinner} {msg} {elapsed}  Ctrl-C stops it");
         if let Ok(style) = style {
             bar.set_style(style.tick_chars(ticks));
         }

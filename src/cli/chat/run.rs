@@ -51,8 +51,7 @@ pub async fn run(
     let title = title(&staged.conversation, args.scene.live);
     // What is left of `staged` keeps the stub API running to the end of the talk.
     let control = ApiControl::new(staged.api, title, staged.notes);
-    let rehearsal =
-        Rehearsal { conversation: staged.conversation, backstage: Arc::new(control) };
+    let rehearsal = Rehearsal { conversation: staged.conversation, backstage: Arc::new(control) };
     talk(args, rehearsal, environment, streams).await
 }
 
@@ -79,8 +78,7 @@ pub async fn talk(
     if is_resumed {
         move_clock(&mut talk, args);
     }
-    let is_person =
-        environment.input_is_terminal && environment.output_is_terminal && !args.json;
+    let is_person = environment.input_is_terminal && environment.output_is_terminal && !args.json;
     match is_person {
         true => with_person(args, (talk, state), environment, streams, is_resumed).await,
         false => with_program(args, (talk, state), streams, is_resumed).await,
@@ -134,8 +132,7 @@ async fn with_person(
     is_resumed: bool,
 ) -> io::Result<Exit> {
     let coloured = environment.colours_output(streams.colour);
-    let charset =
-        if environment.shows_unicode() { Charset::Unicode } else { Charset::Ascii };
+    let charset = if environment.shows_unicode() { Charset::Unicode } else { Charset::Ascii };
     let prompter = match environment.get("TERM") {
         Some("dumb") => Prompter::Plain(read_lines(streams.input)?),
         _ => Prompter::Editor(

@@ -130,9 +130,8 @@ impl<'a> Screen<'a> {
     }
 
     fn drawn(&self, line: &Line) -> Vec<(Shown, Tone)> {
-        let draw = |(text, tone): &(Shown, Tone)| {
-            (text.clone().drawn_with(self.look.charset), *tone)
-        };
+        let draw =
+            |(text, tone): &(Shown, Tone)| (text.clone().drawn_with(self.look.charset), *tone);
         line.pieces().iter().map(draw).collect()
     }
 

@@ -8,13 +8,15 @@ use crate::{
 pub fn standing(talk: &Talk) -> Vec<Line> {
     let memory = talk.memory();
     let state = &memory.state;
-    let mut lines = vec![Line::new()
-        .dim("time ")
-        .plain(&memory.clock.now().format("%Y-%m-%d %H:%M:%S %Z").to_string())
-        .dim("   branch ")
-        .plain(talk.branch())
-        .dim("   turn ")
-        .plain(&state.turn.to_string())];
+    let mut lines = vec![
+        Line::new()
+            .dim("time ")
+            .plain(&memory.clock.now().format("%Y-%m-%d %H:%M:%S %Z").to_string())
+            .dim("   branch ")
+            .plain(talk.branch())
+            .dim("   turn ")
+            .plain(&state.turn.to_string()),
+    ];
     lines.extend(state.frames.iter().rev().flat_map(|frame| open(talk, frame)));
     if state.frames.is_empty() {
         lines.push(Line::dimmed("no action is open"));
@@ -22,7 +24,8 @@ pub fn standing(talk: &Talk) -> Vec<Line> {
     lines.extend(question(state));
     lines.extend(known(talk));
     lines.extend(state.ending.as_ref().map(|ending| {
-        Line::new().with(&format!("the talk is over: {}", outline::ending_name(ending)), Tone::Strong)
+        Line::new()
+            .with(&format!("the talk is over: {}", outline::ending_name(ending)), Tone::Strong)
     }));
     lines
 }
@@ -49,9 +52,10 @@ fn open(talk: &Talk, frame: &Frame) -> Vec<Line> {
         }));
     }
     let missing = talk.agent().action(&frame.action).into_iter().flat_map(|action| {
-        action.variables.iter().filter(|variable| {
-            variable.is_required() && !frame.slots.contains_key(&variable.name)
-        })
+        action
+            .variables
+            .iter()
+            .filter(|variable| variable.is_required() && !frame.slots.contains_key(&variable.name))
     });
     lines.extend(missing.map(|variable| {
         Line::of("  ").with(variable.name.as_str(), Tone::Name).dim(" is missing")
@@ -90,9 +94,10 @@ fn known(talk: &Talk) -> Vec<Line> {
     hidden.extend(sensitive.map(|(_, known)| known.value.value.to_string()));
     for (key, (value, action)) in &state.saved {
         let shown = talk.backstage().redact(&value.to_string());
-        let shown = hidden.iter().filter(|text| !text.is_empty()).fold(shown, |shown, text| {
-            shown.replace(text.as_str(), MASK)
-        });
+        let shown = hidden
+            .iter()
+            .filter(|text| !text.is_empty())
+            .fold(shown, |shown, text| shown.replace(text.as_str(), MASK));
         let line = Line::new().dim("kept ").with(key, Tone::Name).dim(" = ");
         lines.push(line.with(&shown, Tone::Value).dim(&format!("  from {action}")));
     }

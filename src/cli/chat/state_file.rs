@@ -147,8 +147,7 @@ impl StateFile {
     }
 
     fn read(&self) -> Result<Option<String>, StateError> {
-        let failed =
-            |error| StateError::Io { path: self.path.clone(), what: "read", error };
+        let failed = |error| StateError::Io { path: self.path.clone(), what: "read", error };
         let file = match File::open(&self.path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

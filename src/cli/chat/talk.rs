@@ -4,7 +4,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use tokio_util::sync::CancellationToken;
 
-use super::{Backstage, Rehearsal, ApiMemory};
+use super::{ApiMemory, Backstage, Rehearsal};
 use crate::{
     agent::Agent,
     rehearse::{Clock, Conversation, Memory, Watch},

@@ -81,7 +81,8 @@ impl Terminal<'_> {
     fn go_on(&mut self) -> io::Result<()> {
         let Some(played) = self.talk.last() else { return Ok(()) };
         let reply = played.record.reply.clone();
-        self.screen.line(&Line::dimmed(&format!("The talk goes on after turn {}.", played.record.turn)))?;
+        self.screen
+            .line(&Line::dimmed(&format!("The talk goes on after turn {}.", played.record.turn)))?;
         self.screen.agent(&reply)
     }
 
@@ -110,9 +111,13 @@ impl Terminal<'_> {
             return true;
         }
         let mask = Mask::new(self.talk.agent());
-        let open = self.talk.memory().state.frames.iter().filter_map(|frame| {
-            self.talk.agent().action(&frame.action)
-        });
+        let open = self
+            .talk
+            .memory()
+            .state
+            .frames
+            .iter()
+            .filter_map(|frame| self.talk.agent().action(&frame.action));
         let mut asked = open.flat_map(|action| &action.variables);
         !asked.any(|variable| mask.hides(&variable.name))
     }

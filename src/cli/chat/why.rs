@@ -34,9 +34,11 @@ fn actions(record: &TurnRecord) -> Vec<Line> {
         .map(|action| {
             let line = Line::of("You asked for ").with(action.as_str(), Tone::Name);
             match record.scores.iter().find(|score| score.name == *action) {
-                Some(score) if !score.terms.is_empty() => {
-                    line.plain(&format!(" ({:.2}) because of: {}.", score.score, terms(&score.terms)))
-                }
+                Some(score) if !score.terms.is_empty() => line.plain(&format!(
+                    " ({:.2}) because of: {}.",
+                    score.score,
+                    terms(&score.terms)
+                )),
                 Some(score) => line.plain(&format!(" ({:.2}).", score.score)),
                 None => line.plain(": it was the only reading."),
             }
@@ -56,7 +58,10 @@ fn actions(record: &TurnRecord) -> Vec<Line> {
 fn scores(record: &TurnRecord) -> Option<Line> {
     const MOST: usize = 3;
     let others = record.scores.iter().filter(|score| {
-        !record.user_acts.iter().any(|act| matches!(act, UserAct::Request { action } if *action == score.name))
+        !record
+            .user_acts
+            .iter()
+            .any(|act| matches!(act, UserAct::Request { action } if *action == score.name))
     });
     let shown: Vec<_> =
         others.take(MOST).map(|score| format!("{} {:.2}", score.name, score.score)).collect();
@@ -122,7 +127,8 @@ pub fn value_line(turns: &[Played], variable: &VariableName, held: &SlotValue) -
 
 /// The characters a span of bytes covers, counted from 1.
 fn characters(turns: &[Played], turn: u32, span: &Range<usize>) -> Option<(usize, usize)> {
-    let played = turns.iter().find(|played| played.record.turn == turn && played.heard.is_some())?;
+    let played =
+        turns.iter().find(|played| played.record.turn == turn && played.heard.is_some())?;
     let heard = played.heard.as_deref()?;
     let before = heard.get(..span.start)?.chars().count();
     let within = heard.get(span.clone())?.chars().count();
@@ -179,7 +185,7 @@ fn questions(agent: &Agent, record: &TurnRecord) -> Vec<Line> {
 
 fn words(agent: &Agent, record: &TurnRecord) -> Vec<Line> {
     let line = |act: &SystemAct| match act {
-        SystemAct::Report { action, result } => {
+        SystemAct::Report { action, result, .. } => {
             let fields: Vec<_> = match result.as_object() {
                 Some(fields) => fields.keys().map(String::as_str).collect(),
                 None => Vec::new(),
