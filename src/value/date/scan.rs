@@ -53,11 +53,11 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
     let mut hits = Vec::new();
     let mut place = 0;
     while place < heard.len() {
-        if let Some(to) = super::super::clock_time::clock_time(heard, place) {
-            if date_at(heard, place, today).is_none_or(|found| found.to <= to) {
-                place = to;
-                continue;
-            }
+        if let Some(to) = super::super::clock_time::clock_time(heard, place)
+            && date_at(heard, place, today).is_none_or(|found| found.to <= to)
+        {
+            place = to;
+            continue;
         }
         let Some(found) = date_at(heard, place, today) else {
             place += 1;

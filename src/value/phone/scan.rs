@@ -102,9 +102,8 @@ fn stands_alone(heard: &Heard, run: &Run) -> bool {
             .is_some_and(|mark| !matches!(mark, '-' | '_' | '@' | '/' | '.'));
     let after = !heard.glued(run.to)
         || heard.mark(run.to).is_some_and(|mark| {
-            !matches!(mark, '@' | '_' | '%')
-                && !(mark == '-' && heard.glued(run.to + 1))
-                && !(matches!(mark, '.' | ':') && heard.glued(run.to + 1))
+            let joins = matches!(mark, '-' | '.' | ':') && heard.glued(run.to + 1);
+            !joins && !matches!(mark, '@' | '_' | '%')
         });
     let decimal = run.dialled.len() < 8
         && (run.from..run.to).any(|at| heard.is_mark(at, '.') || heard.is_mark(at, ','));
