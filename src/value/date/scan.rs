@@ -81,8 +81,9 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
 fn add_range_start(heard: &Heard, hits: &mut Vec<Hit>, hit: &Hit, today: Today<'_>) {
     let Ok(meaning) = &hit.outcome else { return };
     let Value::Date(end) = meaning.value else { return };
-    let Some(joint) =
-        heard.before(hit.from).map(|before| before - usize::from(heard.word(before) == "the"))
+    let Some(joint) = heard
+        .before(hit.from)
+        .map(|before| before.saturating_sub(usize::from(heard.word(before) == "the")))
     else {
         return;
     };
