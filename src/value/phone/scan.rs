@@ -83,10 +83,11 @@ fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
         };
         place = run.to.max(place + 1);
         let count = digit_count(&run);
-        let dated = dates.iter().any(|span| {
-            span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
-        }) && !run.dialled.starts_with('+')
-            && count <= 8;
+        let dated =
+            dates.get(dates.partition_point(|span| span.end < run.to)).is_some_and(|span| {
+                span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
+            }) && !run.dialled.starts_with('+')
+                && count <= 8;
         let timed = count <= 4 && clock_time(heard, run.from).is_some();
         if !dated && !timed && stands_alone(heard, &run) {
             runs.push(run);
