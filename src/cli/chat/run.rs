@@ -116,7 +116,8 @@ async fn with_program(
     is_resumed: bool,
 ) -> io::Result<Exit> {
     let form = if args.json { Form::Json } else { Form::Reply };
-    for note in talk.backstage().notes() {
+    let notes = if is_resumed { Vec::new() } else { talk.backstage().notes() };
+    for note in notes {
         writeln!(streams.err, "note: {}", super::Shown::line(&note))?;
     }
     let lines = read_lines(streams.input)?;
