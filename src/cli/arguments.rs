@@ -1,7 +1,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    Colour, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, understand::UnderstandArgs,
+    Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
+    schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.
@@ -21,10 +22,18 @@ pub struct Arguments {
 pub enum Command {
     /// Talk to an agent.
     Chat(ChatArgs),
+    /// Send one action with fixed values; see what leaves and what comes back.
+    Call(CallArgs),
     /// Check agents: every mistake in their files, with place and remedy.
     Check(CheckArgs),
     /// Explain a diagnostic, with a wrong and a right example.
     Explain(ExplainArgs),
     /// Show what the agent makes of an utterance: acts, actions with scores, values with spans.
     Understand(UnderstandArgs),
+    /// Show what a text means as a typed value, or why it means nothing.
+    Value(ValueArgs),
+    /// Print the JSON Schema of a file format, for editors and other programs.
+    Schema(SchemaArgs),
+    /// Begin a small working project.
+    Init(InitArgs),
 }

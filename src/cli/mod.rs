@@ -3,6 +3,7 @@
 //! One file or folder per command; [`main`] is the table of contents.
 
 mod arguments;
+pub mod call;
 pub mod chat;
 pub mod check;
 mod environment;
@@ -10,6 +11,7 @@ mod exit;
 pub mod explain;
 pub mod finding;
 pub mod init;
+pub mod reach;
 mod root;
 pub mod scene;
 pub mod schema;

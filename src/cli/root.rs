@@ -5,10 +5,11 @@ use clap::Parser;
 use super::{
     Colour, Environment, Exit,
     arguments::{Arguments, Command},
+    call,
     chat::{self, ChatArgs, Streams},
     check, explain,
     finding::Look,
-    understand,
+    init, schema, understand, value,
 };
 
 /// Reads arguments and environment, runs the command, and says how it ended.
@@ -29,11 +30,15 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     let mut out = io::BufWriter::new(io::stdout());
     let exit = match arguments.command {
         Command::Chat(args) => talk(&args, environment, arguments.color)?,
+        Command::Call(args) => call::run(&args, environment, look, (&mut out, &mut io::stderr()))?,
         Command::Check(args) => check::run(&args, look, &mut out)?,
         Command::Explain(args) => explain::run(&args, &mut out)?,
+        Command::Init(args) => init::run(&args, &mut out)?,
+        Command::Schema(args) => schema::run(args, &mut out)?,
         Command::Understand(args) => {
             understand::run(&args, look, &mut io::stdin().lock(), &mut out, &mut io::stderr())?
         }
+        Command::Value(args) => value::run(args, &mut out, &mut io::stdin().lock())?.into(),
     };
     out.flush()?;
     Ok(exit)

@@ -10,11 +10,12 @@ use serde_json::{Map, Value as Json};
 use super::{
     Environment, Exit,
     finding::{Look, for_people},
+    reach::ReachArgs,
 };
 use crate::{
     agent::Agent,
     diagnostic::{Diagnostic, SourceFile},
-    http::{HostPolicy, Variables},
+    http::Variables,
     rehearse::{Clock, LoadedAgent, Pace, Reach, Setting, Stage, StageError, load},
     value::Reference,
 };
@@ -35,12 +36,9 @@ pub struct SceneArgs {
     /// A key of the dynamic context, as in customer_id=7; may be given several times
     #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
     pub context: Vec<(String, Json)>,
-    /// Call the agent's real URLs instead of the stub API
-    #[arg(long)]
-    pub live: bool,
-    /// A host that may be called although it is on this machine or sent a secret; with --live
-    #[arg(long, value_name = "HOST", requires = "live")]
-    pub allow_host: Vec<String>,
+    /// Where calls go.
+    #[command(flatten)]
+    pub reach: ReachArgs,
     /// Wait for the stub API's delays instead of moving the clock
     #[arg(long, conflicts_with = "live")]
     pub real_time: bool,
@@ -124,15 +122,12 @@ impl SceneArgs {
         Stage::set(loaded, setting).await.map_err(|error| tell_stage_error(&error, look, err))
     }
 
-    /// Which APIs are reached: hosts are named by the user only, never by a project file.
+    /// Which APIs are reached.
     pub fn reach(&self, environment: &Environment) -> Reach {
-        if !self.live {
-            return Reach::Stub;
+        match self.reach.live {
+            true => Reach::Live(self.reach.policy(environment)),
+            false => Reach::Stub,
         }
-        let named = environment.get("REHEARSAL_ALLOW_HOSTS").unwrap_or_default();
-        let named = named.split(',').map(str::trim).filter(|host| !host.is_empty());
-        let hosts = named.map(str::to_owned).chain(self.allow_host.iter().cloned());
-        Reach::Live(HostPolicy::allowing(hosts))
     }
 }
 
@@ -171,7 +166,8 @@ pub fn tell(err: &mut dyn Write, message: &str, exit: Exit) -> Exit {
     exit
 }
 
-fn tell_findings(
+/// Writes all errors among the findings.
+pub fn tell_findings(
     diagnostics: &[Diagnostic],
     sources: &[SourceFile],
     look: Look,

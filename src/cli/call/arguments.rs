@@ -1,0 +1,37 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::scene::SceneArgs;
+
+/// Arguments of `rehearsal call`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Exit status: 0 the API answered 2xx; 1 it answered otherwise; 2 the files, the arguments or the
+host were refused and nothing was sent; 3 no answer, or none that can be read; 130 interrupted.")]
+pub struct CallArgs {
+    /// The agent: its folder or its agent.yaml.
+    pub agent: PathBuf,
+    /// The action's name, as in the agent file.
+    pub action: String,
+    /// The value of a variable, written as a customer would.
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    pub values: Vec<(String, String)>,
+    /// Send nothing; show the request and a curl line for it, secrets masked.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write one JSON object.
+    #[arg(long)]
+    pub json: bool,
+    /// When it is, for whom, and where the request goes.
+    #[command(flatten)]
+    pub scene: SceneArgs,
+}
+
+/// Splits `NAME=VALUE` at the first equals sign.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write NAME=VALUE".to_owned()),
+    }
+}
