@@ -48,7 +48,7 @@ pub async fn run(
         Ok(staged) => staged,
         Err(exit) => return Ok(exit),
     };
-    let title = title(&staged.conversation, args.scene.live);
+    let title = title(&staged.conversation, args.scene.reach.live);
     // What is left of `staged` keeps the stub API running to the end of the talk.
     let control = ApiControl::new(staged.api, title, staged.notes);
     let rehearsal = Rehearsal { conversation: staged.conversation, backstage: Arc::new(control) };
