@@ -147,5 +147,8 @@ async fn with_person(
     };
     let look = Look { coloured, charset, width: prompter.columns() };
     let screen = Screen::new(streams.out, look);
-    Terminal { talk, state, screen, prompter }.run(is_resumed).await
+    let mut nowhere = io::sink();
+    let err: &mut dyn Write =
+        if environment.errors_are_terminal { streams.err } else { &mut nowhere };
+    Terminal { talk, state, screen, err, prompter }.run(is_resumed).await
 }
