@@ -116,7 +116,8 @@ async fn with_program(
     is_resumed: bool,
 ) -> io::Result<Exit> {
     let form = if args.json { Form::Json } else { Form::Reply };
-    for note in talk.backstage().notes() {
+    let notes = if is_resumed { Vec::new() } else { talk.backstage().notes() };
+    for note in notes {
         writeln!(streams.err, "note: {}", super::Shown::line(&note))?;
     }
     let lines = read_lines(streams.input)?;
@@ -146,5 +147,8 @@ async fn with_person(
     };
     let look = Look { coloured, charset, width: prompter.columns() };
     let screen = Screen::new(streams.out, look);
-    Terminal { talk, state, screen, prompter }.run(is_resumed).await
+    let mut nowhere = io::sink();
+    let err: &mut dyn Write =
+        if environment.errors_are_terminal { streams.err } else { &mut nowhere };
+    Terminal { talk, state, screen, err, prompter }.run(is_resumed).await
 }

@@ -1,11 +1,11 @@
-use std::io;
+use std::io::{self, Write};
 
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Done, Entry, Line, Play, Prompter, Screen, StateFile, Talk, Tone, Typed, outline,
-    perform::perform, perform::say, progress,
+    Done, Entry, Line, Play, Progress, Prompter, Screen, StateFile, Talk, Tone, Typed, outline,
+    perform::perform, perform::say,
 };
 use crate::{
     cli::Exit,
@@ -20,6 +20,8 @@ pub struct Terminal<'a> {
     pub state: Option<StateFile>,
     /// Where it is shown.
     pub screen: Screen<'a>,
+    /// Where calls that take their time are shown.
+    pub err: &'a mut dyn Write,
     /// Where lines come from.
     pub prompter: Prompter,
 }
@@ -130,7 +132,7 @@ impl Terminal<'_> {
         let watch = move |event| drop(events.send(event));
         let played = {
             let turn = self.talk.play(play, &cancel, &watch);
-            let shown = progress::follow(watched, self.screen.look().charset);
+            let shown = Progress::new(self.err, self.screen.look()).follow(watched);
             tokio::pin!(turn, shown);
             loop {
                 tokio::select! {
