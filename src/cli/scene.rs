@@ -123,7 +123,7 @@ impl SceneArgs {
     }
 
     /// Which APIs are reached.
-    fn reach(&self, environment: &Environment) -> Reach {
+    pub fn reach(&self, environment: &Environment) -> Reach {
         match self.reach.live {
             true => Reach::Live(self.reach.policy(environment)),
             false => Reach::Stub,
@@ -166,7 +166,8 @@ pub fn tell(err: &mut dyn Write, message: &str, exit: Exit) -> Exit {
     exit
 }
 
-fn tell_findings(
+/// Writes all errors among the findings.
+pub fn tell_findings(
     diagnostics: &[Diagnostic],
     sources: &[SourceFile],
     look: Look,

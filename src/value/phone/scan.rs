@@ -81,7 +81,7 @@ fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
             place += 1;
             continue;
         };
-        place = run.to;
+        place = run.to.max(place + 1);
         let count = digit_count(&run);
         let dated = dates.iter().any(|span| {
             span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
