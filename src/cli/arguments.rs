@@ -7,10 +7,19 @@ use super::{
 
 /// Rehearse conversational agents before customers meet them.
 #[derive(Debug, Parser)]
-#[command(name = "rehearsal", version, about, max_term_width = 100)]
+#[command(name = "rehearsal", version, about, max_term_width = 100, after_help = "\
+Exit status: 0 all held; 1 something did not hold; 2 files or arguments are wrong; 3 model, network
+or report trouble; 130 interrupted.", after_long_help = "\
+Examples:
+  rehearsal init my-desk
+  rehearsal chat my-desk/scenarios/table-desk
+  rehearsal check my-desk
+
+Exit status: 0 all held; 1 something did not hold; 2 files or arguments are wrong; 3 model, network
+or report trouble; 130 interrupted. A closed pipe is no error.")]
 pub struct Arguments {
     /// Whether output is coloured.
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", display_order = 900)]
     pub color: Colour,
     /// What to do.
     #[command(subcommand)]
