@@ -117,7 +117,10 @@ fn the_stub_apis_rules_are_checked_in_every_format() {
     assert!(out.ends_with(": 2 errors, 1 warning. rehearsal explain bad-status\n"), "{out}");
     let (_, out) = check(&["--format", "json", shown(disk.path())]);
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();
-    assert_eq!((&report["agents"][0]["errors"], &report["findings"][0]["line"]), (&2.into(), &2.into()));
+    assert_eq!(
+        (&report["agents"][0]["errors"], &report["findings"][0]["line"]),
+        (&2.into(), &2.into())
+    );
     let (_, out) = check(&["--format", "github", shown(disk.path())]);
     assert!(out.contains("api.yaml,line=2,col=18,title=bad-status::"), "{out}");
     fs::write(disk.path().join("scenarios/desk/api.yaml"), b"\xff").unwrap();

@@ -88,9 +88,10 @@ fn findings(kind: &str, snippet: &str, code: &str) -> Vec<Diagnostic> {
     std::fs::write(folder.join("agent.yaml"), file).unwrap();
     std::fs::write(disk.path().join("prompts/agent.md"), prompt).unwrap();
     let loaded = rehearsal::rehearse::load(Path::new(&folder)).unwrap();
-    let found = loaded.agent.as_ref().map(|agent| {
-        rehearsal::http::stub::parse(&SourceFile::new("api.yaml", api), agent).1
-    });
+    let found = loaded
+        .agent
+        .as_ref()
+        .map(|agent| rehearsal::http::stub::parse(&SourceFile::new("api.yaml", api), agent).1);
     loaded.diagnostics.into_iter().chain(found.unwrap_or_default()).collect()
 }
 
