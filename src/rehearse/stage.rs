@@ -129,7 +129,8 @@ impl Stage {
         };
         let mut opening = Opening::new(setting.contact, setting.context, setting.seed);
         let at = Reference { now: setting.clock.now(), region: agent.region };
-        add_context(&agent, &mut opening, &executor, &*secrets, at, &mut notes).await?;
+        let fetching = Fetching { agent: &agent, executor: &executor, secrets: &secrets, at };
+        notes.extend(fetching.add_to(&mut opening).await?);
         let agent = Arc::new(opening.rendered(&agent, at)?);
         let caller = Caller {
             executor,
@@ -205,39 +206,41 @@ fn http_clock(setting: &Setting) -> http::Clock {
     }
 }
 
-/// Fetches the dynamic context; what the user gave by hand wins over what it brings.
-async fn add_context(
-    agent: &Agent,
-    opening: &mut Opening,
-    executor: &Executor,
-    secrets: &(dyn crate::request::SecretLookup + Send + Sync),
+/// What the dynamic context is fetched with.
+struct Fetching<'a> {
+    agent: &'a Agent,
+    executor: &'a Executor,
+    secrets: &'a Secrets,
     at: Reference,
-    notes: &mut Vec<String>,
-) -> Result<(), StageError> {
-    let Some(declared) = &agent.dynamic_context else { return Ok(()) };
-    let state = opening.state();
-    let runtime = with_time(&opening.runtime, at);
-    let around = Surroundings {
-        context: &state.context,
-        saved: &BTreeMap::new(),
-        runtime: &runtime,
-        idempotency_key: None,
-    };
-    let cancel = CancellationToken::new();
-    let fetched = fetch_context(executor, declared, &around, secrets, &cancel).await;
-    match fetched.keys {
-        Ok(keys) => {
-            for (key, value) in keys {
-                opening.context.entry(key).or_insert(value);
+}
+
+impl Fetching<'_> {
+    /// Fetches the dynamic context; what the user gave by hand wins over what it brings. What the
+    /// user should know comes back.
+    async fn add_to(&self, opening: &mut Opening) -> Result<Option<String>, StageError> {
+        let Some(declared) = &self.agent.dynamic_context else { return Ok(None) };
+        let state = opening.state();
+        let runtime = with_time(&opening.runtime, self.at);
+        let around = Surroundings {
+            context: &state.context,
+            saved: &BTreeMap::new(),
+            runtime: &runtime,
+            idempotency_key: None,
+        };
+        let cancel = CancellationToken::new();
+        let secrets = &**self.secrets;
+        let fetched = fetch_context(self.executor, declared, &around, secrets, &cancel).await;
+        match fetched.keys {
+            Ok(keys) => {
+                for (key, value) in keys {
+                    opening.context.entry(key).or_insert(value);
+                }
+                Ok(None)
             }
-            Ok(())
-        }
-        Err(failure) if failure.then == OnContextFailure::Abort => {
-            Err(StageError::Context(failure))
-        }
-        Err(failure) => {
-            notes.push(format!("{failure}; the talk goes on without it"));
-            Ok(())
+            Err(failure) if failure.then == OnContextFailure::Abort => {
+                Err(StageError::Context(failure))
+            }
+            Err(failure) => Ok(Some(format!("{failure}; the talk goes on without it"))),
         }
     }
 }
