@@ -165,6 +165,8 @@ impl Talk {
         let known = state.known.iter().filter(|(variable, _)| mask.hides(variable));
         values.extend(known.map(|(_, known)| known.value.value.to_string()));
         values.retain(|text| !text.is_empty());
+        values.sort();
+        values.dedup();
         values
     }
 
