@@ -12,8 +12,8 @@ use crate::{
     diagnostic::{Diagnostic, SourceFile},
     dialogue::DialogueState,
     http::{
-        self, ContextFailure, Executor, HostPolicy, Live, MissingSecrets, SecretStore, Unset,
-        Variables, fetch_context, needed_secrets, read_dotenv,
+        self, ContextFailure, Executor, HostPolicy, HostRefusal, Live, MissingSecrets, SecretStore,
+        Unset, Variables, fetch_context, needed_secrets, read_dotenv,
         stub::{self, Rules, Settings, StubApi, Unruled},
     },
     model::{offline::OfflineModel, template::TemplateWording},
@@ -93,6 +93,9 @@ pub enum StageError {
     /// The dynamic context failed, and the agent wants no talk without it.
     #[error("{0}; the agent declares on_failure: abort")]
     Context(ContextFailure),
+    /// Hosts would be called, or sent a secret, that the user has not named.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))]
+    Hosts(Vec<HostRefusal>),
     /// The stub API cannot run.
     #[error("the stub API cannot start on loopback: {0}")]
     Stub(io::Error),
@@ -106,6 +109,7 @@ impl Stage {
     pub async fn set(loaded: &LoadedAgent, setting: Setting) -> Result<Self, StageError> {
         let agent = agent_of(loaded)?;
         let rules = rules_of(loaded, &agent)?;
+        review_hosts(&agent, &setting.reach)?;
         let mut notes = Vec::new();
         let store = gather_secrets(loaded, &agent, &setting, &mut notes)?;
         let secrets: Secrets = Arc::new(store.clone());
@@ -162,6 +166,13 @@ fn agent_of(loaded: &LoadedAgent) -> Result<Agent, StageError> {
         diagnostics: loaded.diagnostics.clone(),
         sources: loaded.sources.clone(),
     })
+}
+
+/// Tells all hosts that would be refused before the talk starts, not in the middle of it.
+fn review_hosts(agent: &Agent, reach: &Reach) -> Result<(), StageError> {
+    let Reach::Live(policy) = reach else { return Ok(()) };
+    let refusals = policy.review(agent);
+    if refusals.is_empty() { Ok(()) } else { Err(StageError::Hosts(refusals)) }
 }
 
 fn rules_of(loaded: &LoadedAgent, agent: &Agent) -> Result<Rules, StageError> {
