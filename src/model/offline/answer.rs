@@ -92,9 +92,8 @@ struct Whole {
 fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Whole> {
     let reading = read(hearing, asked)?.ok()?;
     let found = found(hearing, asked);
-    let elsewhere = |one: &Found| {
-        one.clear && one.variable != asked.name && overlap(&one.span, &reading.span)
-    };
+    let elsewhere =
+        |one: &Found| one.clear && one.variable != asked.name && overlap(&one.span, &reading.span);
     if found.iter().any(elsewhere) && found.iter().all(|one| one.variable != asked.name) {
         return None;
     }
@@ -266,8 +265,13 @@ pub fn request(hearing: &Hearing<'_>, action: ActionName) -> Vec<UserAct> {
             variables.push(open);
         }
     }
-    let search =
-        Search { text: hearing.text, tokens: &hearing.tokens, at: &hearing.at, asked: None, lone: true };
+    let search = Search {
+        text: hearing.text,
+        tokens: &hearing.tokens,
+        at: &hearing.at,
+        asked: None,
+        lone: true,
+    };
     let informs = assign(search, &variables).into_iter().map(Found::inform);
     std::iter::once(UserAct::Request { action }).chain(informs).collect()
 }

@@ -198,8 +198,13 @@ fn offered(hearing: &Hearing<'_>, candidates: Vec<ActionName>) -> Vec<UserAct> {
             }
         }
     }
-    let search =
-        Search { text: hearing.text, tokens: &hearing.tokens, at: &hearing.at, asked: None, lone: false };
+    let search = Search {
+        text: hearing.text,
+        tokens: &hearing.tokens,
+        at: &hearing.at,
+        asked: None,
+        lone: false,
+    };
     let informs = assign(search, &variables).into_iter().map(Found::inform);
     std::iter::once(UserAct::Unclear { candidates }).chain(informs).collect()
 }

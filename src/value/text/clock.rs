@@ -185,8 +185,8 @@ fn number(heard: &Heard, at: usize) -> Option<(u8, usize)> {
 fn in_half(heard: &Heard, time: Time) -> Option<Time> {
     let open = time.open && (1..=12).contains(&time.hour);
     let Some(to) = meridiem_at(heard, time.to) else { return Some(Time { open, ..time }) };
-    let morning = (time.to..to)
-        .any(|at| matches!(heard.word(at), "am" | "a" | "morning" | "mornings"));
+    let morning =
+        (time.to..to).any(|at| matches!(heard.word(at), "am" | "a" | "morning" | "mornings"));
     let hour = match (time.hour, morning) {
         (12, true) => 0,
         (hour @ 1..=11, false) => hour + 12,
