@@ -4,6 +4,11 @@
 //! expected side is a canonical value, `value ? other` where a confirmation is due, `!kind` or `!` for a
 //! refusal, and in `mode=find` the values in order of the text, joined by ` ; ` (`-` for none).
 #![allow(missing_docs)]
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly and reads its corpus"
+)]
 
 use std::collections::BTreeMap;
 

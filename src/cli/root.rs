@@ -29,8 +29,8 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     // Not locked: the line editor of `chat` prints from a thread of its own.
     let mut out = io::BufWriter::new(io::stdout());
     let exit = match arguments.command {
-        Command::Call(args) => call::run(&args, environment, look, (&mut out, &mut io::stderr()))?,
         Command::Chat(args) => talk(&args, environment, arguments.color)?,
+        Command::Call(args) => call::run(&args, environment, look, (&mut out, &mut io::stderr()))?,
         Command::Check(args) => check::run(&args, look, &mut out)?,
         Command::Explain(args) => explain::run(&args, &mut out)?,
         Command::Init(args) => init::run(&args, &mut out)?,

@@ -150,9 +150,10 @@ fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> Exit
             tell_findings(diagnostics, sources, look, err);
             Exit::Misuse
         }
-        StageError::Unreadable(_) | StageError::Secrets(_) | StageError::Unrendered(_) => {
-            tell(err, &error.to_string(), Exit::Misuse)
-        }
+        StageError::Unreadable(_)
+        | StageError::Secrets(_)
+        | StageError::Hosts(_)
+        | StageError::Unrendered(_) => tell(err, &error.to_string(), Exit::Misuse),
         StageError::Context(_) | StageError::Stub(_) => {
             tell(err, &error.to_string(), Exit::Inconclusive)
         }

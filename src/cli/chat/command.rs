@@ -221,7 +221,7 @@ fn split_unquoted(rest: &str) -> Option<(&str, &str)> {
         let word = rest[*at..].split_whitespace().next().unwrap_or_default();
         word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let at = blanks().find(is_number).or_else(|| blanks().last())?;
+    let at = blanks().find(is_number).or_else(|| blanks().next_back())?;
     Some((rest[..at].trim(), &rest[at..]))
 }
 

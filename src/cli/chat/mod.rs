@@ -40,6 +40,7 @@ pub use input::{Typed, UTTERANCE_LIMIT, read_lines};
 pub use line::{Line, Tone};
 pub use perform::{Done, perform};
 pub use piped::{Form, Piped};
+pub use progress::Progress;
 pub use prompter::Prompter;
 pub use run::{Streams, run, talk};
 pub use screen::{Look, Screen};

@@ -11,6 +11,7 @@ pub fn outline(record: &TurnRecord) -> Vec<Line> {
     let mut lines = understood(record);
     lines.extend(values(record));
     lines.extend(record.calls.iter().map(call));
+    lines.extend(record.changes.iter().filter_map(kept));
     lines.extend(record.refused.iter().map(|why| Line::warning(&format!("left aside: {why}"))));
     lines.extend(asked(record));
     lines.extend(record.ending.as_ref().map(|ending| {
@@ -100,13 +101,19 @@ fn values(record: &TurnRecord) -> Vec<Line> {
         Change::Declined { variable, .. } => {
             Some(Line::new().with(variable.as_str(), Tone::Name).dim(" left out"))
         }
-        Change::Saved { key } => Some(Line::new().dim("kept ").with(key, Tone::Name)),
         Change::Opened { .. }
         | Change::Closed { .. }
         | Change::Reopened { .. }
+        | Change::Saved { .. }
         | Change::Ignored { .. } => None,
     };
     record.changes.iter().filter_map(line).collect()
+}
+
+/// A value of an answer that later actions may use.
+fn kept(change: &Change) -> Option<Line> {
+    let Change::Saved { key } = change else { return None };
+    Some(Line::new().dim("kept ").with(key, Tone::Name))
 }
 
 /// Where a value came from, in words.
@@ -145,7 +152,7 @@ pub fn call(call: &CallRecord) -> Line {
 pub fn lasting(ms: u64) -> String {
     match ms {
         0..1000 => format!("{ms} ms"),
-        _ if ms % 1000 == 0 => format!("{} s", ms / 1000),
+        _ if ms.is_multiple_of(1000) => format!("{} s", ms / 1000),
         _ => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
     }
 }

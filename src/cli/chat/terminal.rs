@@ -1,15 +1,15 @@
-use std::io;
+use std::io::{self, Write};
 
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Done, Entry, Line, Play, Prompter, Screen, StateFile, Talk, Tone, Typed, outline,
-    perform::perform, perform::say, progress,
+    Done, Entry, Line, Play, Progress, Prompter, Screen, StateFile, Talk, Tone, Typed, outline,
+    perform::perform, perform::say,
 };
 use crate::{
     cli::Exit,
-    transcript::{Mask, TurnRecord},
+    transcript::{MASK, Mask, TurnRecord},
 };
 
 /// A talk whose user is a person on a terminal.
@@ -20,6 +20,8 @@ pub struct Terminal<'a> {
     pub state: Option<StateFile>,
     /// Where it is shown.
     pub screen: Screen<'a>,
+    /// Where calls that take their time are shown.
+    pub err: &'a mut dyn Write,
     /// Where lines come from.
     pub prompter: Prompter,
 }
@@ -87,9 +89,21 @@ impl Terminal<'_> {
     }
 
     async fn enter(&mut self, line: &str) -> io::Result<Course> {
-        if self.is_open_to_all(line) {
+        let is_open = self.is_open_to_all(line);
+        let turns = self.talk.turns().len();
+        let course = self.act_on(line).await?;
+        let masked =
+            self.talk.turns().get(turns..).unwrap_or_default().iter().any(|played| {
+                played.record.user.as_deref().is_some_and(|user| user.contains(MASK))
+            });
+        let holds = |text: &String| line.contains(text.as_str());
+        if is_open && !masked && !self.talk.sensitive_values().iter().any(holds) {
             self.prompter.remember(line);
         }
+        Ok(course)
+    }
+
+    async fn act_on(&mut self, line: &str) -> io::Result<Course> {
         let done = match Entry::parse(line) {
             Ok(Entry::Empty) => return Ok(Course::On),
             Ok(Entry::Utterance(utterance)) => say(&self.talk, utterance),
@@ -130,7 +144,7 @@ impl Terminal<'_> {
         let watch = move |event| drop(events.send(event));
         let played = {
             let turn = self.talk.play(play, &cancel, &watch);
-            let shown = progress::follow(watched, self.screen.look().charset);
+            let shown = Progress::new(self.err, self.screen.look()).follow(watched);
             tokio::pin!(turn, shown);
             loop {
                 tokio::select! {

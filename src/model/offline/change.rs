@@ -52,6 +52,7 @@ fn found_in_open(hearing: &Hearing<'_>, variables: &[&Variable]) -> Vec<Found> {
         tokens: &hearing.tokens,
         at: &hearing.at,
         asked: if replaces || asked.is_none() { last } else { asked },
+        lone: false,
     };
     assign(search, variables)
 }
@@ -82,7 +83,7 @@ fn named_change(hearing: &Hearing<'_>, variables: &[&Variable]) -> Option<UserAc
     if let Some((raw, span)) = introduced(hearing, rest, variable) {
         return Some(taken(
             hearing,
-            Found { variable: variable.name.clone(), raw, span, named: true },
+            Found { variable: variable.name.clone(), raw, span, named: true, clear: true },
         ));
     }
     let span = hearing.tokens[label.start].span.start..hearing.tokens[label.end - 1].span.end;

@@ -72,8 +72,9 @@ impl<'a> Hearing<'a> {
 
     /// Whether the frame at work waits for a yes to values of which this is one.
     pub fn confirms(&self, name: &VariableName) -> bool {
-        let waits = self.frame().is_some_and(|frame| match frame.phase {
-            Phase::Confirming | Phase::Changing | Phase::ConfirmingValue { .. } => true,
+        let waits = self.frame().is_some_and(|frame| match &frame.phase {
+            Phase::Confirming | Phase::Changing => true,
+            Phase::ConfirmingValue(doubt) => doubt.variable == *name,
             Phase::Eliciting { .. } | Phase::Calling | Phase::Waiting => false,
         });
         waits && self.open_action().is_some_and(|action| action.variable(name).is_some())

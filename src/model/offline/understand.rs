@@ -198,31 +198,32 @@ fn offered(hearing: &Hearing<'_>, candidates: Vec<ActionName>) -> Vec<UserAct> {
             }
         }
     }
-    let search =
-        Search { text: hearing.text, tokens: &hearing.tokens, at: &hearing.at, asked: None };
+    let search = Search {
+        text: hearing.text,
+        tokens: &hearing.tokens,
+        at: &hearing.at,
+        asked: None,
+        lone: false,
+    };
     let informs = assign(search, &variables).into_iter().map(Found::inform);
     std::iter::once(UserAct::Unclear { candidates }).chain(informs).collect()
 }
 
-/// "and ORD-777?": a value alone for the action that was done last.
+/// "and ORD-777?", or the bare value: the action that was done last, about something else.
 fn follow_up(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
     const OPENS: &[&str] = &["and", "what about", "how about", "and what about", "now", "also"];
-    phrase::leading(&hearing.tokens, &[OPENS])?;
-    let known = &hearing.state.known;
-    let last = known.values().max_by_key(|known| match &known.value.provenance {
-        crate::dialogue::Provenance::User { turn, .. } => *turn,
-        crate::dialogue::Provenance::Context { .. }
-        | crate::dialogue::Provenance::Default
-        | crate::dialogue::Provenance::Saved { .. } => 0,
-    })?;
-    let names: Vec<&VariableName> = known
-        .iter()
-        .filter(|(_, known)| known.action == last.action)
-        .map(|(name, _)| name)
-        .collect();
-    let acts = request(hearing, last.action.clone());
-    let given = |act: &UserAct| matches!(act, UserAct::Inform { variable, .. } if names.contains(&variable));
-    acts.iter().any(given).then_some(acts)
+    const MOST_WORDS: usize = 4;
+    let last = &hearing.state.last.as_ref()?.frame;
+    let is_bare = hearing.tokens.len() <= MOST_WORDS;
+    if phrase::leading(&hearing.tokens, &[OPENS]).is_none() && !is_bare {
+        return None;
+    }
+    let is_of_last = |act: &UserAct| {
+        matches!(act, UserAct::Inform { variable, .. } if last.value(variable).is_some())
+    };
+    let mut acts = request(hearing, last.action.clone());
+    acts.retain(is_of_last);
+    (!acts.is_empty()).then_some(acts)
 }
 
 /// An answer to a question that stands beside the frames.

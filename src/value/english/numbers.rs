@@ -156,6 +156,7 @@ pub(crate) fn glued_factor(word: &str) -> Option<i64> {
 }
 
 /// Units that may stick to the digits of a quantity.
+#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn is_glued_unit(word: &str) -> bool {
     matches!(
         word,
@@ -280,6 +281,7 @@ pub(crate) fn follows_vague_one(word: &str) -> bool {
 }
 
 /// Words before "one" that make it no count ("the last one").
+#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn precedes_vague_one(word: &str) -> bool {
     matches!(
         word,
@@ -365,3 +367,19 @@ pub(crate) const BOUNDS: &[&str] = &[
     "upwards of",
     "greater than",
 ];
+
+/// Whether a bound says how much at most.
+pub(crate) fn is_upper_bound(phrase: &str) -> bool {
+    matches!(
+        phrase,
+        "at most"
+            | "less than"
+            | "fewer than"
+            | "no more than"
+            | "not more than"
+            | "up to"
+            | "under"
+            | "below"
+            | "maximum of"
+    )
+}

@@ -76,6 +76,28 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
         .collect()
 }
 
+/// Runs that the words before them call the slot's though they do not have its form.
+pub(super) fn misshapen_runs(spec: &Spec, heard: &Heard) -> Vec<(usize, usize)> {
+    let shape = Shape::of(spec);
+    let prefix = shape.as_ref().map_or("", Shape::example);
+    let digits =
+        |run: &Run| (run.from..run.to).find(|at| !heard.digits(*at).is_empty()).unwrap_or(run.from);
+    runs(heard, shape.as_ref())
+        .into_iter()
+        .filter(|run| run.text.bytes().any(|byte| byte.is_ascii_digit()))
+        .filter(|run| {
+            let from = digits(run);
+            let said = Run { from, ..run.clone() };
+            is_introduced(spec, heard, &said, prefix) && stands_alone(heard, run)
+        })
+        .filter(|run| {
+            hit(spec, heard, run, shape.as_ref()).is_none()
+                && widened(spec, heard, run, shape.as_ref()).is_none()
+        })
+        .map(|run| (digits(&run), run.to))
+        .collect()
+}
+
 /// A run without the word before it ("PIN 4821").
 fn widened(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
     let letters = heard.word(run.from);
@@ -219,10 +241,9 @@ fn stands_alone(heard: &Heard, run: &Run) -> bool {
         });
     let after = !heard.glued(run.to)
         || heard.mark(run.to).is_some_and(|mark| {
-            !matches!(mark, '@' | '_')
-                && !(matches!(mark, ':' | '.' | ',')
-                    && heard.glued(run.to + 1)
-                    && !heard.digits(run.to + 1).is_empty())
+            let digits = heard.glued(run.to + 1) && !heard.digits(run.to + 1).is_empty();
+            let joins = matches!(mark, ':' | '.' | ',') && digits;
+            !joins && !matches!(mark, '@' | '_')
         });
     before && after
 }
