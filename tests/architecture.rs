@@ -1,4 +1,5 @@
 //! The shape of the source: arrows between modules point down only, and what is pure stays so.
+#![expect(clippy::expect_used, reason = "a test may stop")]
 
 use std::{
     fs,

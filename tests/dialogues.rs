@@ -3,6 +3,7 @@
 //! A file holds the user's lines (`> …`, `(silence 8s)`), settings (`agent:`, `now:`, `contact:`,
 //! `context:`) and, between turns, what the API does (`api: Action = 404 {…}` or a fault's name).
 //! Everything else is what must happen. `UPDATE_DIALOGUES=1` writes it anew, to be read before it is kept.
+#![expect(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 use std::{
     fmt::Write as _,

@@ -51,7 +51,8 @@ fn pair(text: &str) -> Result<(String, Json), String> {
         return Err("the key is missing: write it as key=value".to_owned());
     }
     // A phone number or a code with leading zeros is text, whatever JSON makes of it.
-    let json = serde_json::from_str::<Json>(value).ok().filter(|json| json.to_string() == value);
+    let is_the_same = |json: &Json| json.to_string().as_str() == value;
+    let json = serde_json::from_str::<Json>(value).ok().filter(is_the_same);
     Ok((key.to_owned(), json.unwrap_or_else(|| Json::from(value))))
 }
 

@@ -1,5 +1,6 @@
 //! What the tests of the dialogue share: an agent of their own, and a fixed time.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop")]
 
 use chrono::TimeZone;
 use rehearsal::{
