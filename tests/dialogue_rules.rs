@@ -246,6 +246,7 @@ fn a_success_saves_its_keys_and_is_reported_as_kept() {
     talk.answer(&success(json!({ "status": "shipped", "tracking": "1Z9", "secret": 1 })));
     let report = SystemAct::Report {
         action: rehearsal::agent::ActionName::new(LOOKUP),
+        gate_for: None,
         result: json!({ "status": "shipped" }),
     };
     assert_eq!(talk.said(), [report]);

@@ -1,11 +1,13 @@
 //! Every code has a wrong example that gives it and right examples that give no error.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what it did not expect")]
 
 use std::{collections::BTreeSet, path::Path};
 
 use rehearsal::diagnostic::{Diagnostic, Explanation, explanations};
 
 /// Codes about sizes, whose examples would be large.
-const WITHOUT_EXAMPLE: [&str; 3] = ["nested-too-deep", "too-many-values", "prompt-too-large"];
+const WITHOUT_EXAMPLE: [&str; 4] =
+    ["nested-too-deep", "too-many-actions", "too-many-values", "prompt-too-large"];
 
 const PROMPT: &str = "Use the 'Lookup Order Status' tool.";
 

@@ -1,6 +1,9 @@
 use clap::{Parser, Subcommand};
 
-use super::{Colour, check::CheckArgs, explain::ExplainArgs};
+use super::{
+    Colour, call::CallArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
+    schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
+};
 
 /// Rehearse conversational agents before customers meet them.
 #[derive(Debug, Parser)]
@@ -17,8 +20,18 @@ pub struct Arguments {
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Send one action with fixed values; see what leaves and what comes back.
+    Call(CallArgs),
     /// Check agents: every mistake in their files, with place and remedy.
     Check(CheckArgs),
     /// Explain a diagnostic, with a wrong and a right example.
     Explain(ExplainArgs),
+    /// Show what the agent makes of an utterance: acts, actions with scores, values with spans.
+    Understand(UnderstandArgs),
+    /// Show what a text means as a typed value, or why it means nothing.
+    Value(ValueArgs),
+    /// Print the JSON Schema of a file format, for editors and other programs.
+    Schema(SchemaArgs),
+    /// Begin a small working project.
+    Init(InitArgs),
 }

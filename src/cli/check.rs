@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::{
-    Status,
+    Exit,
     finding::{self, Look},
     visible::visible_line,
 };
@@ -59,7 +59,7 @@ struct Checked {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn run(args: &CheckArgs, look: Look, out: &mut dyn Write) -> io::Result<Status> {
+pub fn run(args: &CheckArgs, look: Look, out: &mut dyn Write) -> io::Result<Exit> {
     let mut checked = Vec::new();
     for path in &args.paths {
         checked.extend(agent_files(path).into_iter().map(|file| check(&file)));
@@ -77,7 +77,7 @@ pub fn run(args: &CheckArgs, look: Look, out: &mut dyn Write) -> io::Result<Stat
         }
     };
     let is_wrong = checked.is_empty() || checked.iter().any(wrong);
-    Ok(if is_wrong { Status::Wrong } else { Status::Fine })
+    Ok(if is_wrong { Exit::Misuse } else { Exit::Passed })
 }
 
 fn check(file: &Path) -> Checked {

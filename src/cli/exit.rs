@@ -43,11 +43,12 @@ impl Exit {
     }
 }
 
-impl From<super::Status> for Exit {
-    fn from(status: super::Status) -> Self {
+impl From<super::value::Status> for Exit {
+    fn from(status: super::value::Status) -> Self {
         match status {
-            super::Status::Fine => Self::Passed,
-            super::Status::Wrong => Self::Misuse,
+            super::value::Status::Read => Self::Passed,
+            super::value::Status::Refused => Self::Failed,
+            super::value::Status::Misuse => Self::Misuse,
         }
     }
 }

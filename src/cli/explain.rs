@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use super::Status;
+use super::Exit;
 use crate::diagnostic::{did_you_mean, explanation, explanations};
 
 /// Arguments of `rehearsal explain`.
@@ -18,19 +18,19 @@ pub struct ExplainArgs {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> io::Result<Status> {
+pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> io::Result<Exit> {
     let Some(code) = &args.code else {
         for known in explanations() {
             writeln!(out, "{:28} {}", known.code, known.title())?;
         }
-        return Ok(Status::Fine);
+        return Ok(Exit::Passed);
     };
     // "error[url-placeholder]" may be pasted whole.
     let code = code.split(['[', ']']).nth(1).unwrap_or(code).to_lowercase();
     match explanation(&code) {
         Some(known) => {
             writeln!(out, "{}\n\n{}", known.code, known.text.trim())?;
-            Ok(Status::Fine)
+            Ok(Exit::Passed)
         }
         None => {
             let codes: Vec<&str> = explanations().map(|known| known.code).collect();
@@ -41,7 +41,7 @@ pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> io::Result<Status> {
                 None => "`rehearsal explain` lists all".to_owned(),
             };
             writeln!(out, "help: {help}")?;
-            Ok(Status::Wrong)
+            Ok(Exit::Misuse)
         }
     }
 }

@@ -1,26 +1,23 @@
-<<<<<<< HEAD
 //! The command line: arguments, environment, printing and the exit status. Only here.
 //!
 //! One file or folder per command; [`main`] is the table of contents.
 
 mod arguments;
+pub mod call;
 pub mod check;
 mod environment;
 mod exit;
 pub mod explain;
 pub mod finding;
 pub mod init;
+pub mod reach;
 mod root;
+pub mod scene;
 pub mod schema;
-mod status;
+pub mod understand;
+pub mod value;
 pub mod visible;
 
 pub use environment::{Colour, Environment};
 pub use exit::Exit;
 pub use root::main;
-pub use status::Status;
-=======
-//! cli (being written).
-
-pub mod understand;
->>>>>>> offline

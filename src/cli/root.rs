@@ -5,8 +5,9 @@ use clap::Parser;
 use super::{
     Environment, Exit,
     arguments::{Arguments, Command},
-    check, explain,
+    call, check, explain,
     finding::Look,
+    init, schema, understand, value,
 };
 
 /// Reads arguments and environment, runs the command, and says how it ended.
@@ -25,8 +26,17 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let exit = match arguments.command {
-        Command::Check(args) => check::run(&args, look, &mut out)?.into(),
-        Command::Explain(args) => explain::run(&args, &mut out)?.into(),
+        Command::Call(args) => {
+            call::run(&args, environment, look, (&mut out, &mut io::stderr()))?
+        }
+        Command::Check(args) => check::run(&args, look, &mut out)?,
+        Command::Explain(args) => explain::run(&args, &mut out)?,
+        Command::Init(args) => init::run(&args, &mut out)?,
+        Command::Schema(args) => schema::run(args, &mut out)?,
+        Command::Understand(args) => {
+            understand::run(&args, look, &mut io::stdin().lock(), &mut out, &mut io::stderr())?
+        }
+        Command::Value(args) => value::run(args, &mut out, &mut io::stdin().lock())?.into(),
     };
     out.flush()?;
     Ok(exit)

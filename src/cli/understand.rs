@@ -6,9 +6,15 @@ use std::{
     path::PathBuf,
 };
 
+use chrono::Utc;
 use clap::Args;
 use serde_json::{Value as Json, json};
 
+use super::{
+    Exit,
+    finding::Look,
+    scene::{load_sound, tell, time},
+};
 use crate::{
     agent::{ActionName, Agent, Variable, VariableName},
     dialogue::{DialogueState, UserAct},
@@ -33,9 +39,33 @@ pub struct UnderstandArgs {
     /// Time of the utterance, as in 2026-03-02T10:00:00+01:00
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
-    /// What is known of the customer, as in first_name=Ada
-    #[arg(long, value_name = "KEY=VALUE")]
-    pub contact: Vec<String>,
+}
+
+/// Loads the agent and runs the command.
+///
+/// # Errors
+/// When the input cannot be read or the output cannot be written.
+pub fn run(
+    args: &UnderstandArgs,
+    look: Look,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<Exit> {
+    let loaded = match load_sound(&args.agent, look, err) {
+        Ok(loaded) => loaded,
+        Err(exit) => return Ok(exit),
+    };
+    let Some(agent) = &loaded.agent else { return Ok(Exit::Misuse) };
+    let now = match &args.now {
+        Some(text) => match time(text, agent.timezone) {
+            Ok(now) => now,
+            Err(why) => return Ok(tell(err, &why, Exit::Misuse)),
+        },
+        None => Utc::now().with_timezone(&agent.timezone),
+    };
+    understand(args, (agent, Reference { now, region: agent.region }), input, output)?;
+    Ok(Exit::Passed)
 }
 
 /// Runs the command on an agent that is already loaded.

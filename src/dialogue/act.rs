@@ -155,6 +155,8 @@ pub enum SystemAct {
     Report {
         /// The action that succeeded.
         action: ActionName,
+        /// The action it was only a step to.
+        gate_for: Option<ActionName>,
         /// The answer with `response.keep` applied.
         result: Json,
     },

@@ -36,7 +36,8 @@ impl Turn<'_> {
                 self.retry(action, *retry_after_ms);
             }
             Fault::Passing | Fault::Ours => {
-                let is_unknown = action.method.is_write() && !never_sent && is_in_doubt(*class);
+                let is_unknown =
+                    action.method.is_write() && !never_sent && is_in_doubt(*class, *status);
                 self.tell_failure(action, outcome, is_unknown);
                 self.abandon(if is_unknown { Fate::Unknown } else { Fate::Failed });
             }
@@ -137,13 +138,14 @@ fn fault(class: FailureClass, status: Option<u16>, names_a_variable: bool) -> Fa
 }
 
 /// Whether a write that ended like this may have taken effect.
-fn is_in_doubt(class: FailureClass) -> bool {
+fn is_in_doubt(class: FailureClass, status: Option<u16>) -> bool {
     match class {
         FailureClass::Timeout
         | FailureClass::Unreachable
         | FailureClass::BrokenAnswer
-        | FailureClass::ServerError
         | FailureClass::Cancelled => true,
+        // Whoever stands between us and the API does not know what became of the request.
+        FailureClass::ServerError => matches!(status, Some(502 | 504)),
         FailureClass::NotFound
         | FailureClass::Unauthorized
         | FailureClass::Forbidden

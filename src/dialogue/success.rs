@@ -32,10 +32,11 @@ impl Turn<'_> {
             self.state.saved.insert(key, (value, action.name.clone()));
         }
         self.state.succeeded.insert(action.name.clone());
-        let was_gate = frame.gate_for.is_some();
+        let gate_for = frame.gate_for.clone();
+        let was_gate = gate_for.is_some();
         self.close(frame, Fate::Done);
         let result = keep(&action.response, &answer);
-        self.say(SystemAct::Report { action: action.name.clone(), result });
+        self.say(SystemAct::Report { action: action.name.clone(), gate_for, result });
         if self.state.frames.is_empty() {
             self.state.question = Some(Question::More);
         } else if !was_gate {

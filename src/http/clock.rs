@@ -83,8 +83,10 @@ impl Clock {
     pub async fn pass(&self, time: Duration, deadline: Duration) -> Passed {
         match self {
             Self::Real(start) => {
-                tokio::time::sleep_until((*start + deadline.min(start.elapsed() + time)).into())
-                    .await;
+                tokio::time::sleep_until(
+                    (*start + deadline.min(start.elapsed().saturating_add(time))).into(),
+                )
+                .await;
                 if start.elapsed() < deadline { Passed::InTime } else { Passed::Late }
             }
             Self::Virtual(moving) => {

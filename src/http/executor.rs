@@ -6,7 +6,7 @@ use super::{
     Carries, Clock, Live,
     failure::{Sent, failure},
     send::{Route, send},
-    stub::{Conversation, Note},
+    stub::{Conversation, Fault, Note},
 };
 use crate::{
     agent::{Action, Auth},
@@ -101,7 +101,11 @@ async fn stub_call(
 ) -> (Outcome, Vec<Note>) {
     let exchange = conversation.open(action, deadline);
     let clock = conversation.clock();
-    let route = Route::Stub { port: conversation.port(), exchange: exchange.id() };
+    let route = match exchange.fault_before_connect(request) {
+        Some(Fault::Dns) => Route::Nowhere,
+        Some(_) => Route::Stub { port: closed_port().await, exchange: exchange.id() },
+        None => Route::Stub { port: conversation.port(), exchange: exchange.id() },
+    };
     let sending = send(conversation.client(), request, route, || clock.now());
     let outcome = tokio::select! {
         biased;
@@ -115,6 +119,12 @@ async fn stub_call(
         }
     };
     (outcome, exchange.notes())
+}
+
+/// A port of loopback at which nobody listens.
+async fn closed_port() -> u16 {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
+    listener.and_then(|listener| listener.local_addr()).map_or(1, |address| address.port())
 }
 
 async fn live_call(

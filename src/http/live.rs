@@ -3,7 +3,10 @@ use std::{
     time::Duration,
 };
 
-use super::{HostPolicy, resolver::GuardedResolver};
+use super::{
+    HostPolicy,
+    resolver::{GuardedResolver, NoResolver},
+};
 
 /// The way to real hosts: one client with verified TLS, built on the first call.
 #[derive(Clone, Debug)]
@@ -45,7 +48,7 @@ pub(super) fn plain_client() -> reqwest::ClientBuilder {
         .connect_timeout(Live::CONNECT_TIMEOUT)
 }
 
-/// The client for the stub: plain HTTP to loopback, no certificates to load.
+/// The client for the stub: plain HTTP to loopback, no certificates to load, no name found.
 pub(super) fn stub_client() -> reqwest::Result<reqwest::Client> {
-    plain_client().tls_certs_only([]).http1_only().build()
+    plain_client().tls_certs_only([]).http1_only().dns_resolver(Arc::new(NoResolver)).build()
 }

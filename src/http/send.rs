@@ -21,6 +21,8 @@ pub(super) enum Route<'a> {
     Real,
     /// To the stub at this port of loopback, marked with the exchange.
     Stub { port: u16, exchange: &'a str },
+    /// To a name that the stub's client cannot find.
+    Nowhere,
 }
 
 /// The header that tells the stub which exchange a request belongs to; it never leaves the machine.
@@ -75,7 +77,8 @@ fn to_wire(
     let method = http::Method::from_bytes(hop.method.as_str().as_bytes()).map_err(|_| refuse())?;
     let url = match route {
         Route::Real => hop.url.clone(),
-        Route::Stub { port, .. } => to_loopback(&hop.url, port).ok_or_else(refuse)?,
+        Route::Stub { port, .. } => to_loopback(&hop.url, "127.0.0.1", port).ok_or_else(refuse)?,
+        Route::Nowhere => to_loopback(&hop.url, "stub.invalid", 1).ok_or_else(refuse)?,
     };
     let mut builder = client.request(method, url);
     for (name, value) in &request.headers {
@@ -96,10 +99,10 @@ fn to_wire(
 }
 
 /// The URL with its origin swapped for loopback; `None` leaves nothing to send to.
-fn to_loopback(url: &Url, port: u16) -> Option<Url> {
+fn to_loopback(url: &Url, host: &str, port: u16) -> Option<Url> {
     let mut swapped = url.clone();
     swapped.set_scheme("http").ok()?;
-    swapped.set_host(Some("127.0.0.1")).ok()?;
+    swapped.set_host(Some(host)).ok()?;
     swapped.set_port(Some(port)).ok()?;
     Some(swapped)
 }

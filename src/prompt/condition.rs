@@ -14,7 +14,8 @@ const VOCABULARY: &str = "a an and answer answers any api action back be call ca
     timed out network offline unreachable unavailable reach reached cannot can't else everything \
     anything default all every found unauthorized unauthorised forbidden conflict bad internal too \
     many requests rate limit limited gone client gateway unprocessable entity conflicts invalid input \
-    happens fallback long takes took slow down broken lost reset refused host only also still";
+    happens fallback goes cases unknown unexpected within after second seconds minute minutes one \
+    there's occur isn't long takes took slow down broken lost reset refused host only also still";
 
 /// Names of statuses, longest first.
 const NAMES: [(&str, ErrorMatch); 18] = [
@@ -55,7 +56,9 @@ const TIMEOUTS: [&str; 14] = [
     "too slow",
 ];
 
-const UNREACHABLE: [&str; 11] = [
+const UNREACHABLE: [&str; 13] = [
+    "is down",
+    "cannot connect",
     "unreachable",
     "connection error",
     "connection fail",
@@ -69,7 +72,11 @@ const UNREACHABLE: [&str; 11] = [
     "not reach",
 ];
 
-const ANY: [&str; 16] = [
+const ANY: [&str; 20] = [
+    "all other cases",
+    "unknown error",
+    "unexpected error",
+    "errors occur",
     "any error",
     "any other",
     "any failure",
@@ -93,15 +100,32 @@ const REST: [&str; 6] =
     ["otherwise", "everything else", "anything else", "else", "default", "fallback"];
 
 static STATUS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:([45])(?:xx|XX|\*\*|00\s*(?:-|–|to)\s*[45]99|00\s*\+)|([45]\d\d))").ok()
+    Regex::new(r"\b(?:([45])(?:xx|00\s*(?:-|–|to)\s*[45]99|00\s*\+)|([45]\d\d))").ok()
 });
+
+/// Words that mean "any error" on their own, where errors are listed.
+const ALONE: [&str; 8] = [
+    "error",
+    "errors",
+    "on error",
+    "on errors",
+    "failure",
+    "on failure",
+    "if an error",
+    "failures",
+];
+
+/// How a sentence says that a thing was not found.
+const NOT_FOUND: [&str; 5] = ["not found", "n't found", "not exist", "n't exist", "no such"];
 
 /// Where a condition stands, which decides how much is taken for one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Surroundings {
     /// In running text.
     Prose,
-    /// In an action's section or under a heading about errors.
+    /// In the section of an action.
+    Section,
+    /// Under words about errors.
     Errors,
     /// Right after another error line.
     AfterErrorLine,
@@ -109,20 +133,21 @@ pub(super) enum Surroundings {
 
 /// The failures that the head of a line is for; empty when it is no condition.
 pub(super) fn read(head: &str, surroundings: Surroundings) -> Vec<ErrorMatch> {
-    let head = head.replace(['*', '`', '_', '"', '“', '”', '\'', '‘', '’'], " ").to_lowercase();
-    let head = head.replace("4  ", "4**").replace("5  ", "5**");
-    let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    let head = normal(head);
+    let listed = matches!(surroundings, Surroundings::Errors | Surroundings::AfterErrorLine);
     if rests(&head) {
-        return match surroundings {
-            Surroundings::AfterErrorLine => vec![ErrorMatch::Any],
-            Surroundings::Prose | Surroundings::Errors => Vec::new(),
-        };
+        return if listed { vec![ErrorMatch::Any] } else { Vec::new() };
     }
-    let mut found = statuses(&head);
-    let leads = found.first().is_some_and(|_| starts_with_status(&head));
-    let is_condition = says_nothing_else(&head)
-        || (leads && surroundings != Surroundings::Prose && head.split(' ').count() <= 8);
-    if !is_condition {
+    let in_section = surroundings != Surroundings::Prose;
+    if in_section && ALONE.contains(&head.as_str()) {
+        return vec![ErrorMatch::Any];
+    }
+    let mut found = statuses(without_exception(&head));
+    if in_section && found.is_empty() && says_not_found(&head) {
+        return vec![ErrorMatch::Status(404)];
+    }
+    let short = in_section && is_short(&head, !found.is_empty());
+    if !short && !says_nothing_else(&head) {
         return Vec::new();
     }
     if found.is_empty() {
@@ -139,6 +164,37 @@ pub(super) fn read(head: &str, surroundings: Surroundings) -> Vec<ErrorMatch> {
         found.push(ErrorMatch::Any);
     }
     found
+}
+
+/// Lower case, one blank between words, no marks of emphasis or quoting around them.
+fn normal(head: &str) -> String {
+    let head = head.replace('’', "'").to_lowercase();
+    let marks = ['*', '`', '_', '"', '“', '”', '\'', '‘', '„'];
+    let words = head.split_whitespace().map(|word| match word {
+        "4**" => "4xx",
+        "5**" => "5xx",
+        word => word.trim_matches(marks),
+    });
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The head without what it excepts: "4xx other than 404".
+fn without_exception(head: &str) -> &str {
+    let cut = [" other than", " except", " besides", " but not"];
+    cut.iter().filter_map(|words| head.find(words)).min().map_or(head, |at| &head[..at])
+}
+
+/// Whether a head that holds a status says little else, so that it is for that status.
+fn is_short(head: &str, has_status: bool) -> bool {
+    let words = head.split(' ').count();
+    let in_brackets = head.split('(').nth(1).is_some_and(|rest| !statuses(rest).is_empty());
+    has_status && (words <= 3 || (words <= 8 && (in_brackets || starts_with_status(head))))
+}
+
+/// "If the order is not found": the words between are the author's own.
+fn says_not_found(head: &str) -> bool {
+    let asks = head.starts_with("if ") || head.starts_with("when ");
+    asks && head.split(' ').count() <= 8 && NOT_FOUND.iter().any(|words| head.contains(words))
 }
 
 fn rests(head: &str) -> bool {
@@ -203,7 +259,11 @@ fn says_nothing_else(head: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorMatch::*, Surroundings::*, *};
+    use super::{
+        ErrorMatch::*,
+        Surroundings::{AfterErrorLine, Errors, Prose, Section},
+        *,
+    };
 
     #[test]
     fn statuses_are_read_in_every_spelling() {
@@ -236,9 +296,26 @@ mod tests {
     }
 
     #[test]
+    fn words_of_the_author_around_a_status_do_not_hide_it() {
+        assert_eq!(read("If the order isn't found (404)", Section), [Status(404)]);
+        assert_eq!(read("If the order is not found", Section), [Status(404)]);
+        assert_eq!(read("Validation error (422)", Section), [Status(422)]);
+        assert_eq!(read("Bei 404", Section), [Status(404)]);
+        assert_eq!(read("4xx errors other than 404", Errors), [Class(4)]);
+        assert_eq!(read("When the API doesn’t respond", Section), [Timeout]);
+        assert_eq!(read("If there's no response within 10 seconds", Section), [Timeout]);
+        assert_eq!(read("For everything else", Errors), [Any]);
+        assert_eq!(read("If something goes wrong", Section), [Any]);
+        assert_eq!(read("Error", Section), [Any]);
+    }
+
+    #[test]
     fn prose_is_no_condition() {
         assert_eq!(read("Orders over 500 euros", Errors), []);
-        assert_eq!(read("Otherwise", Errors), []);
+        assert_eq!(read("Otherwise", Section), []);
+        assert_eq!(read("Repeat the number 500", Section), []);
+        assert_eq!(read("success (200)", Errors), []);
+        assert_eq!(read("If the customer is rude", Section), []);
         assert_eq!(read("500 people work here", Prose), []);
         assert_eq!(read("Ask which connection they want", Errors), []);
         assert_eq!(read("Never mention 404 errors", Errors), []);

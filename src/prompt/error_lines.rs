@@ -19,8 +19,7 @@ pub fn read(text: &str, actions: &[ActionName]) -> Vec<ErrorLine> {
         }
         let surroundings = match last {
             Some(last) if index - last <= 2 => Surroundings::AfterErrorLine,
-            _ if sections.is_about_errors() => Surroundings::Errors,
-            _ => Surroundings::Prose,
+            _ => sections.surroundings(),
         };
         let next = lines.get(index + 1).copied().unwrap_or_default();
         let named = sections.leading_name(&line).and_then(|(name, bare)| {
@@ -50,7 +49,7 @@ impl Reading {
         ErrorLine {
             action,
             matches: self.matches.clone(),
-            say: say.filter(|sentence| sentence.contains(char::is_whitespace)),
+            say: say.filter(|text| text.contains(' ') || text.ends_with(['.', '?', '!'])),
             guidance: self.guidance.clone(),
             offers_callback: offers_callback(&self.guidance),
             line,
@@ -59,8 +58,11 @@ impl Reading {
 }
 
 fn read_line(line: &str, next: &str, surroundings: Surroundings) -> Option<Reading> {
-    let body = strip_bullet(line.trim()).trim_matches('|').trim();
-    let (head, rest) = split(body)?;
+    let body = strip_bullet(line.trim());
+    let (head, rest) = match body.strip_prefix('|') {
+        Some(row) => row.trim_matches('|').split_once('|')?,
+        None => split(body),
+    };
     let matches = condition::read(head, surroundings);
     let guidance = tidy(rest);
     let guidance = if guidance.is_empty() { quoted_continuation(next)? } else { guidance };
@@ -74,23 +76,23 @@ fn quoted_continuation(next: &str) -> Option<String> {
     starts.then(|| next.to_owned())
 }
 
-/// Splits a line into its condition and what is to be done.
-fn split(body: &str) -> Option<(&str, &str)> {
+/// Splits a line into its condition and what is to be done; all of it may be the condition.
+fn split(body: &str) -> (&str, &str) {
     let quote = quotation::first(body).map(|(whole, _)| whole);
     if let Some(quote) = quote.as_ref().filter(|quote| quote.start == 0) {
         // The status itself may be quoted: '404': "…".
-        return Some((&body[quote.clone()], &body[quote.end..]));
+        return (&body[quote.clone()], &body[quote.end..]);
     }
     let limit = quote.map_or(body.len(), |quote| quote.start);
-    let strong = [":", "→", "=>", "->", " - ", " – ", " — ", "|", "="];
+    let strong = [":", "→", "=>", "->", " - ", " – ", " — ", "="];
     let at = |mark: &&str| body[..limit].find(*mark).map(|at| (at, mark.len()));
     if let Some((at, width)) = strong.iter().filter_map(at).min() {
-        return Some((&body[..at], &body[at + width..]));
+        return (&body[..at], &body[at + width..]);
     }
-    if let Some(at) = first_clause(&body[..limit]) {
-        return Some((&body[..at], &body[at + 1..]));
+    match first_clause(&body[..limit]) {
+        Some(at) => (&body[..at], &body[at + 1..]),
+        None => (&body[..limit], &body[limit..]),
     }
-    (limit < body.len()).then(|| (&body[..limit], &body[limit..]))
 }
 
 /// The first comma that does not stand in a list of numbers.
@@ -105,7 +107,7 @@ fn first_clause(text: &str) -> Option<usize> {
 /// What is to be done, without the marks around it.
 fn tidy(rest: &str) -> String {
     rest.trim()
-        .trim_start_matches(['*', '`', ':', '–', '—', '→', '>', '|', '=', ','])
+        .trim_start_matches(['*', ':', '–', '—', '→', '>', '|', '=', ','])
         .trim_start_matches("- ")
         .trim()
         .to_owned()
@@ -212,6 +214,8 @@ mod tests {
             "| 404 | \"Not there.\" |",
             "- [ ] 404 = „Not there.“",
             "- 404:\n  \"Not there.\"",
+            "404\n  \"Not there.\"",
+            "- `404`: `Not there.`",
             "**404:** \"Not there.\"",
             "- {% if x %}404: \"Not there.\"{% endif %}",
         ] {

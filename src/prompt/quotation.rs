@@ -1,7 +1,8 @@
 use std::ops::Range;
 
 /// Opening marks and the marks that close them.
-const PAIRS: [(char, &[char]); 9] = [
+const PAIRS: [(char, &[char]); 10] = [
+    ('`', &['`']),
     ('"', &['"']),
     ('“', &['”', '“', '"']),
     ('„', &['“', '”', '"']),
@@ -39,6 +40,14 @@ fn closing(rest: &str, closers: &[char]) -> Option<usize> {
         closers.contains(mark) && !next.is_some_and(char::is_alphanumeric)
     };
     let ends: Vec<usize> = rest.char_indices().filter(closes).map(|(at, _)| at).collect();
+    if closers == ['`'] {
+        // Backticks hold code, unless a whole sentence stands in them, or a status.
+        let is_text = |at: &usize| {
+            let inner = &rest[..*at];
+            inner.ends_with(['.', '?', '!', '…']) || !inner.contains(' ')
+        };
+        return ends.first().copied().filter(is_text);
+    }
     let is_single = closers.iter().any(|mark| matches!(mark, '\'' | '’'));
     if !is_single {
         return ends.first().copied();

@@ -1,3 +1,4 @@
+use super::condition::Surroundings;
 use crate::name::ActionName;
 
 /// Which action the lines of a prompt are about, as headings and lead-ins say.
@@ -14,9 +15,13 @@ impl<'a> Sections<'a> {
         Self { known, current: Vec::new(), level: 7, about_errors: false }
     }
 
-    /// Whether error lines are to be expected here.
-    pub(super) fn is_about_errors(&self) -> bool {
-        self.about_errors || !self.current.is_empty()
+    /// What kind of text the next line stands in.
+    pub(super) fn surroundings(&self) -> Surroundings {
+        match (self.about_errors, self.current.is_empty()) {
+            (true, _) => Surroundings::Errors,
+            (false, false) => Surroundings::Section,
+            (false, true) => Surroundings::Prose,
+        }
     }
 
     /// The actions that the section's lines are about; `None` when they are about all.
@@ -56,7 +61,7 @@ impl<'a> Sections<'a> {
         } else if is_for_all(&lower) && (level > 0 || line.ends_with(':')) {
             self.current.clear();
             self.about_errors = true;
-        } else if level > 0 && !(speaks_of_errors && level > self.level) && level <= self.level {
+        } else if level > 0 && level <= self.level {
             self.current.clear();
             self.level = 7;
             self.about_errors = speaks_of_errors;

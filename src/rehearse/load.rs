@@ -92,7 +92,7 @@ pub fn load(path: &Path) -> Result<LoadedAgent, LoadError> {
     let project = Project::around(folder).map_err(unreadable)?;
     let mut findings = Vec::new();
     let prompt = format::prompt_reference(&source).and_then(|(relative, place)| {
-        read_prompt(&project, folder, &relative, place).map_err(|found| findings.push(found)).ok()
+        read_prompt(&project, folder, &relative, place).map_err(|found| findings.push(*found)).ok()
     });
     let prompt_source = prompt.as_ref().map(|(_, source)| source);
     let loaded = format::parse(&source, prompt_source);
@@ -167,39 +167,43 @@ fn read_prompt(
     folder: &Path,
     relative: &str,
     place: Place,
-) -> Result<(PathBuf, SourceFile), Diagnostic> {
+) -> Result<(PathBuf, SourceFile), Box<Diagnostic>> {
     let real = match project.resolve(folder, Path::new(relative)) {
         Ok(real) => real,
-        Err(problem @ OutsideProject::Outside { .. }) => {
-            return Err(Diagnostic::error(
-                "path-outside-project",
-                place,
-                "the prompt is not in this project",
-            )
-            .label(problem.to_string())
-            .help("name a file below the project's root, relative to this file"));
-        }
         Err(OutsideProject::Unreadable { path, error }) => {
             return Err(missing_prompt(place, &path, &error));
         }
+        Err(problem @ OutsideProject::Outside { .. }) => {
+            let found = Diagnostic::error(
+                "path-outside-project",
+                place,
+                "the prompt is not in this project",
+            );
+            return Err(Box::new(found.label(problem.to_string()).help(
+                "name a file below the project's root, relative to the folder of this file",
+            )));
+        }
     };
-    match read_text(&real, PROMPT_LIMIT) {
-        Ok(source) => Ok((real, SourceFile { path: shown(&folder.join(relative)), ..source })),
+    let found = match read_text(&real, PROMPT_LIMIT) {
+        Ok(source) => {
+            let path = shown(&folder.join(relative));
+            return Ok((real, SourceFile { path, ..source }));
+        }
         Err(LoadError::TooLarge { limit, .. }) => {
-            Err(Diagnostic::error("prompt-too-large", place, "the prompt is too large")
+            Diagnostic::error("prompt-too-large", place, "the prompt is too large")
                 .label(format!("larger than {} KiB", limit / 1024))
-                .help("shorten it; a model reads all of it in every turn"))
+                .help("shorten it; a model reads all of it in every turn")
         }
-        Err(problem) => {
-            Err(Diagnostic::error("prompt-missing", place, "the prompt cannot be read")
-                .label(problem.to_string())
-                .help("the prompt is a Markdown file in UTF-8"))
-        }
-    }
+        Err(problem) => Diagnostic::error("prompt-missing", place, "the prompt cannot be read")
+            .label(problem.to_string())
+            .help("the prompt is a Markdown file in UTF-8"),
+    };
+    Err(Box::new(found))
 }
 
-fn missing_prompt(place: Place, path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("prompt-missing", place, "the prompt cannot be read")
+fn missing_prompt(place: Place, path: &Path, error: &io::Error) -> Box<Diagnostic> {
+    let found = Diagnostic::error("prompt-missing", place, "the prompt cannot be read")
         .label(format!("looked for {}: {error}", path.display()))
-        .help("the path is relative to the folder of this file")
+        .help("the path is relative to the folder of this file");
+    Box::new(found)
 }

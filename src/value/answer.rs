@@ -114,7 +114,8 @@ fn is_denied(heard: &Heard, from: usize, to: usize) -> bool {
         if matches!(heard.mark(at), Some(',' | '.' | ';' | '!' | '?')) || is_clause_break(word) {
             return false;
         }
-        if word == "than" || word == "of" && heard.before(at).is_some_and(|b| heard.word(b) == "instead") {
+        let before = heard.before(at).map_or("", |before| heard.word(before));
+        if word == "than" && matches!(before, "rather" | "other") || word == "of" && heard.before(at).is_some_and(|b| heard.word(b) == "instead") {
             return true;
         }
         let idiom = word == "not" && heard.before(at).is_some_and(|before| heard.word(before) == "why");

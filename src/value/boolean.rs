@@ -41,7 +41,9 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     let span = heard.span(from, to);
     let strays = strays(heard, &leans);
     match verdict(heard, &leans, strays) {
-        Verdict::Clear(truth) => Ok(Reading { value: Value::Boolean(truth), span, alternatives: Vec::new() }),
+        Verdict::Clear(truth) => {
+            Ok(Reading { value: Value::Boolean(truth), span, alternatives: Vec::new() })
+        }
         Verdict::Unclear => Err(unclear()),
         Verdict::Nothing => Err(answer::no_match(spec)),
     }
@@ -64,10 +66,17 @@ fn verdict(heard: &Heard, leans: &[Lean], strays: Strays) -> Verdict {
     let polarities: Vec<Polarity> = counted.iter().map(|lean| lean.polarity).collect();
     let yes = polarities.contains(&Polarity::Yes);
     let no = polarities.contains(&Polarity::No);
-    let leading = leans.first().is_some_and(|lean| opens(heard, lean.from) && is_answer_word(heard, lean));
+    let leading =
+        leans.first().is_some_and(|lean| opens(heard, lean.from) && is_answer_word(heard, lean));
     match (yes, no) {
         (true, true) => Verdict::Unclear,
-        (false, false) => if strays.words > 3 { Verdict::Nothing } else { Verdict::Unclear },
+        (false, false) => {
+            if strays.words > 3 {
+                Verdict::Nothing
+            } else {
+                Verdict::Unclear
+            }
+        }
         _ if polarities.contains(&Polarity::Unclear) && !hedged(heard, leans) => Verdict::Unclear,
         (true, false) if strays.denials > 0 || strays.turns => Verdict::Unclear,
         (false, true) if strays.turns => Verdict::Unclear,
@@ -81,27 +90,110 @@ fn verdict(heard: &Heard, leans: &[Lean], strays: Strays) -> Verdict {
 /// "yeah, probably": the doubt is weaker than the answer before it.
 fn hedged(heard: &Heard, leans: &[Lean]) -> bool {
     leans.iter().filter(|lean| lean.polarity == Polarity::Unclear).all(|lean| {
-        matches!(heard.word(lean.from), "probably" | "most" | "likely" | "really" | "sorry" | "whatever")
+        matches!(
+            heard.word(lean.from),
+            "probably" | "most" | "likely" | "really" | "sorry" | "whatever"
+        )
     })
 }
 
 /// "please", "great" and the like say yes only when nothing else does.
 fn is_weak(heard: &Heard, lean: &Lean) -> bool {
-    lean.to == lean.from + 1
+    matches!(heard.word(lean.from), "cancel" | "leave" | "stop" | "forget" | "continue" | "proceed") || lean.to == lean.from + 1
         && matches!(
             heard.word(lean.from),
-            "please" | "great" | "perfect" | "fine" | "wonderful" | "excellent" | "right" | "ok" | "okay" | "alright" | "sorry"
-                | "stop" | "cancel" | "na" | "really" | "k" | "none" | "wait" | "naturally" | "obviously" | "totally" | "n" | "y" | "ye" | "what" | "why" | "continue" | "exactly" | "non" | "later" | "indeed" | "definitely" | "absolutely" | "certainly" | "positive" | "negative" | "true" | "dont"
+            "please"
+                | "great"
+                | "perfect"
+                | "fine"
+                | "wonderful"
+                | "excellent"
+                | "right"
+                | "ok"
+                | "okay"
+                | "alright"
+                | "sorry"
+                | "stop"
+                | "cancel"
+                | "na"
+                | "really"
+                | "k"
+                | "none"
+                | "wait"
+                | "naturally"
+                | "obviously"
+                | "totally"
+                | "n"
+                | "y"
+                | "ye"
+                | "what"
+                | "why"
+                | "continue"
+                | "exactly"
+                | "non"
+                | "later"
+                | "indeed"
+                | "definitely"
+                | "absolutely"
+                | "certainly"
+                | "positive"
+                | "negative"
+                | "true"
+                | "dont"
         )
 }
 
 fn is_answer_word(heard: &Heard, lean: &Lean) -> bool {
     lean.to > lean.from + 1
-        || !matches!(heard.word(lean.from), "right" | "please" | "great" | "fine" | "perfect" | "k" | "n" | "y" | "positive" | "na" | "continue" | "stop" | "cancel" | "none" | "what" | "never" | "proceed" | "dont" | "accept" | "confirm" | "indeed" | "true" | "false" | "wrong")
+        || !matches!(
+            heard.word(lean.from),
+            "right"
+                | "please"
+                | "great"
+                | "fine"
+                | "perfect"
+                | "k"
+                | "n"
+                | "y"
+                | "positive"
+                | "na"
+                | "continue"
+                | "stop"
+                | "cancel"
+                | "none"
+                | "what"
+                | "never"
+                | "proceed"
+                | "dont"
+                | "accept"
+                | "confirm"
+                | "indeed"
+                | "true"
+                | "false"
+                | "wrong"
+        )
 }
 
 fn opens(heard: &Heard, at: usize) -> bool {
-    (0..at).all(|place| heard.kind(place) == Some(Kind::Mark) || is_opening(heard.word(place)) || matches!(heard.word(place), "i" | "think" | "said" | "id" | "say" | "my" | "answer" | "is" | "its" | "the" | "that" | "thats" | "a"))
+    (0..at).all(|place| {
+        heard.kind(place) == Some(Kind::Mark)
+            || is_opening(heard.word(place))
+            || matches!(
+                heard.word(place),
+                "i" | "think"
+                    | "said"
+                    | "id"
+                    | "say"
+                    | "my"
+                    | "answer"
+                    | "is"
+                    | "its"
+                    | "the"
+                    | "that"
+                    | "thats"
+                    | "a"
+            )
+    })
 }
 
 fn is_question(heard: &Heard) -> bool {
@@ -126,16 +218,45 @@ fn leans(heard: &Heard) -> Vec<Lean> {
 fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
     let phrases = BY_FIRST_WORD.get(heard.word(at))?;
     phrases.iter().find_map(|(phrase, polarity)| {
-        let to = heard.spaced(at, phrase)?;
+        let to = across_commas(heard, at, phrase)?;
+        if is_short_answer(phrase) && !stands_as_answer(heard, at, to) {
+            return None;
+        }
         Some(Lean { from: at, to, polarity: *polarity })
     })
 }
 
+/// "I do", "it isn't": an answer only when the clause ends with it.
+fn is_short_answer(phrase: &str) -> bool {
+    let first = phrase.split(' ').next().unwrap_or_default();
+    let words = phrase.split(' ').count();
+    let pronoun = matches!(first, "i" | "we" | "it" | "they" | "he" | "she" | "there" | "you" | "its" | "im" | "that" | "thats");
+    pronoun && words <= 2 && !matches!(phrase, "i guess" | "i suppose" | "i confirm" | "i agree" | "i accept" | "im good" | "im in" | "that works" | "i doubt" | "im sure" | "i disagree" | "i refuse" | "i decline")
+        || pronoun && words == 3 && matches!(phrase, "i do not" | "i am not" | "it is not" | "i have not" | "i did not" | "i will not" | "i would not" | "we do not" | "we are not" | "we have not" | "they do not" | "they are not" | "it does not" | "that is not")
+}
+
+fn stands_as_answer(heard: &Heard, at: usize, to: usize) -> bool {
+    let after = heard.word(to);
+    let ends = after.is_empty() && heard.digits(to).is_empty()
+        || matches!(after, "too" | "indeed" | "please" | "thanks" | "thank" | "though" | "actually" | "yes" | "no" | "so" | "sir" | "maam" | "really" | "sorry");
+    let before = heard.before(at).map_or("", |before| heard.word(before));
+    ends && !matches!(before, "as" | "what" | "where" | "how" | "who" | "if" | "than" | "whether" | "that" | "when" | "which" | "why")
+}
+
+/// A phrase, where a comma after its first word does not matter ("no, that's fine").
+fn across_commas(heard: &Heard, at: usize, phrase: &str) -> Option<usize> {
+    let Some((first, rest)) = phrase.split_once(' ') else { return heard.spaced(at, phrase) };
+    if first == "no" && heard.is_mark(at + 1, ',') && heard.word(at) == first {
+        return heard.spaced(at + 2, rest);
+    }
+    heard.spaced(at, phrase)
+}
+
 /// What was said after the last change of mind counts.
 fn after_repair(heard: &Heard, leans: &[Lean]) -> Vec<Lean> {
-    let marker = (0..heard.len()).rev().find(|at| {
-        REPAIRS.iter().any(|phrase| heard.spaced(*at, phrase).is_some())
-    });
+    let marker = (0..heard.len())
+        .rev()
+        .find(|at| REPAIRS.iter().any(|phrase| heard.spaced(*at, phrase).is_some()));
     let Some(marker) = marker else { return leans.to_vec() };
     let later: Vec<Lean> = leans
         .iter()
@@ -144,7 +265,11 @@ fn after_repair(heard: &Heard, leans: &[Lean]) -> Vec<Lean> {
         .collect();
     let earlier = leans.iter().any(|lean| lean.from < marker && lean.polarity != Polarity::Unclear);
     if later.is_empty() && earlier {
-        return leans.iter().filter(|lean| lean.from != marker || heard.word(marker) == "wait").copied().collect();
+        return leans
+            .iter()
+            .filter(|lean| lean.from != marker || heard.word(marker) == "wait")
+            .copied()
+            .collect();
     }
     if later.is_empty() { leans.to_vec() } else { later }
 }
@@ -178,18 +303,41 @@ pub(super) fn scan(heard: &Heard) -> Vec<Hit> {
     let mut hits = Vec::new();
     let Some(first) = leans(heard).into_iter().next() else { return hits };
     let to = ends_clause(heard, first.to);
-    if first.polarity == Polarity::Unclear || !opens(heard, first.from) || !is_answer_word(heard, &first) || !to {
+    if first.polarity == Polarity::Unclear
+        || !opens(heard, first.from)
+        || !is_answer_word(heard, &first)
+        || !to
+    {
         return hits;
     }
     let value = Value::Boolean(first.polarity == Polarity::Yes);
     let whole = first.to >= heard.len();
     let meaning = Meaning { value, alternatives: Vec::new() };
-    hits.push(Hit::meaning(first.from, first.to, meaning).with_confidence(if whole { 0.95 } else { 0.7 }));
+    hits.push(Hit::meaning(first.from, first.to, meaning).with_confidence(if whole {
+        0.95
+    } else {
+        0.7
+    }));
     hits
 }
 
 fn ends_clause(heard: &Heard, at: usize) -> bool {
     at >= heard.len()
         || matches!(heard.mark(at), Some(',' | '.' | '!' | ';' | ':' | '-' | ')' | '"'))
-        || matches!(heard.word(at), "please" | "thanks" | "thank" | "i" | "its" | "my" | "the" | "that" | "thats" | "you" | "lets" | "and" | "it")
+        || matches!(
+            heard.word(at),
+            "please"
+                | "thanks"
+                | "thank"
+                | "i"
+                | "its"
+                | "my"
+                | "the"
+                | "that"
+                | "thats"
+                | "you"
+                | "lets"
+                | "and"
+                | "it"
+        )
 }

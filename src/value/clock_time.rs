@@ -32,7 +32,8 @@ pub(super) fn clock_time(heard: &Heard, at: usize) -> Option<usize> {
 
 /// The token after a part of the day that begins here ("in the morning", "tonight's" evening).
 pub(super) fn day_part(heard: &Heard, at: usize) -> Option<usize> {
-    let at = at + usize::from(matches!(heard.word(at), "in" | "at" | "during" | "before" | "around"));
+    let at =
+        at + usize::from(matches!(heard.word(at), "in" | "at" | "during" | "before" | "around"));
     let at = at + usize::from(matches!(heard.word(at), "the" | "early" | "late"));
     let at = at + usize::from(matches!(heard.word(at), "early" | "late"));
     is_day_part(heard.word(at)).then_some(at + 1)
@@ -45,8 +46,10 @@ fn minutes_past(heard: &Heard, at: usize) -> Option<usize> {
         return None;
     }
     let end = hour(heard, to + 1)?;
-    (heard.word(to) == "past" || meridiem(heard, end - 1).is_some() || ends_with_meridiem(heard, end))
-        .then_some(end)
+    (heard.word(to) == "past"
+        || meridiem(heard, end - 1).is_some()
+        || ends_with_meridiem(heard, end))
+    .then_some(end)
 }
 
 fn ends_with_meridiem(heard: &Heard, end: usize) -> bool {
@@ -107,7 +110,15 @@ mod tests {
 
     #[test]
     fn times_of_day_are_recognised() {
-        for text in ["5pm", "17:30", "half past three", "three o'clock", "5 p.m.", "ten past four", "9.30 am"] {
+        for text in [
+            "5pm",
+            "17:30",
+            "half past three",
+            "three o'clock",
+            "5 p.m.",
+            "ten past four",
+            "9.30 am",
+        ] {
             let heard = Heard::new(text);
             assert_eq!(clock_time(&heard, 0), Some(heard.len()), "{text}");
         }

@@ -209,21 +209,6 @@ impl<'a> Heard<'a> {
         self.original.get(self.span(from, to)).unwrap_or("")
     }
 
-    /// If these words stand here (hyphens between them do not matter), the place after them.
-    pub fn phrase(&self, index: usize, words: &[&str]) -> Option<usize> {
-        let mut at = index;
-        for (nth, word) in words.iter().enumerate() {
-            if nth > 0 && self.is_mark(at, '-') {
-                at += 1;
-            }
-            if self.text(at) != *word {
-                return None;
-            }
-            at += 1;
-        }
-        Some(at)
-    }
-
     /// The longest of these blank-separated phrases that stands here, with the place after it.
     pub fn any_phrase(&self, index: usize, phrases: &[&'static str]) -> Option<usize> {
         phrases.iter().filter_map(|phrase| self.spaced(index, phrase)).max()

@@ -51,11 +51,19 @@ fn days(spec: &Spec, day: NaiveDate, at: &Reference) -> Result<(), Refusal> {
     let today = at.now.date_naive();
     let bound = |bound: Option<super::DateBound>| bound.and_then(|bound| bound.resolve(today));
     if let Some(earliest) = bound(spec.earliest).filter(|earliest| day < *earliest) {
-        let message = format!("{} is too early: it can be {} or later. Which day do you mean?", named(day), named(earliest));
+        let message = format!(
+            "{} is too early: it can be {} or later. Which day do you mean?",
+            named(day),
+            named(earliest)
+        );
         return Err(Refusal::new(RefusalKind::TooSmall, message));
     }
     if let Some(latest) = bound(spec.latest).filter(|latest| day > *latest) {
-        let message = format!("{} is too late: it can be {} at the latest. Which day do you mean?", named(day), named(latest));
+        let message = format!(
+            "{} is too late: it can be {} at the latest. Which day do you mean?",
+            named(day),
+            named(latest)
+        );
         return Err(Refusal::new(RefusalKind::TooLarge, message));
     }
     Ok(())
@@ -73,8 +81,14 @@ fn string(spec: &Spec, text: &str) -> Result<(), Refusal> {
     }
     match &spec.pattern {
         Some(pattern) if !pattern.matches(text) => {
-            let like = spec.example.as_ref().map_or(String::new(), |example| format!(" It should look like {example}."));
-            Err(Refusal::new(RefusalKind::Pattern, format!("That doesn't have the right form.{like}")))
+            let like = spec
+                .example
+                .as_ref()
+                .map_or(String::new(), |example| format!(" It should look like {example}."));
+            Err(Refusal::new(
+                RefusalKind::Pattern,
+                format!("That doesn't have the right form.{like}"),
+            ))
         }
         _ => Ok(()),
     }

@@ -1,8 +1,8 @@
 use super::heard::Heard;
 use super::hit::Hit;
 use super::{
-    Candidate, Reading, Reference, Refusal, RefusalKind, Spec, VariableType, answer, boolean, date, email,
-    limits, number, phone, text,
+    Candidate, Reading, Reference, Refusal, RefusalKind, Spec, VariableType, answer, boolean, date,
+    email, limits, number, phone, text,
 };
 
 /// How many words of an answer may be about something else.
@@ -22,7 +22,10 @@ pub fn parse(spec: &Spec, text: &str, at: &Reference) -> Result<Reading, Refusal
     }
     let heard = Heard::new(text);
     if heard.len() == 0 {
-        return Err(Refusal::new(RefusalKind::Empty, "I didn't hear anything. Could you say it again?"));
+        return Err(Refusal::new(
+            RefusalKind::Empty,
+            "I didn't hear anything. Could you say it again?",
+        ));
     }
     let reading = match spec.variable_type {
         VariableType::String => text::parse(spec, &heard),
@@ -30,7 +33,9 @@ pub fn parse(spec: &Spec, text: &str, at: &Reference) -> Result<Reading, Refusal
             answer::settle(spec, &heard, number::scan(spec, &heard, at), NUMBER_BUDGET)
         }
         VariableType::Boolean => boolean::parse(spec, &heard),
-        VariableType::Date => answer::settle(spec, &heard, date::scan(spec, &heard, at), DATE_BUDGET),
+        VariableType::Date => {
+            answer::settle(spec, &heard, date::scan(spec, &heard, at), DATE_BUDGET)
+        }
         VariableType::Email => email::parse(spec, &heard),
         VariableType::Phone => phone::parse(spec, &heard, at),
     }?;

@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use serde_saphyr::granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, Span, StrInput};
 
@@ -162,6 +162,7 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, start: Range<usize>, depth: usize) -> Option<Node> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut seen: HashMap<String, usize> = HashMap::new();
         let mut refused = false;
         loop {
             let (event, span, tag) = self.next()?;
@@ -179,7 +180,15 @@ impl<'a> Reader<'a> {
             match key.kind {
                 Kind::Scalar(scalar) => {
                     let key = Key { text: scalar.text, span: key.span };
-                    self.entry(&mut entries, key, value);
+                    let first = seen.get(&key.text).and_then(|at| entries.get(*at));
+                    if let Some(first) = first {
+                        self.refusals.duplicate_key(&key, &first.key);
+                    } else if key.text == "<<" {
+                        self.refusals.merge_key(key.span);
+                    } else {
+                        seen.insert(key.text.clone(), entries.len());
+                        entries.push(entry(key, value));
+                    }
                 }
                 Kind::Map(_) | Kind::List(_) | Kind::Refused => {
                     self.refusals.complex_key(start.start, &key.span);
@@ -187,21 +196,6 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-    }
-
-    fn entry(&mut self, entries: &mut Vec<Entry>, key: Key, mut value: Node) {
-        if key.text == "<<" {
-            self.refusals.merge_key(key.span);
-            return;
-        }
-        if let Some(first) = entries.iter().find(|entry| entry.key.text == key.text) {
-            self.refusals.duplicate_key(&key, &first.key);
-            return;
-        }
-        if value.span.is_empty() {
-            value.span = key.span.clone();
-        }
-        entries.push(Entry { key, value });
     }
 
     /// A block scalar's span without the line break at its end.
@@ -212,6 +206,14 @@ impl<'a> Reader<'a> {
         }
         span
     }
+}
+
+/// An entry whose value has a place even where nothing is written.
+fn entry(key: Key, mut value: Node) -> Entry {
+    if value.span.is_empty() {
+        value.span = key.span.clone();
+    }
+    Entry { key, value }
 }
 
 /// Ends of flow collections have a width (`]`, `}`), ends of blocks have none.

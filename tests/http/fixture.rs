@@ -7,7 +7,7 @@ use rehearsal::{
         Action, ActionName, Auth, BodyTemplate, Confirmation, HeaderTemplate, Method, Presence,
         QueryTemplate, ResponseRule, SecretName, Template, Variable, VariableName,
     },
-    diagnostic::Place,
+    diagnostic::{Place, SourceFile},
     http::{
         Clock, Executed, Executor,
         stub::{
@@ -147,4 +147,20 @@ pub fn conversation(stub: &StubApi, rules: Vec<Rule>, unruled: Unruled) -> Conve
 pub async fn call(executor: &Executor, action: &Action) -> Executed {
     let request = frozen(action, &[]).unwrap();
     executor.execute(action, &request, &CancellationToken::new()).await
+}
+
+/// An agent with these actions, from a file.
+pub fn agent(actions: &[(&str, &str)]) -> rehearsal::agent::Agent {
+    let mut text =
+        "name: Desk\nprompt: p.md\ngreeting: Hi\ntimezone: Europe/Berlin\nactions:\n".to_owned();
+    for (name, method) in actions {
+        text.push_str(&format!(
+            "  - name: {name}\n    description: Do something for the customer\n    method: {method}\n    \
+             url: https://api.company.invalid/orders\n    variables: []\n"
+        ));
+    }
+    let prompt = SourceFile::new("p.md", "Be kind.");
+    let loaded =
+        rehearsal::agent::format::parse(&SourceFile::new("agent.yaml", text), Some(&prompt));
+    loaded.agent.unwrap()
 }

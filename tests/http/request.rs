@@ -176,3 +176,56 @@ fn a_masked_request_shows_neither_secrets_nor_sensitive_values() {
     assert!(!everything.replace("48213", "").contains("4821"));
     assert!(!everything.contains(request.header("authorization").unwrap()));
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_stays_what_it_is_in_query_path_body_and_header(value in "\\PC{1,40}|(?s).{1,12}") {
+        let mut action = action(Method::Post, URL);
+        action.variables = vec![variable("x", Presence::Required)];
+        action.query = vec![query("q", "{{x}}")];
+        action.body = Some(body(&json!({ "x": "{{x}}", "in": "<{{x}}>" })));
+        let request = frozen(&action, &[("x", text(&value))]).unwrap();
+        assert_eq!(request.url.query_pairs().collect::<Vec<_>>(), [("q".into(), (&*value).into())]);
+        assert_eq!(request.url.path(), "/v1/orders/");
+        assert_eq!(request.body, Some(json!({ "x": value, "in": format!("<{value}>") })));
+        action.path = Some(Template::parse("/{{x}}"));
+        if let Ok(request) = frozen(&action, &[("x", text(&value))]) {
+            let segments: Vec<_> = request.url.path_segments().unwrap().collect();
+            assert_eq!(segments.len(), 3, "{:?}", segments);
+            let decoded = format!("x={}", segments[2].replace('+', "%2B"));
+            let (_, decoded) = url::form_urlencoded::parse(decoded.as_bytes()).next().unwrap();
+            let decoded = decoded.into_owned();
+            // An ampersand is no escape in a path.
+            assert!(decoded == value || value.contains('&'));
+        }
+        action.headers = vec![header("X-A", "{{x}}")];
+        if let Ok(request) = frozen(&action, &[("x", text(&value))]) {
+            assert!(!request.header("x-a").unwrap().contains(['\r', '\n', '\0']));
+        }
+    }
+
+    #[test]
+    fn a_known_secret_is_found_in_every_request_it_is_put_into(secret in "[!-~]{8,24}") {
+        let mut action = action(Method::Post, URL);
+        action.variables = vec![variable("x", Presence::Required)];
+        action.query = vec![query("q", "{{x}}")];
+        action.path = Some(Template::parse("/{{x}}"));
+        action.headers = vec![header("X-A", "a {{x}} b")];
+        action.body = Some(body(&json!({ "x": "{{x}}", "in": "<{{x}}>" })));
+        let mut redactor = Redactor::default();
+        redactor.add_secret(&(&*secret).into());
+        if let Ok(request) = frozen(&action, &[("x", text(&secret))]) {
+            let masked = redactor.mask(&action, &request);
+            let shown = format!("{}\n{}", curl(&masked), serde_json::to_string(&masked).unwrap());
+            for form in [
+                secret.clone(),
+                request.url.query().unwrap()[2..].to_owned(),
+                request.url.path_segments().unwrap().last().unwrap().to_owned(),
+                serde_json::to_string(&secret).unwrap().trim_matches('"').to_owned(),
+            ] {
+                assert!(!shown.contains(&form), "{form} in {shown}");
+            }
+            assert!(shown.matches("••••").count() >= 8);
+        }
+    }
+}

@@ -1,3 +1,4 @@
+use super::requirement;
 use crate::{
     agent::{
         Presence,
@@ -13,6 +14,8 @@ pub(super) fn check(reader: &mut Reader<'_>, root: &Root) {
         for placeholder in &draft.placeholders {
             placeholder_is_known(reader, root, draft, placeholder);
             optional_in_path(reader, draft, placeholder);
+            sensitive_in_url(reader, draft, placeholder);
+            saved_before(reader, root, draft, placeholder);
         }
         unused_variables(reader, draft);
     }
@@ -107,6 +110,51 @@ fn optional_in_path(reader: &mut Reader<'_>, draft: &ActionDraft, placeholder: &
             .error("optional-in-path", &placeholder.span, message)
             .label("optional and without a default")
             .help("make the variable `required: true`, or give it a default");
+        reader.push(diagnostic);
+    }
+}
+
+/// What servers and proxies write to their logs should hold nothing sensitive.
+fn sensitive_in_url(reader: &mut Reader<'_>, draft: &ActionDraft, placeholder: &Placeholder) {
+    match placeholder.kind {
+        PlaceholderKind::Inside => return,
+        PlaceholderKind::Path | PlaceholderKind::Query => {}
+    }
+    let found = draft.variables.iter().find(|draft| draft.name.value.as_str() == placeholder.name);
+    if found.and_then(|draft| draft.variable.as_ref()).is_some_and(|variable| variable.sensitive) {
+        let message = format!("`{}` is sensitive, but stands in the URL", placeholder.name);
+        let diagnostic = reader
+            .warning("sensitive-in-url", &placeholder.span, message)
+            .label("servers and proxies log this")
+            .help("send it in the body of a POST, if the API takes it there");
+        reader.push(diagnostic);
+    }
+}
+
+/// A saved value is there only when the action that saves it was called.
+fn saved_before(
+    reader: &mut Reader<'_>,
+    root: &Root,
+    draft: &ActionDraft,
+    placeholder: &Placeholder,
+) {
+    let name = placeholder.name.as_str();
+    if draft.variables.iter().any(|draft| draft.name.value.as_str() == name) {
+        return;
+    }
+    let saves = |draft: &&ActionDraft| draft.saves.iter().any(|save| save.value.key == name);
+    let mut savers = root.actions.iter().filter(saves);
+    let Some(first) = savers.clone().find_map(|saver| saver.name.as_ref()) else { return };
+    let required = requirement::all_before(root, draft);
+    let called = |saver: &ActionDraft| {
+        saver.name.as_ref().is_some_and(|name| required.contains(&name.value.as_str()))
+    };
+    if !savers.any(called) {
+        let message = format!("`{name}` may not be saved yet");
+        let diagnostic = reader
+            .warning("saved-maybe", &placeholder.span, message)
+            .label(format!("comes from \"{}\"", first.value))
+            .help("name that action in `requires:`, or declare a variable of this name to ask for it");
         reader.push(diagnostic);
     }
 }

@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use crate::{
-    agent::format::{Reader, Root},
+    agent::format::{Reader, Root, key_in},
     diagnostic::{Diagnostic, Place, SourceFile, nearest},
 };
 
@@ -25,6 +25,14 @@ pub(super) fn check(reader: &mut Reader<'_>, root: &Root, prompt: &SourceFile) {
                 .help("say who the agent is, what it does and when to use which action");
         reader.push(diagnostic);
         return;
+    }
+    if let Some(span) = key_in(&prompt.text) {
+        let place = Place::new(&prompt.path, span);
+        let diagnostic =
+            Diagnostic::error("literal-credential", place, "a credential is written out")
+                .label("sent to the model in every turn")
+                .help("remove it; actions authenticate with `auth:` and the name of a secret");
+        reader.push(diagnostic);
     }
     let names: Vec<&str> = root
         .actions

@@ -19,7 +19,9 @@ pub(super) fn check(reader: &mut Reader<'_>, root: &Root) {
         }
     }
     if let Some(cycle) = first_cycle(root) {
-        let steps: Vec<_> = cycle.iter().map(|step| step.value.as_str()).collect();
+        // The last step comes back to the action the first one belongs to.
+        let steps = cycle.last().into_iter().chain(&cycle).map(|step| step.value.as_str());
+        let steps: Vec<_> = steps.collect();
         if let [first, _, ..] = cycle.as_slice() {
             let diagnostic = reader
                 .error("requires-cycle", &first.span, "these actions wait for each other")
@@ -51,6 +53,26 @@ fn exists(
             None => diagnostic,
         });
     }
+}
+
+/// The names of all actions that must have succeeded before this one, through others too.
+pub(super) fn all_before<'r>(root: &'r Root, draft: &'r ActionDraft) -> Vec<&'r str> {
+    let mut found: Vec<&str> = Vec::new();
+    let mut open = vec![draft];
+    while let Some(draft) = open.pop() {
+        for required in &draft.requires {
+            let name = required.value.as_str();
+            if found.contains(&name) {
+                continue;
+            }
+            found.push(name);
+            let is_named = |draft: &&ActionDraft| {
+                draft.name.as_ref().is_some_and(|known| known.value.as_str() == name)
+            };
+            open.extend(root.actions.iter().find(is_named));
+        }
+    }
+    found
 }
 
 /// The first circle of at least two actions: each step as the one before names it.

@@ -1,8 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use crate::agent::format::{ActionDraft, Reader, Root};
+use crate::agent::{
+    ActionName,
+    format::{ActionDraft, Reader, Root, Spanned},
+};
 
 /// Share of words two descriptions may have in common.
 const LIMIT: f64 = 0.75;
@@ -38,55 +41,96 @@ const OPPOSITES: [(&str, &str); 24] = [
 /// Actions that a model cannot tell apart.
 pub(super) fn check(reader: &mut Reader<'_>, root: &Root) {
     let stemmer = Stemmer::create(Algorithm::English);
-    for (index, draft) in root.actions.iter().enumerate() {
-        for earlier in &root.actions[..index] {
-            compare(reader, &stemmer, earlier, draft);
+    let described: Vec<Described<'_>> = root
+        .actions
+        .iter()
+        .filter_map(|draft| {
+            let text = draft.description.as_ref()?;
+            let words = words(&stemmer, &text.value);
+            Some(Described { draft, name: draft.name.as_ref()?, text, words })
+        })
+        .collect();
+    let names: HashMap<String, usize> = described
+        .iter()
+        .enumerate()
+        .map(|(index, known)| (normal(known.name.value.as_str()), index))
+        .collect();
+    for (index, later) in described.iter().enumerate() {
+        let contrary = opposite(later.name.value.as_str(), &names);
+        let contrary = contrary.filter(|(earlier, _)| *earlier < index);
+        let earlier = &described[..index];
+        if let Some((earlier, words)) =
+            contrary.and_then(|(at, words)| Some((earlier.get(at)?, words)))
+        {
+            report_opposite(reader, earlier, later, words);
+        } else if let Some(alike) = earlier.iter().find(|known| is_alike(known, later)) {
+            report_alike(reader, alike, later);
         }
     }
 }
 
-fn compare(reader: &mut Reader<'_>, stemmer: &Stemmer, earlier: &ActionDraft, draft: &ActionDraft) {
-    let (Some(name), Some(earlier_name)) = (&draft.name, &earlier.name) else { return };
-    let (Some(text), Some(earlier_text)) = (&draft.description, &earlier.description) else {
-        return;
-    };
-    if let Some((one, other)) = opposite(earlier_name.value.as_str(), name.value.as_str()) {
-        if has_examples(draft) && has_examples(earlier) {
-            return;
-        }
-        let message =
-            format!("\"{}\" and \"{}\" differ in one word", earlier_name.value, name.value);
-        let diagnostic = reader
-            .warning("opposite-actions", &name.span, message)
-            .label(format!("{one} against {other}"))
-            .help("give both `examples:` of what customers say, and let the description say what each is not for");
-        reader.push(diagnostic);
+/// An action with a name and a description, and the words of that.
+struct Described<'a> {
+    draft: &'a ActionDraft,
+    name: &'a Spanned<ActionName>,
+    text: &'a Spanned<String>,
+    words: BTreeSet<String>,
+}
+
+fn report_opposite(
+    reader: &mut Reader<'_>,
+    earlier: &Described<'_>,
+    later: &Described<'_>,
+    (one, other): (&str, &str),
+) {
+    if has_examples(later.draft) && has_examples(earlier.draft) {
         return;
     }
-    if overlap(&words(stemmer, &text.value), &words(stemmer, &earlier_text.value)) >= LIMIT {
-        let message = format!("this says nearly the same as \"{}\"", earlier_name.value);
-        let diagnostic = reader
-            .warning("similar-descriptions", &text.span, message)
-            .label("a model chooses by these words")
-            .help("say what sets the two apart");
-        reader.push(diagnostic);
-    }
+    let (name, span) = (&later.name.value, &later.name.span);
+    let message = format!("\"{}\" and \"{name}\" differ in one word", earlier.name.value);
+    let diagnostic = reader
+        .warning("opposite-actions", span, message)
+        .label(format!("{one} against {other}"))
+        .help("give both `examples:` of what customers say, and let the description say what each is not for");
+    reader.push(diagnostic);
+}
+
+fn report_alike(reader: &mut Reader<'_>, earlier: &Described<'_>, later: &Described<'_>) {
+    let message = format!("this says nearly the same as \"{}\"", earlier.name.value);
+    let diagnostic = reader
+        .warning("similar-descriptions", &later.text.span, message)
+        .label("a model chooses by these words")
+        .help("say what sets the two apart");
+    reader.push(diagnostic);
+}
+
+fn is_alike(one: &Described<'_>, other: &Described<'_>) -> bool {
+    overlap(&one.words, &other.words) >= LIMIT
 }
 
 fn has_examples(draft: &ActionDraft) -> bool {
     draft.action.as_ref().is_none_or(|action| !action.examples.is_empty())
 }
 
-/// The opposite words that two names differ in, when they differ in nothing else.
-fn opposite(one: &str, other: &str) -> Option<(&'static str, &'static str)> {
-    let normal = |text: &str| format!(" {} ", text.to_lowercase().replace('_', " "));
-    let (one, other) = (normal(one), normal(other));
-    OPPOSITES.into_iter().find(|(a, b)| {
-        let swap = |text: &str, from: &str, to: &str| {
-            text.replacen(&format!(" {from} "), &format!(" {to} "), 1)
-        };
-        one != other && (swap(&one, a, b) == other || swap(&one, b, a) == other)
+/// The action whose name differs from this one in a word that means the contrary, and the two words.
+fn opposite(
+    name: &str,
+    names: &HashMap<String, usize>,
+) -> Option<(usize, (&'static str, &'static str))> {
+    let name = normal(name);
+    let swapped = |from: &str, to: &str| {
+        let (from, to) = (format!(" {from} "), format!(" {to} "));
+        let other = name.contains(&from).then(|| name.replacen(&from, &to, 1))?;
+        names.get(&other).copied()
+    };
+    OPPOSITES.into_iter().find_map(|(a, b)| {
+        let other = swapped(a, b).map(|at| (at, (b, a)));
+        other.or_else(|| swapped(b, a).map(|at| (at, (a, b))))
     })
+}
+
+fn normal(name: &str) -> String {
+    format!(" {} ", name.to_lowercase().replace('_', " "))
 }
 
 fn words(stemmer: &Stemmer, text: &str) -> BTreeSet<String> {
@@ -118,6 +162,10 @@ fn words(stemmer: &Stemmer, text: &str) -> BTreeSet<String> {
 }
 
 fn overlap(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
+    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+    if short * 4 < long * 3 {
+        return 0.0;
+    }
     let shared = one.intersection(other).count();
     let all = one.union(other).count();
     if all == 0 {
@@ -134,9 +182,11 @@ mod tests {
 
     #[test]
     fn names_that_differ_in_an_opposite_are_found() {
-        assert_eq!(opposite("Lock Card", "Unlock Card"), Some(("lock", "unlock")));
-        assert_eq!(opposite("Turn off lights", "Turn on lights"), Some(("turn on", "turn off")));
-        assert_eq!(opposite("Lock Card", "Unlock Door"), None);
+        let names = |name: &str| HashMap::from([(normal(name), 0)]);
+        assert_eq!(opposite("Unlock Card", &names("Lock Card")), Some((0, ("lock", "unlock"))));
+        let lights = opposite("Turn on lights", &names("Turn off lights"));
+        assert_eq!(lights, Some((0, ("turn off", "turn on"))));
+        assert_eq!(opposite("Unlock Door", &names("Lock Card")), None);
     }
 
     #[test]

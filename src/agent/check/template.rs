@@ -14,6 +14,9 @@ static PRINTED_MAP: LazyLock<Option<Regex>> =
 static DATE_PATTERN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"datetime\s*\(\s*(?:"([^"]*)"|'([^']*)')"#).ok());
 
+/// What a prompt may print.
+const KNOWN_NAMES: &str = "known are `contact.…`, runtime variables such as `current_datetime`, and what a `dynamic_context` brings; variables of actions are not known before the talk";
+
 /// A template inside a file.
 struct Text<'a> {
     /// The template itself.
@@ -86,14 +89,17 @@ fn syntax(text: &Text<'_>, error: &PromptError) -> Diagnostic {
 fn unknown_name(text: &Text<'_>, name: &str) -> Diagnostic {
     let span = position(text.template, name).unwrap_or(0..0);
     let message = format!("nothing gives `{name}` a value");
-    let known = RUNTIME_NAMES.into_iter().chain([CONTACT]);
-    let help = match nearest(name, known) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "known are `contact.…`, runtime variables such as `current_datetime`, and what a `dynamic_context` brings; variables of actions are not known before the talk".to_owned(),
-    };
-    Diagnostic::error("template-unknown-name", text.place(&span), message)
-        .label("not known when the talk starts")
-        .help(help)
+    let top = name.split('.').next().unwrap_or_default();
+    let place = text.place(&span);
+    let found = Diagnostic::error("template-unknown-name", place.clone(), message)
+        .label("not known when the talk starts");
+    match nearest(top, RUNTIME_NAMES.into_iter().chain([CONTACT])) {
+        Some(near) => {
+            let meant = name.replacen(top, near, 1);
+            found.help(format!("did you mean `{meant}`?")).fix(place.span, meant)
+        }
+        None => found.help(KNOWN_NAMES),
+    }
 }
 
 /// Where a name stands between template marks.

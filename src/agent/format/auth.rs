@@ -90,6 +90,12 @@ impl Reader<'_> {
         let username = self.require(&fields, "basic", "username");
         let password = self.require(&fields, "basic", "password");
         let username = username.and_then(|node| self.filled_text(node));
+        if let Some(username) = username.as_ref().filter(|name| name.value.contains("{{")) {
+            let diagnostic = self
+                .error("template-expression", &username.span, "templates do not work in `auth`")
+                .help("write the user name as it is");
+            self.push(diagnostic);
+        }
         let password = password.and_then(|node| self.secret(node));
         Some(Auth::Basic { username: username?.value, password: password? })
     }

@@ -60,7 +60,7 @@ impl Reader<'_> {
             }
             Literal::Text => {
                 let text = Spanned { value: scalar.text.clone(), span: node.span.clone() };
-                BodyTemplate::Text(self.template(&text, PlaceholderKind::Droppable, placeholders))
+                BodyTemplate::Text(self.template(&text, PlaceholderKind::Inside, placeholders))
             }
         }
     }

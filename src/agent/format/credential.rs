@@ -80,8 +80,19 @@ fn is_credential_key(key: &str) -> bool {
 
 /// Whether any word of the text starts like a well-known kind of key and is long enough for one.
 fn looks_like_key(text: &str) -> bool {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | ','))
-        .any(|word| word.len() >= 16 && PREFIXES.iter().any(|prefix| word.starts_with(prefix)))
+    key_in(text).is_some()
+}
+
+/// Where a word stands that starts like a well-known kind of key and is long enough for one.
+pub fn key_in(text: &str) -> Option<Range<usize>> {
+    let is_edge = |c: char| c.is_whitespace() || "\"'=,;:()<>`".contains(c);
+    PREFIXES.iter().find_map(|prefix| {
+        text.match_indices(prefix).find_map(|(at, _)| {
+            let starts = text[..at].chars().next_back().is_none_or(is_edge);
+            let length = text[at..].find(is_edge).unwrap_or(text.len() - at);
+            (starts && length >= 16).then_some(at..at + length)
+        })
+    })
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ impl Reader<'_> {
             self.bad_header("bad-header-value", &text.span, "a header value is one line");
             return None;
         }
-        let value = self.template(&text, Kind::Droppable, placeholders);
+        let value = self.template(&text, Kind::Inside, placeholders);
         if is_credential_header(&entry.key.text) && has_literal(&value) {
             self.literal_credential(
                 &text.span,
@@ -113,7 +113,7 @@ impl Reader<'_> {
         self.refuse_placeholder_in_key(&entry.key);
         let text = self.text(&entry.value)?;
         self.refuse_credential(&entry.key.text, &text.value, &text.span);
-        let value = self.template(&text, Kind::Droppable, placeholders);
+        let value = self.template(&text, Kind::Query, placeholders);
         Some(QueryTemplate { key: entry.key.text.clone(), value })
     }
 }

@@ -15,3 +15,7 @@ pub(super) const RETRIES: RangeInclusive<i64> = 0..=5;
 pub(super) const TEMPERATURE: RangeInclusive<f64> = 0.0..=2.0;
 /// Characters of a name.
 pub(super) const NAME: usize = 64;
+/// Actions of an agent.
+pub(super) const ACTIONS: usize = 1_000;
+/// Findings that are kept of one file; more would not be read.
+pub(super) const FINDINGS: usize = 500;

@@ -6,6 +6,7 @@
 mod action;
 mod auth;
 mod body;
+mod bound;
 mod context;
 mod credential;
 mod draft;
@@ -16,11 +17,14 @@ mod reader;
 mod response;
 mod root;
 mod scalar;
+mod shape;
 mod url;
 mod variable;
 
+pub(super) use credential::key_in;
 pub(super) use draft::{ActionDraft, Spanned, VariableDraft};
 pub(super) use place::{Kind as PlaceholderKind, Placeholder};
 pub(super) use reader::Reader;
 pub(super) use root::Root;
 pub use root::{Loaded, RUNTIME_NAMES, parse, prompt_reference};
+pub use shape::SHAPES;

@@ -19,8 +19,10 @@ pub struct Placeholder {
 pub enum Kind {
     /// A segment of the path: it cannot be left out.
     Path,
-    /// Headers, query or body: a missing optional value drops its key.
-    Droppable,
+    /// The query: part of the URL, which servers write to their logs.
+    Query,
+    /// Headers or body: not logged as a rule.
+    Inside,
 }
 
 impl Reader<'_> {

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::{
-    diagnostic::{Diagnostic, Place, SourceFile, did_you_mean},
+    diagnostic::{Diagnostic, Place, SourceFile, did_you_mean, nearest},
     yaml::{Entry, Kind, Node},
 };
 
@@ -66,18 +66,28 @@ impl<'a> Reader<'a> {
         known: &[&'static str],
     ) -> Option<Fields<'n>> {
         let entries = self.mapping(node, what)?;
+        let mut misspelt = Vec::new();
         for entry in entries {
             if !known.contains(&entry.key.text.as_str()) {
                 self.unknown_key(entry, what, known);
+                misspelt.extend(nearest(&entry.key.text, known.iter().copied()));
             }
         }
         let place = entries.first().map_or(node.span.clone(), |entry| entry.key.span.clone());
-        Some(Fields { entries, place })
+        Some(Fields { entries, misspelt, place })
     }
 
     fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
         let written = &entry.key.text;
-        let near = crate::diagnostic::nearest(written, known.iter().copied());
+        if is_cut_text(entry) {
+            let diagnostic = self
+                .error("unknown-key", &entry.key.span, format!("{what} has no key `{written}`"))
+                .label("a comma ends an unquoted text inside braces")
+                .help("put the text before it in quotes, to its end");
+            self.push(diagnostic);
+            return;
+        }
+        let near = nearest(written, known.iter().copied());
         let diagnostic = self
             .error("unknown-key", &entry.key.span, format!("{what} has no key `{written}`"))
             .label("unknown key")
@@ -114,7 +124,7 @@ impl<'a> Reader<'a> {
         key: &str,
     ) -> Option<&'n Node> {
         let found = fields.get(key);
-        if found.is_none() {
+        if found.is_none() && !fields.misspelt.contains(&key) {
             let diagnostic = self
                 .error("missing-key", &fields.place, format!("{what} needs the key `{key}`"))
                 .label(format!("`{key}` is missing here"))
@@ -125,9 +135,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a key is the rest of a text that a comma cut: several words, and no value.
+fn is_cut_text(entry: &Entry) -> bool {
+    entry.value.is_null() && entry.value.span == entry.key.span && entry.key.text.contains(' ')
+}
+
 /// The known keys of a mapping.
 pub(super) struct Fields<'n> {
     entries: &'n [Entry],
+    /// The known keys that unknown ones stand for: reported once, as unknown.
+    misspelt: Vec<&'static str>,
     /// Where to point at for the whole mapping: its first key.
     pub(super) place: Range<usize>,
 }

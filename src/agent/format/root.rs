@@ -3,6 +3,7 @@ use chrono_tz::Tz;
 
 use super::{
     draft::{ActionDraft, Spanned},
+    limit,
     reader::{Fields, Reader},
 };
 use crate::{
@@ -71,6 +72,7 @@ pub fn parse(source: &SourceFile, prompt: Option<&SourceFile>) -> Loaded {
     let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|found| (found.place.path != source.path, found.place.span.start));
     let agent = agent.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    diagnostics.truncate(limit::FINDINGS);
     Loaded { agent, diagnostics }
 }
 
@@ -95,7 +97,7 @@ impl Reader<'_> {
             says_timezone: fields.get("timezone").is_some(),
             says_region: fields.get("region").is_some(),
         };
-        check::all(self, &root, prompt);
+        check::run(self, &root, prompt);
         let prompt = prompt.map(|file| read_prompt(file, &root));
         let greeting = root.greeting.map_or(GREETING.to_owned(), |greeting| greeting.value);
         Some(Agent {
@@ -113,6 +115,14 @@ impl Reader<'_> {
     fn actions(&mut self, fields: &Fields<'_>, at: &Reference) -> Vec<ActionDraft> {
         let Some(node) = self.require(fields, "an agent", "actions") else { return Vec::new() };
         let items = self.list(node, "actions");
+        if let Some(extra) = items.get(limit::ACTIONS) {
+            let diagnostic = self
+                .error("too-many-actions", &extra.span, "the agent has too many actions")
+                .label(format!("action {}", limit::ACTIONS + 1))
+                .help(format!("at most {} are read; no model chooses among more", limit::ACTIONS));
+            self.push(diagnostic);
+        }
+        let items = &items[..items.len().min(limit::ACTIONS)];
         items.iter().filter_map(|item| self.action(item, at)).collect()
     }
 

@@ -14,6 +14,12 @@ impl Reader<'_> {
             return None;
         };
         self.refuse_ambiguous(node, scalar);
+        if let Literal::Float(number) = scalar.literal()
+            && number.to_string() != scalar.text
+            && ambiguity(scalar).is_none()
+        {
+            self.ambiguous(node, scalar, &format!("YAML reads it as the number {number}"));
+        }
         Some(Spanned { value: scalar.text.clone(), span: node.span.clone() })
     }
 
@@ -41,7 +47,12 @@ impl Reader<'_> {
 
     /// Reports a scalar that other YAML readers take for something else.
     pub(super) fn refuse_ambiguous(&mut self, node: &Node, scalar: &Scalar) {
-        let Some(reason) = ambiguity(scalar) else { return };
+        if let Some(reason) = ambiguity(scalar) {
+            self.ambiguous(node, scalar, reason);
+        }
+    }
+
+    fn ambiguous(&mut self, node: &Node, scalar: &Scalar, reason: &str) {
         let diagnostic = self
             .error("ambiguous-scalar", &node.span, format!("`{}` needs quotes", scalar.text))
             .label(reason)

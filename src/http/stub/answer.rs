@@ -1,11 +1,13 @@
 //! Choosing the answer to a request by the rules and the state of its conversation.
 
+use std::sync::Arc;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use secrecy::ExposeSecret;
 use serde_json::{Value as Json, json};
 
 use super::{
-    AuthCheck, Difference, Note, Reply, Rule, StubState, Unruled,
+    AuthCheck, Difference, Fault, Note, Reply, Rule, StubState, Unruled,
     bytes::bytes,
     conversation::{Exchange, Talk},
     matching::{Facts, Fit, fit},
@@ -43,11 +45,43 @@ pub(super) async fn answer(exchange: &Exchange, request: &Received) -> Answered 
     spoil(fault, reply)
 }
 
+/// The fault that keeps this request from reaching the stub at all, if its rule says so.
+pub(super) fn fault_before_connect(exchange: &Exchange, request: &Received) -> Option<Fault> {
+    let talk = &exchange.talk;
+    let before = |reply: &Reply| reply.fault.filter(|fault| fault.is_before_connect());
+    let set = talk.overrides().get(&exchange.action).cloned();
+    if let Some(reply) = set {
+        let fault = before(&reply)?;
+        exchange.note(Note::Overridden { action: exchange.action.clone() });
+        return Some(fault);
+    }
+    let rules = talk.settings.rules.of(&exchange.action);
+    if !rules.iter().flat_map(|rule| &rule.replies).any(|reply| before(reply).is_some()) {
+        return None;
+    }
+    let facts = facts(exchange, request);
+    let mut state = talk.state();
+    let fits = |(at, rule): &(usize, &Arc<Rule>)| {
+        matches!(fit(rule, &facts, &state, (&exchange.action, *at)), Fit::Matches)
+    };
+    let (at, rule) = rules.iter().enumerate().find(fits)?;
+    let turn = state.hits(&exchange.action, at).min(rule.replies.len().saturating_sub(1));
+    let fault = before(rule.replies.get(turn)?)?;
+    state.count(&exchange.action, at);
+    let fault_name = Some(fault.name());
+    exchange.note(Note::Answered { rule: rule.place.clone(), reply: turn, fault: fault_name });
+    Some(fault)
+}
+
+fn facts<'a>(exchange: &Exchange, request: &'a Received) -> Facts<'a> {
+    let path = request.path().strip_prefix(&exchange.base).unwrap_or(request.path()).to_owned();
+    Facts { request, query: request.query(), body: request.json(), path }
+}
+
 /// The reply, with every placeholder filled. What it changes in the state is done.
 fn choose(exchange: &Exchange, request: &Received) -> Reply {
     let talk = &exchange.talk;
-    let path = request.path().strip_prefix(&exchange.base).unwrap_or(request.path()).to_owned();
-    let facts = Facts { request, query: request.query(), body: request.json(), path };
+    let facts = facts(exchange, request);
     let mut state = talk.state();
     if let Some(reply) = talk.overrides().get(&exchange.action) {
         exchange.note(Note::Overridden { action: exchange.action.clone() });
@@ -97,10 +131,10 @@ fn apply(
     exchange.note(Note::Answered {
         rule: rule.place.clone(),
         reply: turn,
-        fault: reply.fault.map(super::Fault::name),
+        fault: reply.fault.map(Fault::name),
     });
     let reply = fill(reply, facts, state);
-    if reply.fault.is_none_or(super::Fault::takes_effect) && reply.status < 400 {
+    if reply.fault.is_none_or(Fault::takes_effect) && reply.status < 400 {
         for (key, template) in &rule.store {
             match render(template, facts, state) {
                 Json::Null => state.stored.remove(key),

@@ -16,6 +16,9 @@ pub(super) fn payload(reply: &Reply) -> (Vec<u8>, Option<&'static str>) {
 /// A whole answer.
 pub(super) fn bytes(reply: &Reply) -> Vec<u8> {
     let (body, content_type) = payload(reply);
+    if has_no_body(reply.status) {
+        return head(reply, None, None);
+    }
     head(reply, content_type, Some(body.len())).into_iter().chain(body).collect()
 }
 
@@ -29,7 +32,7 @@ pub(super) fn head(reply: &Reply, content_type: Option<&str>, length: Option<usi
     if let Some(content_type) = content_type.filter(|_| !declares("content-type")) {
         head.push_str(&format!("content-type: {content_type}\r\n"));
     }
-    if let Some(length) = length.filter(|_| reply.status != 204 && reply.status != 304) {
+    if let Some(length) = length {
         head.push_str(&format!("content-length: {length}\r\n"));
     }
     for (name, value) in &reply.headers {
@@ -37,4 +40,9 @@ pub(super) fn head(reply: &Reply, content_type: Option<&str>, length: Option<usi
     }
     head.push_str("\r\n");
     head.into_bytes()
+}
+
+/// Statuses whose answers end with the head (RFC 9112, section 6.3).
+pub(super) fn has_no_body(status: u16) -> bool {
+    matches!(status, 204 | 304)
 }

@@ -5,12 +5,17 @@ use std::{
     time::Duration,
 };
 
-use super::{Layer, Note, Reply, Rules, StubState, server::Server};
+use tokio_util::sync::DropGuard;
+
+use super::{
+    Fault, Layer, Note, Reply, Rules, StubState, answer::fault_before_connect, server::Server,
+    wire::Received,
+};
 use crate::{
     agent::{Action, ActionName, Auth},
     diagnostic::Place,
     http::Clock,
-    request::SecretLookup,
+    request::{FrozenRequest, SecretLookup},
 };
 
 /// What one conversation is to the stub: its rules, its memory, its clock.
@@ -18,6 +23,7 @@ use crate::{
 pub struct Conversation {
     talk: Arc<Talk>,
     server: Arc<Server>,
+    _running: Arc<DropGuard>,
 }
 
 /// What a conversation begins with.
@@ -68,9 +74,12 @@ pub(crate) struct Open {
 }
 
 impl Conversation {
-    pub(super) fn new(server: Arc<Server>, settings: Settings) -> Self {
+    pub(super) fn new(
+        (server, running): (Arc<Server>, Arc<DropGuard>),
+        settings: Settings,
+    ) -> Self {
         let talk = Talk { settings, state: Mutex::default(), overrides: Mutex::default() };
-        Self { talk: Arc::new(talk), server }
+        Self { talk: Arc::new(talk), server, _running: running }
     }
 
     /// The clock of the conversation.
@@ -163,6 +172,12 @@ impl Exchange {
 impl Open {
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The fault that keeps the request from reaching the stub at all.
+    pub(crate) fn fault_before_connect(&self, request: &FrozenRequest) -> Option<Fault> {
+        let received = Received::foreseen(request);
+        fault_before_connect(&self.exchange, &received)
     }
 
     pub(crate) fn notes(&self) -> Vec<Note> {

@@ -1,6 +1,10 @@
 /// A misbehaviour on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {
+    /// Nobody listens at the port.
+    Refused,
+    /// The host's name cannot be found.
+    Dns,
     /// The connection is closed before an answer.
     Closed,
     /// The connection is reset before an answer.
@@ -37,6 +41,10 @@ pub enum Fault {
     ErrorIn200,
     /// `null` with 200.
     Null200,
+    /// The first field under another name.
+    RenamedField,
+    /// The first field with a value of another type.
+    ChangedType,
     /// An instruction to the model in every text.
     InjectedOrder,
     /// Terminal escape codes in every text.
@@ -45,7 +53,9 @@ pub enum Fault {
 
 impl Fault {
     /// All of them, by the names files use.
-    pub const ALL: [(&'static str, Self); 23] = [
+    pub const ALL: [(&'static str, Self); 27] = [
+        ("refused", Self::Refused),
+        ("dns", Self::Dns),
         ("closed", Self::Closed),
         ("reset", Self::Reset),
         ("timeout", Self::Timeout),
@@ -67,6 +77,8 @@ impl Fault {
         ("compression_bomb", Self::CompressionBomb),
         ("error_in_200", Self::ErrorIn200),
         ("null_200", Self::Null200),
+        ("renamed_field", Self::RenamedField),
+        ("changed_type", Self::ChangedType),
         ("injected_order", Self::InjectedOrder),
         ("escape_codes", Self::EscapeCodes),
     ];
@@ -83,6 +95,12 @@ impl Fault {
 
     /// Whether a request that meets this fault was acted on all the same.
     pub(super) fn takes_effect(self) -> bool {
-        !matches!(self, Self::Closed | Self::Reset | Self::Timeout | Self::ErrorIn200)
+        !self.is_before_connect()
+            && !matches!(self, Self::Closed | Self::Reset | Self::Timeout | Self::ErrorIn200)
+    }
+
+    /// Whether it keeps the request from ever reaching the stub.
+    pub(super) fn is_before_connect(self) -> bool {
+        matches!(self, Self::Refused | Self::Dns)
     }
 }

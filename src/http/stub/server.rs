@@ -25,7 +25,7 @@ use crate::http::{live::stub_client, send::EXCHANGE_HEADER};
 #[derive(Clone)]
 pub struct StubApi {
     server: Arc<Server>,
-    _running: Arc<DropGuard>,
+    running: Arc<DropGuard>,
 }
 
 impl std::fmt::Debug for StubApi {
@@ -49,12 +49,12 @@ impl StubApi {
         });
         let stop = CancellationToken::new();
         tokio::spawn(serve(listener, Arc::clone(&server), stop.clone()));
-        Ok(Self { server, _running: Arc::new(stop.drop_guard()) })
+        Ok(Self { server, running: Arc::new(stop.drop_guard()) })
     }
 
-    /// Begins a conversation with rules and state of its own. It lasts no longer than this handle.
+    /// Begins a conversation with rules and state of its own; it keeps the server running.
     pub fn converse(&self, settings: Settings) -> Conversation {
-        Conversation::new(Arc::clone(&self.server), settings)
+        Conversation::new((Arc::clone(&self.server), Arc::clone(&self.running)), settings)
     }
 
     /// The port of loopback it listens on.

@@ -5,8 +5,10 @@ use std::io;
 use serde_json::Value as Json;
 use tokio::{io::AsyncReadExt, net::TcpStream};
 
+use crate::request::FrozenRequest;
+
 /// The largest head and the largest body a request may have.
-const HEAD_LIMIT: usize = 64 * 1024;
+const HEAD_LIMIT: usize = 256 * 1024;
 const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
 /// A request as the stub got it.
@@ -20,6 +22,20 @@ pub(super) struct Received {
 }
 
 impl Received {
+    /// What the stub will receive when this request is sent.
+    pub(super) fn foreseen(request: &FrozenRequest) -> Self {
+        let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        Self {
+            target: format!("{}{query}", request.url.path()),
+            headers: request.headers.clone(),
+            body: request
+                .body
+                .as_ref()
+                .map(|body| body.to_string().into_bytes())
+                .unwrap_or_default(),
+        }
+    }
+
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()

@@ -7,6 +7,7 @@ mod phrase;
 mod question;
 mod reply;
 mod report;
+mod small_talk;
 
 pub use failure::{failure_line, failure_sentence};
 pub use phrase::{list_or, plain_text, spoken_value, variable_label};

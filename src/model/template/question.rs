@@ -113,6 +113,6 @@ pub(super) fn abilities(agent: &Agent) -> String {
     let deeds: Vec<_> = agent.actions.iter().map(|action| deed(&action.name)).collect();
     match deeds.is_empty() {
         true => "I can't do anything for you yet; I have no actions.".to_owned(),
-        false => format!("I can {}. What would you like?", list_or(&deeds)),
+        false => format!("I can help with: {}. What would you like?", deeds.join(", ")),
     }
 }

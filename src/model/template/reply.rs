@@ -1,4 +1,4 @@
-use super::{failure, phrase, question, report};
+use super::{failure, phrase, question, report, small_talk};
 use crate::{
     agent::{ActionName, Agent, Variable, VariableName},
     dialogue::{HandoffReason, SystemAct},
@@ -24,8 +24,8 @@ pub struct Placed<'a> {
     pub acts: &'a [SystemAct],
     /// The rendered greeting.
     pub greeting: &'a str,
-    /// The answer to small talk.
-    pub is_question: bool,
+    /// What the user said last; small talk is answered by it.
+    pub utterance: &'a str,
 }
 
 impl<'a> Placed<'a> {
@@ -35,7 +35,7 @@ impl<'a> Placed<'a> {
             agent: wording.agent,
             acts: wording.acts,
             greeting: &wording.agent.greeting,
-            is_question: wording.utterance.trim_end().ends_with('?'),
+            utterance: wording.utterance,
         }
     }
 }
@@ -45,6 +45,10 @@ pub fn reply(placed: &Placed<'_>) -> String {
     let mut said = String::new();
     for at in 0..placed.acts.len() {
         let sentence = sentence(placed, at, &said);
+        let sentence = match is_final(placed.acts.get(at + 1)) {
+            true => without_last_question(&sentence),
+            false => follow(&said, sentence),
+        };
         if !sentence.is_empty() {
             if !said.is_empty() {
                 said.push(' ');
@@ -53,6 +57,30 @@ pub fn reply(placed: &Placed<'_>) -> String {
         }
     }
     said
+}
+
+/// Whether an act leaves nothing open, so that a question before it would be in vain.
+fn is_final(act: Option<&SystemAct>) -> bool {
+    matches!(act, Some(SystemAct::HandOff { .. } | SystemAct::Cancelled { .. }))
+}
+
+/// A text without the questions at its end.
+fn without_last_question(text: &str) -> String {
+    let mut kept = text.trim_end();
+    while kept.ends_with('?') {
+        let end = kept[..kept.len() - 1].rfind(['.', '!', '?']);
+        kept = end.map_or("", |end| &kept[..=end]);
+    }
+    kept.to_owned()
+}
+
+/// A sentence behind a colon begins small, unless it begins with a name.
+fn follow(said: &str, sentence: String) -> String {
+    let small = ["What ", "Which ", "At ", "For ", "How ", "In ", "Please ", "Where ", "When "];
+    match said.ends_with(':') && small.iter().any(|word| sentence.starts_with(word)) {
+        true => sentence[..1].to_lowercase() + &sentence[1..],
+        false => sentence,
+    }
 }
 
 fn sentence(placed: &Placed<'_>, at: usize, said: &str) -> String {
@@ -68,6 +96,7 @@ fn sentence(placed: &Placed<'_>, at: usize, said: &str) -> String {
             asked(placed, at, said)
         }
         SystemAct::Gate { .. } => gate(placed, at),
+        SystemAct::AskWhatToChange { .. } if said.ends_with('?') => String::new(),
         SystemAct::AskWhatToChange { .. } => "What should I change?".to_owned(),
         SystemAct::Corrected { action, variable, value } => {
             corrected(agent, action, variable, value)
@@ -79,14 +108,16 @@ fn sentence(placed: &Placed<'_>, at: usize, said: &str) -> String {
                 phrase::variable_label(agent, action, variable)
             )
         }
-        SystemAct::Report { action, result } => report::report(agent, action, result),
+        SystemAct::Report { action, gate_for, result } => {
+            report::report(agent, (action, gate_for.as_ref()), result)
+        }
         SystemAct::ReportFailure { action, class, status, unknown_result } => {
             let told = failure::failure_sentence(agent, action, *class, *status);
             if *unknown_result { format!("{told} {}", failure::UNKNOWN_RESULT) } else { told }
         }
         SystemAct::OfferActions { candidates } => question::which_action(candidates),
         SystemAct::TellAbilities => question::abilities(agent),
-        SystemAct::AnswerChat => chat(placed).to_owned(),
+        SystemAct::AnswerChat => small_talk::answer(placed.utterance).to_owned(),
         SystemAct::Resume { action } => format!("Back to: {}.", phrase::deed(action)),
         SystemAct::Cancelled { action } => {
             format!("All right, I won't {}.", phrase::deed(action))
@@ -173,14 +204,6 @@ fn corrected(
     match declared.is_some_and(|variable| variable.sensitive) {
         true => format!("I've changed the {label}."),
         false => format!("I've changed the {label} to {}.", phrase::spoken_value(value)),
-    }
-}
-
-/// The offline model has no knowledge to answer from; it says so instead of making something up.
-fn chat(placed: &Placed<'_>) -> &'static str {
-    match placed.is_question {
-        true => "I'm afraid I can't answer that.",
-        false => "All right.",
     }
 }
 

@@ -1,7 +1,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::phrase::{acronym, deed, list_and, plain_text, sentence};
-use crate::agent::{Action, ActionName, Agent};
+use crate::agent::{Action, ActionName, Agent, Method};
 
 /// Most items of a list that are read out.
 const MOST_ITEMS: usize = 5;
@@ -9,9 +9,14 @@ const MOST_ITEMS: usize = 5;
 const DEEPEST: usize = 2;
 
 /// What is said of a success, from the kept fields of the answer.
-pub(super) fn report(agent: &Agent, action: &ActionName, result: &Json) -> String {
+pub(super) fn report(
+    agent: &Agent,
+    (action, gate_for): (&ActionName, Option<&ActionName>),
+    result: &Json,
+) -> String {
     let Some(declared) = agent.action(action) else { return "Done.".to_owned() };
-    if is_gate(agent, action) {
+    if gate_for.is_some() && !looks_up(declared) {
+        // Only a step on the way.
         return "Thank you.".to_owned();
     }
     let told = match result {
@@ -21,17 +26,24 @@ pub(super) fn report(agent: &Agent, action: &ActionName, result: &Json) -> Strin
         Json::Number(_) | Json::Bool(_) => format!("{}.", scalar(result).unwrap_or_default()),
         Json::Null => String::new(),
     };
-    match (declared.method.is_write(), told.is_empty()) {
-        (true, true) => format!("Done: {}.", deed(action)),
-        (true, false) => format!("Done: {}. {told}", deed(action)),
-        (false, true) => "The system answered, but there is nothing to tell.".to_owned(),
-        (false, false) => told,
+    match (looks_up(declared), told.is_empty()) {
+        (false, true) => format!("Done: {}.", deed(action)),
+        (false, false) => format!("Done: {}. {told}", deed(action)),
+        (true, true) => "The system answered, but there is nothing to tell.".to_owned(),
+        (true, false) => told,
     }
 }
 
-/// Whether other actions require this one: its success is only a step on the way.
-fn is_gate(agent: &Agent, action: &ActionName) -> bool {
-    agent.actions.iter().any(|other| other.requires.contains(action))
+/// Whether an action is there to tell something; some APIs are asked by POST.
+fn looks_up(action: &Action) -> bool {
+    let deed = deed(&action.name);
+    let verb = deed.split(' ').next().unwrap_or_default();
+    !action.method.is_write()
+        || (action.method == Method::Post
+            && matches!(
+                verb,
+                "list" | "find" | "get" | "search" | "show" | "look" | "lookup" | "fetch" | "query"
+            ))
 }
 
 fn tell_fields(action: &Action, fields: &Map<String, Json>, depth: usize) -> String {
@@ -66,7 +78,10 @@ fn tell_field(action: Option<&Action>, key: &str, value: &Json, depth: usize) ->
         Json::String(_) | Json::Number(_) => {
             let told = scalar(value).filter(|told| !told.is_empty())?;
             let number = if looks_like_code(&told) && !names_a_code(key) { " number" } else { "" };
-            Some(format!("The {}{number} is {told}.", words(key)))
+            Some(match stands_alone(key) {
+                true => format!("{}: {told}.", sentence(&words(key))),
+                false => format!("The {}{number} is {told}.", words(key)),
+            })
         }
     }
 }
@@ -180,6 +195,15 @@ fn words(key: &str) -> String {
         before = letter;
     }
     spaced.split(' ').map(acronym).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a key is no noun, so that "the … is" would not read: `until`, `updated`, `available`.
+fn stands_alone(key: &str) -> bool {
+    let words = words(key);
+    let last = words.split(' ').next_back().unwrap_or_default();
+    last.ends_with("ed")
+        || last.ends_with("able")
+        || matches!(last, "until" | "since" | "from" | "to" | "at" | "by" | "on" | "open")
 }
 
 fn looks_like_code(text: &str) -> bool {

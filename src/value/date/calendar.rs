@@ -38,7 +38,9 @@ pub(super) fn add_months(day: NaiveDate, months: i32) -> Option<NaiveDate> {
 pub(super) fn add_units(day: NaiveDate, count: i64, unit: CalendarUnit) -> Option<NaiveDate> {
     match unit {
         CalendarUnit::Days(days) => add_days(day, count.checked_mul(days)?),
-        CalendarUnit::Months(months) => add_months(day, i32::try_from(count).ok()?.checked_mul(months)?),
+        CalendarUnit::Months(months) => {
+            add_months(day, i32::try_from(count).ok()?.checked_mul(months)?)
+        }
         CalendarUnit::WorkingDays => add_working_days(day, count),
     }
 }

@@ -35,8 +35,25 @@ pub(super) fn numeric(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Out
 
 /// Brackets, quotes and labels may touch a date.
 fn opens(heard: &Heard, at: usize) -> bool {
-    matches!(heard.mark(at - 1), Some('(' | '[' | '"' | '\'' | ':' | '=' | ',' | '!' | '?' | '<' | '*' | '|' | ';' | '…' | '{'))
-        && !(at > 1 && heard.is_mark(at - 1, ':') && !heard.digits(at - 2).is_empty())
+    matches!(
+        heard.mark(at - 1),
+        Some(
+            '(' | '['
+                | '"'
+                | '\''
+                | ':'
+                | '='
+                | ','
+                | '!'
+                | '?'
+                | '<'
+                | '*'
+                | '|'
+                | ';'
+                | '…'
+                | '{'
+        )
+    ) && !(at > 1 && heard.is_mark(at - 1, ':') && !heard.digits(at - 2).is_empty())
 }
 
 fn even_gaps(heard: &Heard, at: usize) -> bool {
@@ -87,14 +104,24 @@ fn three_parts(parts: [&str; 3], joint: char, today: Today<'_>) -> Option<Outcom
     if first.len() > 2 || !matches!(third.len(), 2 | 4) {
         return None;
     }
-    if third.len() == 2 && joint == '.' && (first.len() == 1 && second.len() == 1) && numbers[1] > 12 {
+    if third.len() == 2
+        && joint == '.'
+        && (first.len() == 1 && second.len() == 1)
+        && numbers[1] > 12
+    {
         return None;
     }
     if third.len() == 2 && (year_first(today.region) || numbers[0] > 31) {
         return Some(exact(year_of(first, today)?, numbers[1], numbers[2]));
     }
     let year = year_of(third, today)?;
-    Some(either_order(numbers[0], numbers[1], joint, |month, day| (exact(year, month, day), year), today))
+    Some(either_order(
+        numbers[0],
+        numbers[1],
+        joint,
+        |month, day| (exact(year, month, day), year),
+        today,
+    ))
 }
 
 /// Day first or month first, by region; asked where both hold and no region decides.
@@ -114,7 +141,11 @@ fn either_order(
     let decided = order(today.region, joint).is_some();
     match (only_day(&preferred), only_day(&other)) {
         (Some(day), Some(other)) if day != other => {
-            if decided { likely(day, other) } else { which(&[day, other], "I can read that date in two ways.") }
+            if decided {
+                likely(day, other)
+            } else {
+                which(&[day, other], "I can read that date in two ways.")
+            }
         }
         (None, Some(_)) => other,
         (None, None) if first > 12 && second <= 12 => reading(second, first).0,
@@ -136,19 +167,25 @@ fn two_parts(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usi
     let glued = heard.glued(at + 1) && heard.glued(at + 2);
     let dotted = joint == '.' && heard.is_mark(at + 3, '.') && heard.glued(at + 3);
     let written = joint == '/' && first.len() <= 2
-        || joint == '-' && first.len() == 2 && second.len() == 2 && (first.starts_with('0') || second.starts_with('0'))
-        || dotted && (second.len() == 2 || order(today.region, '.') == Some(Order::DayFirst))
+        || joint == '-'
+            && first.len() == 2
+            && second.len() == 2
+            && (first.starts_with('0') || second.starts_with('0'))
+        || dotted
+            && (second.len() == 2 || order(today.region, '.') == Some(Order::DayFirst))
             && order(today.region, '.').is_some();
     if !glued || !written || first.len() > 2 {
         return None;
     }
     let (first, second): (u32, u32) = (first.parse().ok()?, second.parse().ok()?);
-    let plausible = (1..=31).contains(&first) && (1..=31).contains(&second) && first.min(second) <= 12;
+    let plausible =
+        (1..=31).contains(&first) && (1..=31).contains(&second) && first.min(second) <= 12;
     let to = at + 3 + usize::from(dotted);
     if !plausible {
         return None;
     }
-    let outcome = either_order(first, second, joint, |month, day| (yearless(month, day, today), 0), today);
+    let outcome =
+        either_order(first, second, joint, |month, day| (yearless(month, day, today), 0), today);
     ends(heard, to).map(|to| (outcome, to))
 }
 
@@ -157,7 +194,8 @@ fn month_and_year(heard: &Heard, at: usize) -> Option<(Outcome, usize)> {
     let (first, second) = (heard.digits(at), heard.digits(at + 2));
     let joined = heard.is_mark(at + 1, '/') && heard.glued(at + 1) && heard.glued(at + 2);
     let number: u32 = first.parse().ok()?;
-    let fits = joined && second.len() == 4 && (second.starts_with("19") || second.starts_with("20"));
+    let fits =
+        joined && second.len() == 4 && (second.starts_with("19") || second.starts_with("20"));
     (fits && (1..=12).contains(&number) && !heard.glued(at + 3))
         .then(|| (super::days::which_day("that month"), at + 3))
 }
@@ -197,7 +235,9 @@ enum Order {
 /// Which comes first in a country; none where the country is unknown or uses both.
 fn order(region: Option<&str>, joint: char) -> Option<Order> {
     match region {
-        Some("US" | "PH" | "FM" | "PW" | "MH" | "GU" | "PR" | "AS" | "VI") => Some(Order::MonthFirst),
+        Some("US" | "PH" | "FM" | "PW" | "MH" | "GU" | "PR" | "AS" | "VI") => {
+            Some(Order::MonthFirst)
+        }
         Some("CA") => None,
         Some("JP" | "CN" | "KR" | "TW") => Some(Order::MonthFirst),
         None if joint == '.' => Some(Order::DayFirst),

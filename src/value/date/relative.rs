@@ -1,6 +1,8 @@
 use chrono::NaiveDate;
 
-use super::super::english::calendar::{CalendarUnit, RELATIVE, is_everyday_word, is_working, unit, weekday};
+use super::super::english::calendar::{
+    CalendarUnit, RELATIVE, is_everyday_word, is_working, unit, weekday,
+};
 use super::super::english::numbers::{NumberWord, number_word};
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
@@ -59,7 +61,10 @@ pub(super) fn counted(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Out
     if matches!(heard.word(at), "in" | "within") {
         let (count, unit, to) = amount(heard, at + 1)?;
         if heard.word(at) == "within" {
-            return Some((which(&[add_units(today.day, count, unit)?], "That's a span of days."), to));
+            return Some((
+                which(&[add_units(today.day, count, unit)?], "That's a span of days."),
+                to,
+            ));
         }
         let to = to + usize::from(heard.word(to) == "time");
         return Some((sure(add_units(today.day, count, unit)?), to));
@@ -104,7 +109,10 @@ fn from_anchor(
         _ if weekday(heard.word(at)).is_some() && heard.word(at).len() > 3 => 1,
         _ => return None,
     };
-    let joint = matches!(heard.word(at), "from" | "after" | "following" | "past" | "on" | "before" | "prior");
+    let joint = matches!(
+        heard.word(at),
+        "from" | "after" | "following" | "past" | "on" | "before" | "prior"
+    );
     let place = at + usize::from(joint) + usize::from(heard.word(at) == "prior");
     let anchor = date_at(heard, place, today)?;
     let super::super::Value::Date(day) = anchor.outcome.as_ref().ok()?.value else { return None };
@@ -120,17 +128,32 @@ pub(super) fn weekdays(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Ou
     }
     let (which_one, place) = qualifier(heard, at);
     let weekday = weekday(heard.word(place))?;
-    let place_after = place + 1 + usize::from(heard.is_mark(place + 1, '.') && heard.word(place).len() <= 4 && heard.glued(place + 1) && !heard.word(place + 2).is_empty());
-    if is_everyday_word(heard.word(place)) && which_one == Which::Bare && start + 1 < heard.len() && !beside_date(heard, place) {
+    let place_after = place
+        + 1
+        + usize::from(
+            heard.is_mark(place + 1, '.')
+                && heard.word(place).len() <= 4
+                && heard.glued(place + 1)
+                && !heard.word(place + 2).is_empty(),
+        );
+    if is_everyday_word(heard.word(place))
+        && which_one == Which::Bare
+        && start + 1 < heard.len()
+        && !beside_date(heard, place)
+    {
         return None;
     }
-    Some(after_weekday(heard, (which_one, weekday), place_after, today)
-        .unwrap_or((resolve(which_one, weekday, today)?, place_after)))
+    Some(
+        after_weekday(heard, (which_one, weekday), place_after, today)
+            .unwrap_or((resolve(which_one, weekday, today)?, place_after)),
+    )
 }
 
 fn beside_date(heard: &Heard, at: usize) -> bool {
     !heard.digits(at + 1).is_empty()
-        || heard.before(at).is_some_and(|before| matches!(heard.word(before), "on" | "by" | "until"))
+        || heard
+            .before(at)
+            .is_some_and(|before| matches!(heard.word(before), "on" | "by" | "until"))
         || heard.is_mark(at + 1, ',')
         || heard.is_mark(at + 1, '.')
 }
@@ -187,9 +210,13 @@ fn after_weekday(
     let coming = on_or_after(add_days(today.day, 1)?, weekday)?;
     let of = usize::from(matches!(heard.word(at), "of" | "in"));
     match (heard.word(at + of), heard.word(at + of + 1)) {
-        ("week", next) if of == 0 && next != "end" => return Some((sure(add_days(coming, 7)?), at + 1)),
+        ("week", next) if of == 0 && next != "end" => {
+            return Some((sure(add_days(coming, 7)?), at + 1));
+        }
         ("fortnight", _) => return Some((sure(add_days(coming, 14)?), at + 1)),
-        ("next" | "following", "week") => return Some((sure(in_week(today.day, 1, weekday)?), at + of + 2)),
+        ("next" | "following", "week") => {
+            return Some((sure(in_week(today.day, 1, weekday)?), at + of + 2));
+        }
         ("this", "week") => return Some((sure(in_week(today.day, 0, weekday)?), at + of + 2)),
         ("last", "week") => return Some((sure(in_week(today.day, -1, weekday)?), at + of + 2)),
         ("after", "next") => return Some((sure(in_week(today.day, 2, weekday)?), at + 2)),
@@ -199,7 +226,10 @@ fn after_weekday(
         let (count, unit, to) = amount(heard, at + 1)?;
         let near = add_units(today.day, count, unit)?;
         let found = in_week(near, 0, weekday)?;
-        return Some((which(&[found, add_days(found, 7)?], "I'm not sure which week you mean."), to));
+        return Some((
+            which(&[found, add_days(found, 7)?], "I'm not sure which week you mean."),
+            to,
+        ));
     }
     let (sign, place) = match heard.word(at) {
         "after" | "following" => (1, at + 1),
@@ -236,7 +266,9 @@ pub(super) fn period(heard: &Heard, at: usize) -> Option<(Outcome, usize)> {
     let qualified = matches!(heard.word(at), "next" | "this" | "last" | "coming" | "following");
     let place = at + usize::from(qualified);
     match heard.word(place) {
-        "week" | "month" | "year" | "quarter" if qualified => Some((which_day(&format!("{} {}", heard.word(at), heard.word(place))), place + 1)),
+        "week" | "month" | "year" | "quarter" if qualified => {
+            Some((which_day(&format!("{} {}", heard.word(at), heard.word(place))), place + 1))
+        }
         "weekend" => Some((which_day("the weekend"), place + 1)),
         _ => None,
     }

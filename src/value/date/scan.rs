@@ -16,8 +16,29 @@ pub(super) struct Found {
     pub outcome: Outcome,
     /// The token after it.
     pub to: usize,
-    /// Whether it can hardly be anything else.
-    pub strong: bool,
+    /// How sure it is that a date is meant.
+    pub strength: Strength,
+}
+
+/// How sure it is that a date is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strength {
+    /// Only when it is the whole answer ("the third").
+    Weak,
+    /// Likely, but a count could look like it ("3rd").
+    Fair,
+    /// Hardly anything else.
+    Strong,
+}
+
+impl Strength {
+    fn confidence(self) -> f32 {
+        match self {
+            Self::Weak => 0.35,
+            Self::Fair => 0.6,
+            Self::Strong => 0.95,
+        }
+    }
 }
 
 /// All dates in an utterance.
@@ -44,7 +65,7 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
         };
         let from = place;
         place = found.to.max(place + 1);
-        let hit = Hit { from, to: found.to, outcome: found.outcome, confidence: if found.strong { 0.95 } else { 0.35 } };
+        let hit = Hit { from, to: found.to, outcome: found.outcome, confidence: found.strength.confidence() };
         add_range_start(heard, &mut hits, &hit, today);
         hits.push(hit);
     }
@@ -77,7 +98,7 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
     let mut spans = Vec::new();
     let mut place = 0;
     while place < heard.len() {
-        match date_at(heard, place, today).filter(|found| found.strong) {
+        match date_at(heard, place, today).filter(|found| found.strength == Strength::Strong) {
             Some(found) => {
                 let is_slash = found.to == place + 3 && heard.is_mark(place + 1, '/') && heard.digits(place).len() + heard.digits(place + 2).len() <= 3;
                 if !is_slash {
@@ -96,7 +117,7 @@ pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Foun
     if !may_begin(heard, at) {
         return None;
     }
-    let strong = |found: (Outcome, usize)| Found { outcome: found.0, to: found.1, strong: true };
+    let strong = |found: (Outcome, usize)| Found { outcome: found.0, to: found.1, strength: Strength::Strong };
     let mut best: Option<Found> = None;
     let mut consider = |found: Option<Found>| {
         if let Some(found) = found
@@ -131,10 +152,17 @@ fn may_begin(heard: &Heard, at: usize) -> bool {
     match heard.mark(at - 1) {
         None => false,
         Some('@' | '_' | '.' | '+' | '\\' | '&') => false,
+        Some('-') if is_range_end(heard, at) => true,
         Some('-' | '/') => at > 1 && !heard.word(at).is_empty() && heard.digits(at - 2).is_empty(),
         Some(':') => at < 2 || heard.digits(at - 2).is_empty(),
         Some(_) => heard.mark(at).is_none() || heard.digits(at).is_empty(),
     }
+}
+
+/// The 5 of "3-5 May".
+fn is_range_end(heard: &Heard, at: usize) -> bool {
+    let short = |at: usize| (1..=2).contains(&heard.digits(at).len());
+    at > 1 && short(at) && short(at - 2) && !heard.glued(at - 2) && month(heard.word(at + 1)).is_some()
 }
 
 /// "Monday, 4 May": both must agree.
@@ -203,7 +231,7 @@ fn month_alone(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
     if everyday && joint == 0 && to == at + 1 && !(at == 0 && heard.len() == 1) {
         return None;
     }
-    Some(Found { outcome: which_day(heard.said(at + joint, to)), to, strong: joint == 1 || to > at + 1 })
+    Some(Found { outcome: which_day(heard.said(at + joint, to)), to, strength: if joint == 1 || to > at + 1 { Strength::Strong } else { Strength::Weak } })
 }
 
 /// "the 31st", unless it counts something else ("the third time").
@@ -216,7 +244,12 @@ fn lone_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
     if noun || heard.word(at) == "second" && !dated && heard.len() > 1 {
         return None;
     }
-    Some(Found { outcome, to, strong: digits || dated && heard.word(at) == "the" })
+    let strength = match (dated && heard.word(at) == "the", digits) {
+        (true, _) => Strength::Strong,
+        (false, true) => Strength::Fair,
+        (false, false) => Strength::Weak,
+    };
+    Some(Found { outcome, to, strength })
 }
 
 fn is_after_day(word: &str) -> bool {

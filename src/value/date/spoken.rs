@@ -15,8 +15,11 @@ pub(super) fn day_number(heard: &Heard, at: usize) -> Option<(u32, usize, bool)>
     if !digits.is_empty() {
         let day: u32 = digits.parse().ok().filter(|_| digits.len() <= 2)?;
         let suffix = is_ordinal_suffix(heard.word(at + 1));
-        let broken = heard.glued(at + 1) && !suffix && heard.mark(at + 1).is_none_or(|m| matches!(m, ':' | '/' | '@' | '_' | '%'));
-        return (!broken || month(heard.word(at + 1)).is_some()).then(|| (day, at + 1 + usize::from(suffix), suffix));
+        let broken = heard.glued(at + 1)
+            && !suffix
+            && heard.mark(at + 1).is_none_or(|m| matches!(m, ':' | '/' | '@' | '_' | '%'));
+        return (!broken || month(heard.word(at + 1)).is_some())
+            .then(|| (day, at + 1 + usize::from(suffix), suffix));
     }
     if let Some(NumberWord::Tens(tens)) = number_word(heard.word(at)) {
         let next = at + 1 + usize::from(heard.is_mark(at + 1, '-'));
@@ -49,7 +52,8 @@ pub(super) fn year_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<(i32
     let place = at + usize::from(quoted);
     let digits = heard.digits(place);
     if !digits.is_empty() {
-        let clock = clock_time(heard, place).is_some() || heard.glued(place + 1) && !heard.word(place + 1).is_empty();
+        let clock = clock_time(heard, place).is_some()
+            || heard.glued(place + 1) && !heard.word(place + 1).is_empty();
         let short = digits.len() == 2 && (quoted || at == start && !is_counted(heard, place + 1));
         let fits = digits.len() == 4 || short;
         return if fits && !clock { Some((year_of(digits, today)?, place + 1)) } else { None };
@@ -58,7 +62,10 @@ pub(super) fn year_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<(i32
 }
 
 fn is_counted(heard: &Heard, at: usize) -> bool {
-    matches!(heard.word(at), "people" | "units" | "items" | "guests" | "persons" | "hours" | "boxes")
+    matches!(
+        heard.word(at),
+        "people" | "units" | "items" | "guests" | "persons" | "hours" | "boxes"
+    )
 }
 
 fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
@@ -87,19 +94,33 @@ fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
 }
 
 /// "the third of May", "3 May 2026", "3rd of this month".
-pub(super) fn day_then_month(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
+pub(super) fn day_then_month(
+    heard: &Heard,
+    at: usize,
+    today: Today<'_>,
+) -> Option<(Outcome, usize)> {
     let at = at + usize::from(heard.word(at) == "the");
     let (day, after, ordinal) = day_number(heard, at)?;
     let after = after + usize::from(heard.word(after) == "day");
     let of = usize::from(heard.word(after) == "of");
-    let after = after + usize::from(matches!(heard.mark(after), Some('.' | '-' | ',')) && of == 0 && month(heard.word(after + 1)).is_some());
+    let after = after
+        + usize::from(
+            matches!(heard.mark(after), Some('.' | '-' | ','))
+                && of == 0
+                && month(heard.word(after + 1)).is_some(),
+        );
     let place = after + of + usize::from(heard.word(after + of) == "the");
-    if of == 1 && let Some((year, month, to)) = named_period(heard, after + of, today) {
+    if of == 1
+        && let Some((year, month, to)) = named_period(heard, after + of, today)
+    {
         let bounded = ordinal || !heard.digits(at).is_empty();
         return bounded.then(|| (exact(year, month, day), to));
     }
     let month = month(heard.word(place))?;
-    let verb = heard.word(place) == "may" && of == 0 && !ordinal && matches!(heard.word(place + 1), "i" | "be" | "have" | "not" | "we" | "you");
+    let verb = heard.word(place) == "may"
+        && of == 0
+        && !ordinal
+        && matches!(heard.word(place + 1), "i" | "be" | "have" | "not" | "we" | "you");
     if verb || heard.word(place) == "second" {
         return None;
     }
@@ -107,20 +128,32 @@ pub(super) fn day_then_month(heard: &Heard, at: usize, today: Today<'_>) -> Opti
 }
 
 /// "May 3rd", "May the third, 2026", "June twenty first".
-pub(super) fn month_then_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
+pub(super) fn month_then_day(
+    heard: &Heard,
+    at: usize,
+    today: Today<'_>,
+) -> Option<(Outcome, usize)> {
     let month = month(heard.word(at))?;
-    let place = at + 1 + usize::from(heard.is_mark(at + 1, '.') || heard.is_mark(at + 1, '-') || heard.is_mark(at + 1, ','));
+    let place = at
+        + 1
+        + usize::from(
+            heard.is_mark(at + 1, '.') || heard.is_mark(at + 1, '-') || heard.is_mark(at + 1, ','),
+        );
     let place = place + usize::from(heard.word(place) == "the");
     if clock_time(heard, place).is_some() && heard.word(at) == "march" {
         return None;
     }
     if year_in_words(heard, place).is_some_and(|(_, to)| {
-        year_in_words(heard, to).is_none() && sub_hundred(heard, place).is_none_or(|(_, day)| year_at(heard, day, today).is_none())
+        year_in_words(heard, to).is_none()
+            && sub_hundred(heard, place).is_none_or(|(_, day)| year_at(heard, day, today).is_none())
     }) {
         return None;
     }
     let (day, after, ordinal) = day_number(heard, place)?;
-    let everyday = is_everyday_word(heard.word(at)) && !ordinal && heard.digits(place).is_empty() && heard.word(at) != "august";
+    let everyday = is_everyday_word(heard.word(at))
+        && !ordinal
+        && heard.digits(place).is_empty()
+        && heard.word(at) != "august";
     if everyday && sub_hundred(heard, place).is_none() {
         return None;
     }
@@ -129,7 +162,11 @@ pub(super) fn month_then_day(heard: &Heard, at: usize, today: Today<'_>) -> Opti
 
 fn with_year(heard: &Heard, date: (u32, u32), at: usize, today: Today<'_>) -> (Outcome, usize) {
     let (month, day) = date;
-    let at = if heard.is_mark(at, '.') && heard.glued(at) && !heard.digits(at + 1).is_empty() { at + 1 } else { at };
+    let at = if heard.is_mark(at, '.') && heard.glued(at) && !heard.digits(at + 1).is_empty() {
+        at + 1
+    } else {
+        at
+    };
     let joined = usize::from(heard.is_mark(at, '-') && heard.digits(at + 1).len() == 4);
     match year_at(heard, at + joined, today) {
         Some((year, to)) => (exact(year, month, day), to),
@@ -138,7 +175,11 @@ fn with_year(heard: &Heard, date: (u32, u32), at: usize, today: Today<'_>) -> (O
 }
 
 /// A month that is named or counted from now: year, month and the token after.
-pub(super) fn named_period(heard: &Heard, at: usize, today: Today<'_>) -> Option<(i32, u32, usize)> {
+pub(super) fn named_period(
+    heard: &Heard,
+    at: usize,
+    today: Today<'_>,
+) -> Option<(i32, u32, usize)> {
     let at = at + usize::from(matches!(heard.word(at), "the" | "of"));
     let this = |months: i32| {
         let first = super::calendar::add_months(today.day.with_day(1)?, months)?;
@@ -157,7 +198,11 @@ pub(super) fn named_period(heard: &Heard, at: usize, today: Today<'_>) -> Option
 }
 
 /// A month with or without its year, nearest in the direction when without.
-pub(super) fn month_period(heard: &Heard, at: usize, today: Today<'_>) -> Option<(i32, u32, usize)> {
+pub(super) fn month_period(
+    heard: &Heard,
+    at: usize,
+    today: Today<'_>,
+) -> Option<(i32, u32, usize)> {
     if let Some(found) = named_period(heard, at, today) {
         return Some(found);
     }
@@ -177,19 +222,31 @@ pub(super) fn month_period(heard: &Heard, at: usize, today: Today<'_>) -> Option
 }
 
 /// "first Monday in June", "last Friday of the month", "first day of next month", "end of May".
-pub(super) fn part_of_period(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
-    let at = at + usize::from(heard.word(at) == "the") + usize::from(heard.word(at) == "the" && heard.word(at + 1) == "very");
+pub(super) fn part_of_period(
+    heard: &Heard,
+    at: usize,
+    today: Today<'_>,
+) -> Option<(Outcome, usize)> {
+    let at = at
+        + usize::from(heard.word(at) == "the")
+        + usize::from(heard.word(at) == "the" && heard.word(at + 1) == "very");
     if let Some(found) = edge_of_period(heard, at, today) {
         return Some(found);
     }
     let last = heard.word(at) == "last";
-    let (nth, after, _) = if last { (5, at + 1, true) } else { day_number(heard, at).filter(|found| found.2)? };
+    let (nth, after, _) =
+        if last { (5, at + 1, true) } else { day_number(heard, at).filter(|found| found.2)? };
     let joined = matches!(heard.word(after + 1), "in" | "of");
-    if let Some(day) = weekday(heard.word(after)) && joined {
+    if let Some(day) = weekday(heard.word(after))
+        && joined
+    {
         let (year, month, to) = month_period(heard, after + 2, today)?;
         let found = nth_weekday(year, month, day, u8::try_from(nth).ok()?)?;
         let found = again_if_past(heard, found, (month, day, nth), today);
-        return Some((if found.month() == month { sure(found) } else { impossible(Some(year), month, 32) }, to));
+        return Some((
+            if found.month() == month { sure(found) } else { impossible(Some(year), month, 32) },
+            to,
+        ));
     }
     if heard.word(after) == "day" && joined {
         let (first, end, to) = period_bounds(heard, after + 2, today)?;
@@ -200,10 +257,16 @@ pub(super) fn part_of_period(heard: &Heard, at: usize, today: Today<'_>) -> Opti
 }
 
 /// Without a year, an nth weekday that has passed means next year's.
-fn again_if_past(heard: &Heard, found: NaiveDate, parts: (u32, u32, u32), today: Today<'_>) -> NaiveDate {
+fn again_if_past(
+    heard: &Heard,
+    found: NaiveDate,
+    parts: (u32, u32, u32),
+    today: Today<'_>,
+) -> NaiveDate {
     let (month, weekday, nth) = parts;
     let relative = found.month() == today.day.month() && found.year() == today.day.year();
-    let named = (0..heard.len()).any(|at| super::super::english::calendar::month(heard.word(at)) == Some(month));
+    let named = (0..heard.len())
+        .any(|at| super::super::english::calendar::month(heard.word(at)) == Some(month));
     let ahead = today.direction == super::calendar::Direction::Coming;
     if relative && named && ahead && found < today.day {
         let nth = u8::try_from(nth).unwrap_or(5);
@@ -243,11 +306,18 @@ fn week_at(heard: &Heard, at: usize) -> Option<usize> {
 }
 
 /// First and last day of a month or year.
-fn period_bounds(heard: &Heard, at: usize, today: Today<'_>) -> Option<(NaiveDate, NaiveDate, usize)> {
+fn period_bounds(
+    heard: &Heard,
+    at: usize,
+    today: Today<'_>,
+) -> Option<(NaiveDate, NaiveDate, usize)> {
     if let Some((year, month, to)) = month_period(heard, at, today) {
         return Some((NaiveDate::from_ymd_opt(year, month, 1)?, last_of_month(year, month)?, to));
     }
-    let (year, to) = if heard.word(at) == "the" && heard.word(at + 1) == "year" && heard.digits(at + 2).is_empty() {
+    let (year, to) = if heard.word(at) == "the"
+        && heard.word(at + 1) == "year"
+        && heard.digits(at + 2).is_empty()
+    {
         (today.day.year(), at + 2)
     } else {
         year_at(heard, at, today).filter(|(year, _)| *year > 1000)?
@@ -256,7 +326,11 @@ fn period_bounds(heard: &Heard, at: usize, today: Today<'_>) -> Option<(NaiveDat
 }
 
 /// "the 31st", "3rd", "the third"; the flag says whether digits carry it.
-pub(super) fn bare_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize, bool)> {
+pub(super) fn bare_day(
+    heard: &Heard,
+    at: usize,
+    today: Today<'_>,
+) -> Option<(Outcome, usize, bool)> {
     let article = usize::from(heard.word(at) == "the");
     let (day, to, ordinal) = day_number(heard, at + article)?;
     if !ordinal || day > 31 && heard.digits(at + article).is_empty() {

@@ -19,10 +19,14 @@ pub(super) fn checked(local: &str, domain: &str) -> Result<String, &'static str>
     let Some((name, ending)) = ascii.rsplit_once('.') else {
         return Err("The part after the @ has no ending such as .com.");
     };
-    if name.is_empty() || ending.len() < 2 || ending.bytes().any(|byte| byte.is_ascii_digit()) && !ending.starts_with("xn--") {
+    if name.is_empty()
+        || ending.len() < 2
+        || ending.bytes().any(|byte| byte.is_ascii_digit()) && !ending.starts_with("xn--")
+    {
         return Err("The part after the @ has no valid ending such as .com.");
     }
-    let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
+    let options =
+        Options::default().with_required_tld().without_domain_literal().without_display_text();
     if EmailAddress::parse_with_options(&format!("{local}@{ascii}"), options).is_err() {
         return Err("That is not how an email address is written.");
     }

@@ -6,4 +6,4 @@ mod slips;
 mod spoken;
 mod written;
 
-pub(super) use scan::{parse, scan};
+pub(super) use scan::{parse, scan, spans};

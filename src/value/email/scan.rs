@@ -29,7 +29,8 @@ pub(in crate::value) fn scan(heard: &Heard) -> Vec<Hit> {
     let mut place = 0;
     while place < heard.len() {
         let hit = if heard.is_mark(place, '@') {
-            written::written(heard, place).map(|found| written_hit(&found)).or_else(|| said(heard, place, place + 1))
+            let whole = written::written(heard, place).filter(|found| !goes_on_in_words(heard, found));
+            whole.map(|found| written_hit(&found)).or_else(|| said(heard, place, place + 1))
         } else {
             at_word(heard, place).and_then(|after| said(heard, place, after))
         };
@@ -45,6 +46,15 @@ pub(in crate::value) fn scan(heard: &Heard) -> Vec<Hit> {
     hits
 }
 
+/// The places that addresses take up, for the recognisers that must leave them alone.
+pub(in crate::value) fn spans(heard: &Heard) -> Vec<std::ops::Range<usize>> {
+    let possible = (0..heard.len()).any(|at| heard.is_mark(at, '@') || heard.word(at) == "at");
+    if !possible {
+        return Vec::new();
+    }
+    scan(heard).iter().map(|hit| hit.from..hit.to).collect()
+}
+
 /// The token after a spoken at sign.
 fn at_word(heard: &Heard, place: usize) -> Option<usize> {
     let bracketed = matches!(heard.mark(place), Some('(' | '[' | '{'));
@@ -57,6 +67,13 @@ fn at_word(heard: &Heard, place: usize) -> Option<usize> {
     let named = usize::from(matches!(heard.word(place + 1), "sign" | "symbol"));
     let comma = usize::from(heard.is_mark(place + 1 + named, ','));
     Some(place + 1 + named + comma)
+}
+
+/// "john dot smith@example dot com" is half written, half said.
+fn goes_on_in_words(heard: &Heard, found: &written::Written) -> bool {
+    let before = heard.before(found.from).map_or("", |before| heard.word(before));
+    let after = heard.word(found.to);
+    matches!(before, "dot" | "underscore" | "dash" | "hyphen") || matches!(after, "dot" | "dash" | "hyphen")
 }
 
 fn written_hit(found: &written::Written) -> Hit {

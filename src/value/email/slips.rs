@@ -11,7 +11,11 @@ pub(super) fn mended(address: &str) -> Vec<Value> {
 }
 
 fn mended_domain(domain: &str) -> Option<String> {
-    if PROVIDERS.contains(&domain) || NEIGHBOURS.contains(&domain) || domain.len() > 24 || !domain.is_ascii() {
+    if PROVIDERS.contains(&domain)
+        || NEIGHBOURS.contains(&domain)
+        || domain.len() > 24
+        || !domain.is_ascii()
+    {
         return None;
     }
     let near = PROVIDERS

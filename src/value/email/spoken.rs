@@ -60,6 +60,9 @@ fn word_piece(heard: &Heard, at: usize) -> (Piece, usize) {
         let sign_named = heard.word(at + 1) == "sign";
         return (Piece::Sign(sign), at + 1 + usize::from(sign_named));
     }
+    if word == "under" && heard.word(at + 1) == "score" {
+        return (Piece::Sign('_'), at + 2);
+    }
     if let Some((letter, to)) = illustrated(heard, at) {
         return (Piece::Letter(letter), to);
     }
@@ -204,7 +207,9 @@ fn local_start(heard: &Heard, at: usize) -> usize {
     while from > 0 && at - from < 64 {
         let before = from - 1;
         let word = heard.word(before);
-        let linked = sign_word(heard.word(from)).is_some() || matches!(heard.mark(from), Some('.' | '_' | '-' | '+')) && from < at;
+        let linked = word == "under" && heard.word(from) == "score"
+            || heard.word(from) == "under" && heard.word(from + 1) == "score"
+            || sign_word(heard.word(from)).is_some() || matches!(heard.mark(from), Some('.' | '_' | '-' | '+')) && from < at;
         let single = word.chars().count() == 1 && !linked;
         let article = single && matches!(word, "a" | "i") && !(from < at && heard.word(from).chars().count() == 1);
         let carrier = !linked && is_email_carrier(word) && (!single || article) && !remark_ends(heard, before);

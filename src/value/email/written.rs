@@ -32,7 +32,8 @@ fn folded(heard: &Heard, from: usize, to: usize) -> String {
 
 fn local_part(heard: &Heard, at: usize) -> Option<(usize, String)> {
     if heard.is_mark(at - 1, '"') {
-        let open = (at.saturating_sub(40)..at - 1).rev().find(|place| heard.is_mark(*place, '"'))?;
+        let open =
+            (at.saturating_sub(40)..at - 1).rev().find(|place| heard.is_mark(*place, '"'))?;
         return Some((open, heard.said(open, at).to_lowercase()));
     }
     let mut from = at;
@@ -46,7 +47,7 @@ fn local_part(heard: &Heard, at: usize) -> Option<(usize, String)> {
         }
         from -= 1;
     }
-    while from < at && heard.mark(from).is_some_and(|mark| "'*.!?-/=".contains(mark)) {
+    while from < at && heard.mark(from).is_some_and(|mark| "'*!?-/=".contains(mark)) {
         from += 1;
     }
     (from < at).then(|| (from, heard.said(from, at).to_lowercase().replace('’', "'")))
@@ -57,7 +58,15 @@ fn domain_end(heard: &Heard, start: usize) -> usize {
     loop {
         match heard.mark(to) {
             None if to < heard.len() && (to == start || heard.glued(to)) => to += 1,
-            Some('.' | '-' | '_' | '@') if heard.glued(to) && heard.glued(to + 1) && (heard.mark(to + 1).is_none() || heard.is_mark(to + 1, '-') || heard.is_mark(to + 1, '.')) => to += 1,
+            Some('.' | '-' | '_' | '@')
+                if heard.glued(to)
+                    && heard.glued(to + 1)
+                    && (heard.mark(to + 1).is_none()
+                        || heard.is_mark(to + 1, '-')
+                        || heard.is_mark(to + 1, '.')) =>
+            {
+                to += 1
+            }
             _ => break,
         }
     }

@@ -96,7 +96,19 @@ pub(crate) fn is_working(word: &str) -> bool {
 
 /// Parts of the day, which do not move a date.
 pub(crate) fn is_day_part(word: &str) -> bool {
-    matches!(word, "morning" | "afternoon" | "evening" | "night" | "noon" | "midday" | "midnight" | "lunchtime" | "mornings" | "lunch")
+    matches!(
+        word,
+        "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "noon"
+            | "midday"
+            | "midnight"
+            | "lunchtime"
+            | "mornings"
+            | "lunch"
+    )
 }
 
 /// Before and after noon.
@@ -146,7 +158,9 @@ pub(crate) fn regional(holiday: Regional, region: Option<&str>) -> Option<Holida
         (Regional::Mother, Some(_)) => Nth(5, 6, 2),
         (Regional::Father, Some("DE")) => Easter(39),
         (Regional::Father, Some("AU" | "NZ")) => Nth(9, 6, 1),
-        (Regional::Father, Some("US" | "GB" | "IE" | "CA" | "IN" | "FR" | "NL" | "ZA")) => Nth(6, 6, 3),
+        (Regional::Father, Some("US" | "GB" | "IE" | "CA" | "IN" | "FR" | "NL" | "ZA")) => {
+            Nth(6, 6, 3)
+        }
         (Regional::Labour | Regional::Mother | Regional::Father, _) => return None,
     })
 }

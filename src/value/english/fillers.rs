@@ -27,8 +27,6 @@ pub(crate) const REPAIRS: &[&str] = &[
     "my bad", "instead",
 ];
 
-/// Joins of two alternatives.
-pub(crate) const ALTERNATIVES: &[&str] = &["or", "and", "to", "until", "through", "till", "versus", "between"];
 
 /// What people say when they have no answer.
 pub(crate) const NO_ANSWER: &[&str] = &[
@@ -43,7 +41,7 @@ pub(crate) const NO_ANSWER: &[&str] = &[
     "why do you need it", "what is that", "whats that", "where do i find that", "where can i find it",
     "where do i find it", "how do i know", "help", "skip", "cancel", "never mind", "nevermind", "forget it",
     "speak to a human", "talk to a person", "agent", "representative", "operator", "hello", "hi", "hey",
-    "thanks", "thank you", "bye", "goodbye", "i already told you", "i already gave you that", "excuse me",
+    "thanks", "thank you", "bye", "goodbye", "i already told you", "um", "uh", "uhm", "er", "erm", "well", "so", "oh", "ah", "eh", "umm", "i already gave you that", "excuse me",
     "sorry", "id rather not say", "i would rather not say", "none of your business", "no", "yes", "nothing",
     "none", "can i speak to someone", "can i speak to a person", "i dont understand", "i do not understand",
     "not right now", "which one", "who is this", "maybe", "yeah", "yep", "ok", "okay", "sure", "nope",

@@ -2,9 +2,9 @@
 
 pub(super) mod answers;
 pub(super) mod calendar;
+pub(super) mod domains;
 pub(super) mod fillers;
 pub(super) mod numbers;
+pub(super) mod requests;
 pub(super) mod spelling;
 pub(super) mod symbols;
-pub(super) mod domains;
-pub(super) mod requests;

@@ -159,11 +159,57 @@ pub(crate) fn glued_factor(word: &str) -> Option<i64> {
 pub(crate) fn is_glued_unit(word: &str) -> bool {
     matches!(
         word,
-        "kg" | "g" | "mg" | "lb" | "lbs" | "oz" | "t" | "km" | "m" | "cm" | "mm" | "mi" | "ft" | "in"
-            | "l" | "ml" | "cl" | "x" | "pcs" | "pc" | "eur" | "usd" | "gbp" | "chf" | "kwh" | "kw"
-            | "w" | "gb" | "mb" | "tb" | "kb" | "c" | "f" | "sqm" | "hrs" | "hr" | "mins" | "min" | "px"
-            | "yrs" | "yr" | "y" | "days" | "day" | "euros" | "euro" | "dollars" | "people" | "units" | "items"
-            | "ish" | "p"
+        "kg" | "g"
+            | "mg"
+            | "lb"
+            | "lbs"
+            | "oz"
+            | "t"
+            | "km"
+            | "m"
+            | "cm"
+            | "mm"
+            | "mi"
+            | "ft"
+            | "in"
+            | "l"
+            | "ml"
+            | "cl"
+            | "x"
+            | "pcs"
+            | "pc"
+            | "eur"
+            | "usd"
+            | "gbp"
+            | "chf"
+            | "kwh"
+            | "kw"
+            | "w"
+            | "gb"
+            | "mb"
+            | "tb"
+            | "kb"
+            | "c"
+            | "f"
+            | "sqm"
+            | "hrs"
+            | "hr"
+            | "mins"
+            | "min"
+            | "px"
+            | "yrs"
+            | "yr"
+            | "y"
+            | "days"
+            | "day"
+            | "euros"
+            | "euro"
+            | "dollars"
+            | "people"
+            | "units"
+            | "items"
+            | "ish"
+            | "p"
     )
 }
 
@@ -189,10 +235,47 @@ pub(crate) fn is_hundredth(word: &str) -> bool {
 pub(crate) fn follows_vague_one(word: &str) -> bool {
     matches!(
         word,
-        "moment" | "moments" | "sec" | "secs" | "second" | "minute" | "min" | "thing" | "things" | "question"
-            | "more" | "of" | "another" | "day" | "last" | "by" | "can" | "must" | "should" | "who" | "that"
-            | "would" | "could" | "way" | "time" | "other" | "momento" | "tick" | "hand" | "side" | "has"
-            | "is" | "was" | "which" | "word" | "issue" | "problem" | "reason" | "just" | "i" | "quick"
+        "moment"
+            | "moments"
+            | "sec"
+            | "secs"
+            | "second"
+            | "minute"
+            | "min"
+            | "thing"
+            | "things"
+            | "question"
+            | "more"
+            | "of"
+            | "another"
+            | "day"
+            | "last"
+            | "by"
+            | "can"
+            | "must"
+            | "should"
+            | "who"
+            | "that"
+            | "would"
+            | "could"
+            | "way"
+            | "time"
+            | "other"
+            | "momento"
+            | "tick"
+            | "hand"
+            | "side"
+            | "has"
+            | "is"
+            | "was"
+            | "which"
+            | "word"
+            | "issue"
+            | "problem"
+            | "reason"
+            | "just"
+            | "i"
+            | "quick"
     )
 }
 
@@ -200,23 +283,85 @@ pub(crate) fn follows_vague_one(word: &str) -> bool {
 pub(crate) fn precedes_vague_one(word: &str) -> bool {
     matches!(
         word,
-        "no" | "any" | "some" | "every" | "each" | "which" | "that" | "this" | "the" | "another" | "other"
-            | "last" | "new" | "same" | "right" | "wrong" | "next" | "first" | "second" | "third" | "old"
-            | "big" | "small" | "red" | "blue" | "green" | "black" | "white" | "latter" | "former"
-            | "previous" | "current" | "good" | "bad" | "better" | "best" | "cheaper" | "large" | "larger"
-            | "smaller" | "bigger" | "different" | "main" | "only" | "your" | "loved" | "such" | "nice"
-            | "as" | "these" | "those"
+        "no" | "any"
+            | "some"
+            | "every"
+            | "each"
+            | "which"
+            | "that"
+            | "this"
+            | "the"
+            | "another"
+            | "other"
+            | "last"
+            | "new"
+            | "same"
+            | "right"
+            | "wrong"
+            | "next"
+            | "first"
+            | "second"
+            | "third"
+            | "old"
+            | "big"
+            | "small"
+            | "red"
+            | "blue"
+            | "green"
+            | "black"
+            | "white"
+            | "latter"
+            | "former"
+            | "previous"
+            | "current"
+            | "good"
+            | "bad"
+            | "better"
+            | "best"
+            | "cheaper"
+            | "large"
+            | "larger"
+            | "smaller"
+            | "bigger"
+            | "different"
+            | "main"
+            | "only"
+            | "your"
+            | "loved"
+            | "such"
+            | "nice"
+            | "as"
+            | "these"
+            | "those"
     )
 }
 
 /// Nouns after an ordinal that point at a thing instead of counting ("the second one").
 pub(crate) fn follows_pointing_ordinal(word: &str) -> bool {
-    matches!(word, "one" | "option" | "choice" | "of" | "class" | "ones" | "thing" | "name" | "hand")
+    matches!(
+        word,
+        "one" | "option" | "choice" | "of" | "class" | "ones" | "thing" | "name" | "hand"
+    )
 }
 
 /// Words before a number that make it a bound, not a value; with how many words they are.
 pub(crate) const BOUNDS: &[&str] = &[
-    "at least", "at most", "more than", "less than", "fewer than", "no more than", "no less than",
-    "up to", "over", "under", "above", "below", "maximum of", "minimum of", "as many as", "not more than",
-    "upwards of", "greater than",
+    "at least",
+    "at most",
+    "more than",
+    "less than",
+    "fewer than",
+    "no more than",
+    "no less than",
+    "up to",
+    "over",
+    "under",
+    "above",
+    "below",
+    "maximum of",
+    "minimum of",
+    "as many as",
+    "not more than",
+    "upwards of",
+    "greater than",
 ];

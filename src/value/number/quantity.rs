@@ -52,9 +52,10 @@ impl Number {
             Some((left.checked_add(right)?, self.denominator.checked_mul(other.denominator)?))
         })();
         match sum {
-            Some((numerator, denominator)) => {
-                Self { overflow: self.overflow || other.overflow, ..Self::ratio(numerator, denominator) }
-            }
+            Some((numerator, denominator)) => Self {
+                overflow: self.overflow || other.overflow,
+                ..Self::ratio(numerator, denominator)
+            },
             None => Self { overflow: true, ..self },
         }
     }

@@ -1,17 +1,20 @@
 use super::super::clock_time::clock_time;
 use super::super::english::numbers::{
-    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth, precedes_vague_one,
+    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth,
+    precedes_vague_one,
 };
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
-use super::super::{Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, phone};
+use super::super::{Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone};
 use super::spoken::{Spoken, spoken};
 use super::{Number, digit_row};
 
 /// All numbers in an utterance, as the slot's type wants them.
 pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let taken = date::spans_of_dates(heard, at);
+    let mut taken = date::spans_of_dates(heard, at);
+    taken.extend(email::spans(heard));
+    taken.sort_by_key(|span| span.start);
     let mut taken = taken.iter().peekable();
     let mut place = 0;
     while place < heard.len() {
@@ -31,7 +34,8 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             Step::Skip(to) => to.max(place + 1),
         };
     }
-    join_groups(spec, heard, hits)
+    let hits = join_groups(spec, heard, hits);
+    join_pauses(spec, heard, hits)
 }
 
 enum Step {
@@ -62,9 +66,13 @@ fn step(spec: &Spec, heard: &Heard, place: usize, at: &Reference) -> Step {
 
 /// Nothing inside an unspaced run that is no number can be one ("ORD-12345").
 fn skipped(heard: &Heard, place: usize) -> usize {
-    let opens = heard.kind(place) == Some(super::super::heard::Kind::Mark) || !heard.word(place).is_empty();
+    let opens =
+        heard.kind(place) == Some(super::super::heard::Kind::Mark) || !heard.word(place).is_empty();
     let joined = heard.glued(place + 1)
-        && matches!(heard.mark(place + 1), None | Some('-' | '_' | '/' | '.' | ':' | '@' | '\\' | '&' | '='));
+        && matches!(
+            heard.mark(place + 1),
+            None | Some('-' | '_' | '/' | '.' | ':' | '@' | '\\' | '&' | '=')
+        );
     match (opens, joined) {
         (true, true) if heard.kind(place) == Some(super::super::heard::Kind::Word) => {
             if joins_words(heard, place) { place + 1 } else { heard.cluster_end(place) }
@@ -94,12 +102,18 @@ fn in_type(wanted: VariableType, number: &Number) -> Result<Value, Refusal> {
 }
 
 fn too_big() -> Refusal {
-    Refusal::new(RefusalKind::Overflow, "That number is too large for me to take. Could you give a smaller one?")
+    Refusal::new(
+        RefusalKind::Overflow,
+        "That number is too large for me to take. Could you give a smaller one?",
+    )
 }
 
 fn bound(spec: &Spec, number: &Number) -> Refusal {
-    Refusal::new(RefusalKind::Ambiguous, "That's a limit rather than a number. Which exact number is it?")
-        .offering(in_type(spec.variable_type, number).into_iter().collect())
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "That's a limit rather than a number. Which exact number is it?",
+    )
+    .offering(in_type(spec.variable_type, number).into_iter().collect())
 }
 
 fn is_bound(heard: &Heard, place: usize) -> bool {
@@ -119,13 +133,14 @@ fn by_separator(spec: &Spec, heard: &Heard, place: (usize, &Spoken), at: &Refere
         .collect();
     let thousands = at.region.is_none() && heard.said(from, number.to).contains(',');
     match (spec.variable_type, readings.as_slice()) {
-        (VariableType::Integer, [only]) if thousands => Hit::sure(from, number.to, only.clone()),
+        (VariableType::Integer, [.., whole]) if thousands => Hit::sure(from, number.to, whole.clone()),
         (VariableType::Float, [value, other]) if at.region.is_some() => {
             let meaning = Meaning { value: value.clone(), alternatives: vec![other.clone()] };
             Hit::meaning(from, number.to, meaning)
         }
         _ => {
-            let message = "Is that a decimal mark or a mark of thousands? Please say the number in words.";
+            let message =
+                "Is that a decimal mark or a mark of thousands? Please say the number in words.";
             let refusal = Refusal::new(RefusalKind::Ambiguous, message).offering(readings);
             Hit::broken(from, number.to, refusal)
         }
@@ -144,7 +159,11 @@ fn row_readings(spec: &Spec, heard: &Heard, place: (usize, &Spoken), value: Valu
             let other = price.to_float().map(Value::Float).into_iter().collect::<Vec<_>>();
             let message = "Did you mean hundreds, or a decimal number? Please say it with “hundred” or “point”.";
             let both = [vec![value], other].concat();
-            Hit::broken(from, number.to, Refusal::new(RefusalKind::Ambiguous, message).offering(both))
+            Hit::broken(
+                from,
+                number.to,
+                Refusal::new(RefusalKind::Ambiguous, message).offering(both),
+            )
         }
         None => Hit::sure(from, number.to, value),
     }
@@ -171,18 +190,26 @@ fn with_hundredths(heard: &Heard, number: Spoken) -> Spoken {
 fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
     let before = heard.before(place).map_or("", |before| heard.word(before));
     let after = heard.word(number.to);
+    if before == "and" && number.number.has_fraction() && matches!(heard.word(place), "a" | "half") {
+        return true;
+    }
     let single = number.to == place + 1;
     if number.ordinal {
         return follows_pointing_ordinal(after)
-            || heard.word(place) == "second" && matches!(before, "a" | "one" | "per" | "every" | "each" | "" | "just") 
+            || heard.word(place) == "second"
+                && matches!(before, "a" | "one" | "per" | "every" | "each" | "" | "just")
             || heard.word(place) == "second" && after == "thought";
     }
     if single && heard.word(place) == "one" {
         let list = place > 0 && precedes_vague_one(before);
         return follows_vague_one(after) || list;
     }
-    heard.glued(place) && heard.is_mark(place - 1, '-') && place > 1 && heard.glued(place - 1)
-        && !heard.word(place).is_empty() && !heard.word(place - 2).is_empty()
+    heard.glued(place)
+        && heard.is_mark(place - 1, '-')
+        && place > 1
+        && heard.glued(place - 1)
+        && !heard.word(place).is_empty()
+        && !heard.word(place - 2).is_empty()
 }
 
 fn confidence(heard: &Heard, place: usize, number: &Spoken) -> f32 {
@@ -190,7 +217,9 @@ fn confidence(heard: &Heard, place: usize, number: &Spoken) -> f32 {
         return if heard.digits(place).is_empty() { 0.2 } else { 0.4 };
     }
     let digits = heard.digits(place);
-    if after_code_word(heard, place) || matches!(heard.word(place), "half" | "a" | "an") && number.number.has_fraction() {
+    if after_code_word(heard, place)
+        || matches!(heard.word(place), "half" | "a" | "an") && number.number.has_fraction()
+    {
         return 0.3;
     }
     if digits.len() >= 9 || digits.len() > 1 && digits.starts_with('0') {
@@ -203,15 +232,36 @@ fn confidence(heard: &Heard, place: usize, number: &Spoken) -> f32 {
 fn after_code_word(heard: &Heard, place: usize) -> bool {
     let Some(before) = heard.before(place) else { return false };
     let said = heard.said(before, before + 1);
-    let capitals = (2..=5).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
+    let capitals =
+        (2..=5).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
     capitals
         && !heard.digits(place).is_empty()
         && heard.original().bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
+/// "four, eight, two, one": single digits with pauses are one row.
+fn join_pauses(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
+    let digit = |hit: &Hit| match hit.outcome.as_ref().map(|meaning| &meaning.value) {
+        Ok(Value::Integer(value)) => u8::try_from(*value).ok().filter(|value| *value < 10),
+        _ => None,
+    };
+    let paused = hits.windows(2).all(|pair| {
+        matches!(pair, [left, right] if (left.to..right.from).all(|at| heard.is_mark(at, ',')))
+    });
+    let digits: Option<String> = hits.iter().map(|hit| digit(hit).map(|digit| char::from(b'0' + digit))).collect();
+    let (Some(first), Some(last), Some(digits)) = (hits.first(), hits.last(), digits) else { return hits };
+    match digits.parse() {
+        Ok(value) if spec.variable_type == VariableType::Integer && paused && (4..=18).contains(&digits.len()) => {
+            vec![Hit::sure(first.from, last.to, Value::Integer(value))]
+        }
+        _ => hits,
+    }
+}
+
 /// Groups of digits with only blanks between them are one number when the example has as many digits.
 fn join_groups(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
-    let wanted = spec.example.as_ref().map(|example| example.bytes().filter(u8::is_ascii_digit).count());
+    let wanted =
+        spec.example.as_ref().map(|example| example.bytes().filter(u8::is_ascii_digit).count());
     let groups = hits.len() > 1
         && hits.windows(2).all(|pair| matches!(pair, [left, right] if left.to == right.from))
         && hits.iter().all(|hit| hit.to == hit.from + 1 && !heard.digits(hit.from).is_empty());

@@ -68,9 +68,20 @@ fn unsigned(heard: &Heard, at: usize, region: Option<Region>) -> Option<Spoken> 
 }
 
 fn digits(heard: &Heard, at: usize, region: Option<Region>) -> Option<Spoken> {
+    if let Some((row, to)) = digit_row(heard, at).filter(|(row, _)| row.len() >= 4)
+        && heard.is_mark(at + 1, '-')
+        && heard.digits(at).len() == 1
+        && !heard.glued(to)
+    {
+        return Some(Spoken { row: true, ..Spoken::plain(Number::decimal(&row, ""), to) });
+    }
     let written = written(heard, at, region)?;
     let single = written.bare.as_ref().is_some_and(|digits| digits.len() == 1);
-    if single && let Some((row, to)) = digit_row(heard, at) && row.len() > 1 && to > written.to {
+    if single
+        && let Some((row, to)) = digit_row(heard, at)
+        && row.len() > 1
+        && to > written.to
+    {
         return Some(Spoken { row: true, ..Spoken::plain(Number::decimal(&row, ""), to) });
     }
     Some(Spoken {
@@ -134,6 +145,9 @@ fn with_tail(heard: &Heard, base: Spoken) -> Spoken {
         let number = value.number.times(scale);
         value = Spoken { number, other: None, to, row: false, ..value };
     }
+    if heard.word(value.to) == "k" && !heard.glued(value.to) && !heard.glued(value.to + 1) {
+        value = Spoken { number: value.number.times(1_000), other: None, to: value.to + 1, ..value };
+    }
     if value.number.has_fraction() { value } else { half_tail(heard, value) }
 }
 
@@ -156,12 +170,18 @@ fn half_tail(heard: &Heard, base: Spoken) -> Spoken {
     if heard.word(base.to) != "and" {
         return base;
     }
-    let Some(fraction) = leading_fraction(heard, base.to + 1) else { return base };
-    if !fraction.number.has_fraction() {
-        return base;
-    }
+    let Some(fraction) = small_fraction(heard, base.to + 1) else { return base };
     let step = trailing_scale(heard, base.to);
     Spoken::plain(base.number.plus(&fraction.number.times(step)), fraction.to)
+}
+
+/// "a half", "three quarters", without a scale after it.
+fn small_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
+    let article = usize::from(matches!(heard.word(at), "a" | "an" | "one"));
+    if heard.word(at + article) == "half" {
+        return Some(Spoken::plain(Number::ratio(1, 2), at + article + 1));
+    }
+    leading_fraction(heard, at).filter(|fraction| fraction.number.has_fraction())
 }
 
 /// "a million and a half" means half a million more.
@@ -254,9 +274,12 @@ fn row_piece(heard: &Heard, at: usize, first: bool) -> Option<(String, usize)> {
     let single = heard.digits(at);
     if !single.is_empty() {
         let alone = !heard.glued(at) || heard.is_mark(at - 1, '-') && !first;
-        let ends = !heard.glued(at + 1) || matches!(heard.mark(at + 1), Some('.' | ',' | '!' | '?' | '-'));
-        return (alone && ends && (single.len() == 1 || heard.before(at).is_some_and(|b| is_point(heard.word(b)))))
-            .then(|| (single.to_owned(), at + 1));
+        let ends =
+            !heard.glued(at + 1) || matches!(heard.mark(at + 1), Some('.' | ',' | '!' | '?' | '-'));
+        return (alone
+            && ends
+            && (single.len() == 1 || heard.before(at).is_some_and(|b| is_point(heard.word(b)))))
+        .then(|| (single.to_owned(), at + 1));
     }
     match number_word(heard.word(at))? {
         NumberWord::Oh => {
@@ -297,7 +320,8 @@ fn row_length(heard: &Heard, at: usize, to: usize) -> usize {
     let (mut pieces, mut place) = (0, at);
     while place < to {
         let Some((_, after)) = row_piece(heard, place, pieces == 0) else { break };
-        pieces += 1 + usize::from(matches!(number_word(heard.word(place)), Some(NumberWord::Repeat(_))));
+        pieces +=
+            1 + usize::from(matches!(number_word(heard.word(place)), Some(NumberWord::Repeat(_))));
         place = skip_hyphen(heard, after);
     }
     pieces
@@ -336,7 +360,11 @@ fn below_thousand(heard: &Heard, at: usize, continued: bool) -> Option<(i128, us
     if continued && heard.word(at) == "and" {
         at += 1;
     }
-    let at = if matches!(heard.word(at), "a" | "an") && scale_at(heard, at + 1).is_some() { at + 1 } else { at };
+    let at = if matches!(heard.word(at), "a" | "an") && scale_at(heard, at + 1).is_some() {
+        at + 1
+    } else {
+        at
+    };
     let (head, after) = match number_word(heard.word(at)) {
         Some(NumberWord::Hundred | NumberWord::Scale(_)) if !continued => (1, at),
         Some(NumberWord::Hundred) if continued && heard.word(at - 1) == "a" => (1, at),
@@ -359,7 +387,8 @@ fn below_thousand(heard: &Heard, at: usize, continued: bool) -> Option<(i128, us
 
 fn written_group(heard: &Heard, at: usize, continued: bool) -> Option<(i128, usize)> {
     let digits = heard.digits(at);
-    let fits = continued && (1..=3).contains(&digits.len()) && !heard.glued(at) && !heard.glued(at + 1);
+    let fits =
+        continued && (1..=3).contains(&digits.len()) && !heard.glued(at) && !heard.glued(at + 1);
     if !fits {
         return None;
     }

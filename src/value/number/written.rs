@@ -142,8 +142,8 @@ fn groups<'h>(heard: &'h Heard, at: usize) -> Option<Groups<'h>> {
 fn spaced_group(heard: &Heard, at: usize, groups: &[&str]) -> bool {
     let fits = groups.iter().skip(1).all(|group| group.len() == 3)
         && groups.first().is_some_and(|first| (1..=3).contains(&first.len()) && !first.starts_with('0'));
-    fits && heard.digits(at).len() == 3 && !heard.glued(at) && !heard.glued(at + 1)
-        || fits && heard.digits(at).len() == 3 && !heard.glued(at) && heard.mark(at + 1).is_some_and(|m| matches!(m, '.' | ',' | '!' | '?')) && !heard.glued(at + 2)
+    let free = !heard.glued(at + 1) || heard.mark(at + 1).is_some_and(|mark| ".,!?;)".contains(mark));
+    fits && heard.digits(at).len() == 3 && !heard.glued(at) && free
 }
 
 fn interpret(groups: &[&str], separators: &[char], mark: Decimal) -> Option<(Number, Option<Number>)> {
@@ -211,7 +211,7 @@ fn slash_fraction(heard: &Heard, at: usize, to: usize) -> Option<(Number, usize)
 fn exponent(heard: &Heard, at: usize) -> Option<(i32, usize)> {
     let sign = heard.mark(at).filter(|mark| matches!(mark, '-' | '+'));
     let at = at + usize::from(sign.is_some());
-    let value: i32 = heard.digits(at).parse().ok().filter(|value| *value <= 400)?;
+    let value = heard.digits(at).parse::<i32>().ok()?.min(400);
     heard.glued(at).then_some((if sign == Some('-') { -value } else { value }, at + 1))
 }
 

@@ -46,7 +46,11 @@ pub(super) fn run_at(heard: &Heard, at: usize) -> Option<Run> {
 }
 
 fn opening(heard: &Heard, at: usize, run: &mut Run) -> Option<usize> {
-    if heard.glued(at) && !heard.mark(at - 1).is_some_and(|mark| matches!(mark, '(' | ':' | '"' | '\'' | '=' | '[' | '<' | ',' | ';')) {
+    if heard.glued(at)
+        && !heard.mark(at - 1).is_some_and(|mark| {
+            matches!(mark, '(' | ':' | '"' | '\'' | '=' | '[' | '<' | ',' | ';')
+        })
+    {
         return None;
     }
     let mut place = at;
@@ -67,8 +71,13 @@ fn opening(heard: &Heard, at: usize, run: &mut Run) -> Option<usize> {
 fn separators(heard: &Heard, at: usize, groups: usize, run: &Run) -> usize {
     let mut place = at;
     let mut marks = 0;
-    while groups > 0 && marks < 3 && matches!(heard.mark(place), Some('-' | '.' | '/' | '(' | ')' | ',' | '·')) {
-        let comma = heard.is_mark(place, ',') && (heard.glued(place + 1) || heard.digits(place + 1).len() > 3 && run.dialled.len() > 6);
+    while groups > 0
+        && marks < 3
+        && matches!(heard.mark(place), Some('-' | '.' | '/' | '(' | ')' | ',' | '·'))
+    {
+        let comma = heard.is_mark(place, ',')
+            && (heard.glued(place + 1)
+                || heard.digits(place + 1).len() > 3 && run.dialled.len() > 6);
         let stop = heard.is_mark(place, '.') && !heard.glued(place + 1);
         if comma || stop && heard.word(place + 1).is_empty() && heard.digits(place + 1).is_empty() {
             break;
@@ -83,7 +92,9 @@ fn separators(heard: &Heard, at: usize, groups: usize, run: &Run) -> usize {
 fn group(heard: &Heard, at: usize, started: bool, dialled: &mut String) -> Option<usize> {
     let digits = heard.digits(at);
     if !digits.is_empty() {
-        let free = !heard.glued(at + 1) || heard.word(at + 1).is_empty() || is_extension(heard.word(at + 1));
+        let free = !heard.glued(at + 1)
+            || heard.word(at + 1).is_empty()
+            || is_extension(heard.word(at + 1));
         return free.then(|| {
             dialled.push_str(digits.get(..digits.len().min(LONGEST)).unwrap_or(digits));
             at + 1
@@ -139,7 +150,9 @@ fn extension(heard: &Heard, at: usize) -> Option<usize> {
     place += usize::from(heard.word(place) == "number");
     let mut number = String::new();
     let start = place;
-    while let Some(after) = group(heard, place, !number.is_empty(), &mut number).filter(|_| number.len() < 12) {
+    while let Some(after) =
+        group(heard, place, !number.is_empty(), &mut number).filter(|_| number.len() < 12)
+    {
         place = after;
     }
     (place > start).then_some(place)
@@ -147,7 +160,9 @@ fn extension(heard: &Heard, at: usize) -> Option<usize> {
 
 /// The token after text that is plainly a phone number and no quantity.
 pub(in crate::value) fn phone_like(heard: &Heard, at: usize) -> Option<usize> {
-    let opens = matches!(heard.mark(at), Some('+' | '(')) || heard.word(at) == "plus" || heard.digits(at).starts_with('0')
+    let opens = matches!(heard.mark(at), Some('+' | '('))
+        || heard.word(at) == "plus"
+        || heard.digits(at).starts_with('0')
         || heard.digits(at).len() >= 2 && heard.glued(at + 1)
         || matches!(number_word(heard.word(at)), Some(NumberWord::Oh | NumberWord::Unit(0)));
     if !opens {
@@ -155,7 +170,9 @@ pub(in crate::value) fn phone_like(heard: &Heard, at: usize) -> Option<usize> {
     }
     let run = run_at(heard, at)?;
     let count = run.dialled.bytes().filter(u8::is_ascii_digit).count();
-    let marked = run.dialled.starts_with('+') || run.dialled.starts_with('0') || has_phone_marks(heard, &run);
+    let marked = run.dialled.starts_with('+')
+        || run.dialled.starts_with('0')
+        || has_phone_marks(heard, &run);
     (count >= 7 && marked).then_some(run.to)
 }
 

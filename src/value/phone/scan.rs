@@ -10,7 +10,11 @@ use super::plan::checked;
 const BUDGET: usize = 8;
 
 /// Reads a whole answer as a phone number.
-pub(in crate::value) fn parse(spec: &Spec, heard: &Heard, at: &Reference) -> Result<Reading, Refusal> {
+pub(in crate::value) fn parse(
+    spec: &Spec,
+    heard: &Heard,
+    at: &Reference,
+) -> Result<Reading, Refusal> {
     if !has_digits(heard) {
         return Err(answer::no_match(spec));
     }
@@ -51,7 +55,10 @@ fn hit(run: &Run, at: &Reference) -> Hit {
 }
 
 fn has_digits(heard: &Heard) -> bool {
-    (0..heard.len()).any(|at| !heard.digits(at).is_empty() || super::super::english::numbers::number_word(heard.word(at)).is_some())
+    (0..heard.len()).any(|at| {
+        !heard.digits(at).is_empty()
+            || super::super::english::numbers::number_word(heard.word(at)).is_some()
+    })
 }
 
 fn digit_count(run: &Run) -> usize {
@@ -60,7 +67,8 @@ fn digit_count(run: &Run) -> usize {
 
 fn is_introduced_otherwise(heard: &Heard, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|place| is_other_number(heard.word(place)))
-        && !(at.saturating_sub(4)..at).any(|place| matches!(heard.word(place), "phone" | "call" | "mobile" | "cell"))
+        && !(at.saturating_sub(4)..at)
+            .any(|place| matches!(heard.word(place), "phone" | "call" | "mobile" | "cell"))
 }
 
 /// Runs of digits that are no dates, times, identifiers or decimals.
@@ -75,8 +83,10 @@ fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
         };
         place = run.to;
         let count = digit_count(&run);
-        let dated = dates.iter().any(|span| span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from)
-            && !run.dialled.starts_with('+') && count <= 8;
+        let dated = dates.iter().any(|span| {
+            span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
+        }) && !run.dialled.starts_with('+')
+            && count <= 8;
         let timed = count <= 4 && clock_time(heard, run.from).is_some();
         if !dated && !timed && stands_alone(heard, &run) {
             runs.push(run);
@@ -87,9 +97,16 @@ fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
 
 fn stands_alone(heard: &Heard, run: &Run) -> bool {
     let before = !heard.glued(run.from)
-        || heard.mark(run.from - 1).is_some_and(|mark| !matches!(mark, '-' | '_' | '@' | '/' | '.'));
+        || heard
+            .mark(run.from - 1)
+            .is_some_and(|mark| !matches!(mark, '-' | '_' | '@' | '/' | '.'));
     let after = !heard.glued(run.to)
-        || heard.mark(run.to).is_some_and(|mark| !matches!(mark, '@' | '_' | '%') && !(mark == '-' && heard.glued(run.to + 1)) && !(matches!(mark, '.' | ':') && heard.glued(run.to + 1)));
-    let decimal = run.dialled.len() < 8 && (run.from..run.to).any(|at| heard.is_mark(at, '.') || heard.is_mark(at, ','));
+        || heard.mark(run.to).is_some_and(|mark| {
+            !matches!(mark, '@' | '_' | '%')
+                && !(mark == '-' && heard.glued(run.to + 1))
+                && !(matches!(mark, '.' | ':') && heard.glued(run.to + 1))
+        });
+    let decimal = run.dialled.len() < 8
+        && (run.from..run.to).any(|at| heard.is_mark(at, '.') || heard.is_mark(at, ','));
     before && after && !decimal
 }

@@ -1,5 +1,5 @@
-use super::super::hit::{Hit, Meaning};
 use super::super::heard::Heard;
+use super::super::hit::{Hit, Meaning};
 use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
 use super::free;
 
@@ -23,17 +23,22 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
         }),
         [] if free::is_no_answer(heard) => Err(answer::no_match(spec)),
         [] => Err(no_such(spec)),
-        several => Err(Refusal::new(RefusalKind::Ambiguous, format!("Do you mean {}?", several.join(" or ")))
-            .offering(several.iter().map(|value| Value::String((*value).to_owned())).collect())),
+        several => Err(Refusal::new(
+            RefusalKind::Ambiguous,
+            format!("Do you mean {}?", several.join(" or ")),
+        )
+        .offering(several.iter().map(|value| Value::String((*value).to_owned())).collect())),
     }
 }
 
 fn no_such(spec: &Spec) -> Refusal {
     let listed: Vec<&str> = spec.choices.iter().map(|choice| choice.value.as_str()).collect();
-    Refusal::new(RefusalKind::Choice, format!("That's not one of the choices. You can say {}.", listed.join(", ")))
-        .offering(listed.iter().map(|value| Value::String((*value).to_owned())).collect())
+    Refusal::new(
+        RefusalKind::Choice,
+        format!("That's not one of the choices. You can say {}.", listed.join(", ")),
+    )
+    .offering(listed.iter().map(|value| Value::String((*value).to_owned())).collect())
 }
-
 
 /// All choices named in an utterance.
 pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
@@ -41,10 +46,14 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     let mut at = 0;
     while at < heard.len() {
-        let best = wordings.iter().filter_map(|(words, value)| Some((spelled(heard, at, words)?, *value))).max_by_key(|(to, _)| *to);
+        let best = wordings
+            .iter()
+            .filter_map(|(words, value)| Some((spelled(heard, at, words)?, *value)))
+            .max_by_key(|(to, _)| *to);
         match best {
             Some((to, value)) => {
-                let meaning = Meaning { value: Value::String(value.to_owned()), alternatives: Vec::new() };
+                let meaning =
+                    Meaning { value: Value::String(value.to_owned()), alternatives: Vec::new() };
                 hits.push(Hit::meaning(at, to, meaning).with_confidence(0.9));
                 at = to;
             }
@@ -68,7 +77,10 @@ fn wordings(spec: &Spec) -> Vec<(Vec<String>, &str)> {
 
 fn words(wording: &str) -> Vec<String> {
     let heard = Heard::new(wording);
-    (0..heard.len()).filter(|at| heard.mark(*at).is_none()).map(|at| heard.text(at).to_owned()).collect()
+    (0..heard.len())
+        .filter(|at| heard.mark(*at).is_none())
+        .map(|at| heard.text(at).to_owned())
+        .collect()
 }
 
 /// The words in order, whatever joins them; a plural s does not matter.
@@ -79,7 +91,8 @@ fn spelled(heard: &Heard, at: usize, words: &[String]) -> Option<usize> {
             place += 1;
         }
         let text = heard.text(place);
-        let plural = word.len() > 3 && text.strip_suffix('s') == Some(word) || text.len() > 3 && word.strip_suffix('s') == Some(text);
+        let plural = word.len() > 3 && text.strip_suffix('s') == Some(word)
+            || text.len() > 3 && word.strip_suffix('s') == Some(text);
         if text != word && !plural {
             return None;
         }
@@ -89,7 +102,8 @@ fn spelled(heard: &Heard, at: usize, words: &[String]) -> Option<usize> {
 }
 
 fn phrase(heard: &Heard, from: usize, to: usize) -> String {
-    let words: Vec<&str> = (from..to).filter(|at| heard.mark(*at).is_none()).map(|at| heard.text(at)).collect();
+    let words: Vec<&str> =
+        (from..to).filter(|at| heard.mark(*at).is_none()).map(|at| heard.text(at)).collect();
     words.join(" ")
 }
 

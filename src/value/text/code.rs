@@ -1,5 +1,6 @@
 use super::super::hit::{Hit, Meaning};
 use super::super::heard::Heard;
+use super::super::english::requests::is_other_number;
 use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
 use super::free;
 use super::run::{Run, runs};
@@ -12,7 +13,10 @@ const BUDGET: usize = 5;
 pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     let shape = Shape::of(spec);
     let runs = runs(heard, shape.as_ref());
-    let hits: Vec<Hit> = runs.iter().filter_map(|run| hit(spec, heard, run, shape.as_ref())).collect();
+    let hits: Vec<Hit> = runs
+        .iter()
+        .filter_map(|run| hit(spec, heard, run, shape.as_ref()).or_else(|| widened(spec, heard, run, shape.as_ref())))
+        .collect();
     if !hits.is_empty() {
         return answer::settle(spec, heard, hits, BUDGET);
     }
@@ -53,24 +57,56 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
     let shape = Shape::of(spec);
     runs(heard, shape.as_ref())
         .iter()
-        .filter_map(|run| hit(spec, heard, run, shape.as_ref()).or_else(|| widened(spec, heard, run, shape.as_ref())))
+        .filter_map(|run| {
+            let hit = hit(spec, heard, run, shape.as_ref()).or_else(|| widened(spec, heard, run, shape.as_ref()))?;
+            let guessed = hit.confidence <= 0.6;
+            let whole = run.to - run.from == heard.len();
+            (!guessed || whole || is_introduced(spec, heard, run, shape.as_ref().map_or("", Shape::example))).then_some(hit)
+        })
         .collect()
 }
 
-/// A run without the short word before it ("is a 4821").
+/// A run without the word before it ("PIN 4821").
 fn widened(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
-    let first = run.text.chars().next()?;
-    let loose = run.to > run.from + 1 && first.is_ascii_alphabetic() && !heard.glued(run.from + 1);
-    let rest = Run { from: run.from + 1, text: run.text.get(1..)?.to_owned(), ..run.clone() };
-    loose.then(|| hit(spec, heard, &rest, shape)).flatten()
+    let letters = heard.word(run.from);
+    let loose = !letters.is_empty() && run.to > run.from + 1 && !heard.glued(run.from + 1);
+    let rest = run.text.get(letters.len()..).filter(|_| loose && run.text.to_lowercase().starts_with(letters))?;
+    let rest = rest.trim_start_matches(|character: char| !character.is_ascii_alphanumeric());
+    hit(spec, heard, &Run { from: run.from + 1, to: run.to, text: rest.to_owned(), written: run.written }, shape)
+}
+
+/// The few words before a place, back to a mark or a number.
+fn introduction(heard: &Heard, at: usize) -> std::ops::Range<usize> {
+    let start = (at.saturating_sub(4)..at).rev().take_while(|place| !heard.word(*place).is_empty()).last();
+    start.unwrap_or(at)..at
+}
+
+/// Whether the words before a run name another number than the slot's ("customer 48213").
+fn is_introduced_otherwise(spec: &Spec, heard: &Heard, run: &Run) -> bool {
+    let prefix = spec.example.as_deref().map_or("", |example| example.trim_end_matches(|c: char| !c.is_ascii_alphabetic()));
+    let prefix = prefix.to_ascii_lowercase();
+    let own = |word: &str| answer::in_label(spec, word) || prefix.len() > 1 && word.starts_with(&prefix);
+    let before = introduction(heard, run.from);
+    before.clone().any(|at| is_other_number(heard.word(at)) && !own(heard.word(at)))
+        && !before.clone().any(|at| own(heard.word(at)) && heard.word(at) != "number")
+}
+
+/// Whether the words before bare digits name the slot ("order 12345").
+fn is_introduced(spec: &Spec, heard: &Heard, run: &Run, prefix: &str) -> bool {
+    let prefix: String = prefix.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    introduction(heard, run.from).any(|at| {
+        let word = heard.word(at);
+        prefix.len() > 1 && word.starts_with(&prefix) || answer::in_label(spec, word) && word != "number"
+    })
 }
 
 fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
-    if !stands_alone(heard, run) {
-        return None;
-    }
     let plain = run.plain();
     let fit = shape.and_then(|shape| shape.fit(&plain));
+    let named = !spec.label.is_empty() || fit.as_ref().is_some_and(|fit| fit.guessed);
+    if !stands_alone(heard, run) || named && is_introduced_otherwise(spec, heard, run) {
+        return None;
+    }
     if let Some(pattern) = &spec.pattern {
         let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value));
         let (value, confidence) = match fitted {

@@ -146,7 +146,7 @@ fn introduced(spec: &Spec, heard: &Heard, at: usize) -> Option<(usize, usize)> {
     });
     let from = named.or(labelled)?;
     let end = (from..heard.len().min(from + 40))
-        .find(|place| matches!(heard.mark(*place), Some(',' | '.' | ';' | '!' | '?')) && !heard.glued(place + 1) || named.is_some() && (matches!(heard.word(*place), "and" | "but" | "my" | "i" | "im" | "from" | "with" | "calling" | "please" | "thanks" | "from" | "at")))
+        .find(|place| matches!(heard.mark(*place), Some(',' | '.' | ';' | '!' | '?')) && !heard.glued(place + 1) || named.is_some() && (matches!(heard.word(*place), "and" | "but" | "my" | "i" | "im" | "from" | "with" | "calling" | "please" | "thanks" | "at")))
         .unwrap_or(heard.len().min(from + 40));
     Some((from, end))
 }

@@ -100,7 +100,7 @@ fn mark_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize)>
 fn word_piece(heard: &Heard, at: usize, shape: Option<&Shape>, so_far: &str) -> Option<(String, usize)> {
     let word = heard.word(at);
     if shape.is_some_and(|shape| shape.has_letters(word)) {
-        return Some((heard.said(at, at + 1).to_owned(), at + 1));
+        return Some((as_cased(heard, at), at + 1));
     }
     if let Some(sign) = sign_word(word).filter(|_| !so_far.is_empty()) {
         return Some((sign.to_string(), at + 1));
@@ -112,7 +112,7 @@ fn word_piece(heard: &Heard, at: usize, shape: Option<&Shape>, so_far: &str) -> 
         return Some(found);
     }
     let in_cluster = is_code_cluster(heard, at);
-    in_cluster.then(|| (heard.said(at, at + 1).to_owned(), at + 1))
+    in_cluster.then(|| (as_cased(heard, at), at + 1))
 }
 
 /// "O", "b for bravo", "Bravo", "bee" among letters.
@@ -158,16 +158,28 @@ fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize
     }
 }
 
+/// A word in the case it was written in, in plain letters.
+fn as_cased(heard: &Heard, at: usize) -> String {
+    let said = heard.said(at, at + 1);
+    let upper = said.chars().all(|character| character.is_uppercase());
+    match (said.bytes().all(|byte| byte.is_ascii_alphanumeric()), upper) {
+        (true, _) => said.to_owned(),
+        (false, true) => heard.text(at).to_uppercase(),
+        (false, false) => heard.text(at).to_owned(),
+    }
+}
+
 /// Letters in an unspaced piece that also holds digits, or a short word in capitals beside digits.
 fn is_code_cluster(heard: &Heard, at: usize) -> bool {
     let (from, to) = (heard.cluster_start(at), heard.cluster_end(at));
     let digits = (from..to).any(|place| !heard.digits(place).is_empty());
     let foreign = (from..to).any(|place| matches!(heard.mark(place), Some('@' | ':')));
     if digits && to - from > 1 && !foreign {
-        return heard.said(at, at + 1).is_ascii();
+        return heard.text(at).is_ascii();
     }
     let said = heard.said(at, at + 1);
-    let capitals = (2..=6).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
+    let short = (2..=4).contains(&said.len()) && said.is_ascii() && at.checked_sub(1).is_none_or(|before| heard.kind(before) == Some(Kind::Word));
+    let capitals = (2..=6).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase()) || short;
     let next = at + 1 + usize::from(heard.is_mark(at + 1, '-'));
     capitals && (!heard.digits(next).is_empty() || sign_word(heard.word(next)).is_some() || number_word(heard.word(next)).is_some())
 }

@@ -36,8 +36,12 @@ fn is_code_like(example: &str) -> bool {
     let has_digit = example.bytes().any(|byte| byte.is_ascii_digit());
     let has_blank = example.contains(' ');
     let has_lower = example.bytes().any(|byte| byte.is_ascii_lowercase());
-    let plain = example.chars().all(|character| character.is_ascii_alphanumeric() || "-_/.# ".contains(character));
-    plain && (has_digit && !(has_blank && has_lower) || !has_digit && !has_lower && example.contains(['-', '_']))
+    let plain = example
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || "-_/.# ".contains(character));
+    plain
+        && (has_digit && !(has_blank && has_lower)
+            || !has_digit && !has_lower && example.contains(['-', '_']))
 }
 
 impl<'a> Shape<'a> {
@@ -47,7 +51,8 @@ impl<'a> Shape<'a> {
         let mut parts = Vec::new();
         let mut rest = example;
         while let Some(first) = rest.chars().next() {
-            let class = |character: char| (character.is_ascii_alphabetic(), character.is_ascii_digit());
+            let class =
+                |character: char| (character.is_ascii_alphabetic(), character.is_ascii_digit());
             if !first.is_ascii_alphanumeric() {
                 parts.push(Part::Sign(first));
                 rest = rest.get(first.len_utf8()..).unwrap_or("");
@@ -55,7 +60,11 @@ impl<'a> Shape<'a> {
             }
             let end = rest.find(|character| class(character) != class(first)).unwrap_or(rest.len());
             let (piece, after) = rest.split_at(end);
-            parts.push(if first.is_ascii_digit() { Part::Digits(piece) } else { Part::Letters(piece) });
+            parts.push(if first.is_ascii_digit() {
+                Part::Digits(piece)
+            } else {
+                Part::Letters(piece)
+            });
             rest = after;
         }
         Some(Self { example, parts })
@@ -68,7 +77,9 @@ impl<'a> Shape<'a> {
 
     /// Whether a word is one of the example's own groups of letters.
     pub fn has_letters(&self, word: &str) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Letters(letters) if letters.eq_ignore_ascii_case(word)))
+        self.parts.iter().any(
+            |part| matches!(part, Part::Letters(letters) if letters.eq_ignore_ascii_case(word)),
+        )
     }
 
     /// Whether letters and digits alternate so often that only length and kind can be compared.
@@ -81,7 +92,8 @@ impl<'a> Shape<'a> {
         if self.is_mixed() {
             return self.fit_mixed(plain);
         }
-        let same_length = plain.len() == self.example.bytes().filter(u8::is_ascii_alphanumeric).count();
+        let same_length =
+            plain.len() == self.example.bytes().filter(u8::is_ascii_alphanumeric).count();
         if let Some(value) = self.fit_parts(plain) {
             return Some(Fit { value, guessed: false, same_length });
         }
@@ -111,15 +123,23 @@ impl<'a> Shape<'a> {
                 }
             }
         }
-        (rest.is_empty() && value.bytes().any(|byte| byte.is_ascii_digit()) || rest.is_empty() && last_digits.is_none()).then_some(value)
+        (rest.is_empty() && value.bytes().any(|byte| byte.is_ascii_digit())
+            || rest.is_empty() && last_digits.is_none())
+        .then_some(value)
     }
 
     /// Only the digits were said: the letters before them are the example's.
     fn fit_digits(&self, plain: &str) -> Option<Fit> {
         let lettered = matches!(self.parts.first(), Some(Part::Letters(_)));
-        let digits: Vec<&&str> = self.parts.iter().filter_map(|part| if let Part::Digits(digits) = part { Some(digits) } else { None }).collect();
+        let digits: Vec<&&str> = self
+            .parts
+            .iter()
+            .filter_map(|part| if let Part::Digits(digits) = part { Some(digits) } else { None })
+            .collect();
         let [only] = digits.as_slice() else { return None };
-        let fits = lettered && only.len() == plain.len() && plain.bytes().all(|byte| byte.is_ascii_digit());
+        let fits = lettered
+            && only.len() == plain.len()
+            && plain.bytes().all(|byte| byte.is_ascii_digit());
         let ends = matches!(self.parts.last(), Some(Part::Digits(_)));
         (fits && ends && plain.len() >= 3).then(|| Fit {
             value: format!("{}{plain}", self.example.strip_suffix(**only).unwrap_or_default()),
@@ -130,16 +150,25 @@ impl<'a> Shape<'a> {
 
     fn fit_mixed(&self, plain: &str) -> Option<Fit> {
         let letters = self.example.bytes().filter(u8::is_ascii_alphanumeric).count();
-        let kinds = plain.bytes().any(|byte| byte.is_ascii_digit()) && plain.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let kinds = plain.bytes().any(|byte| byte.is_ascii_digit())
+            && plain.bytes().any(|byte| byte.is_ascii_alphabetic());
         if plain.len() != letters || !kinds {
             return None;
         }
         let mut given = plain.chars();
-        let value: Option<String> = self.example.chars().map(|character| {
-            if character.is_ascii_alphanumeric() { given.next() } else { Some(character) }
-        }).collect();
+        let value: Option<String> = self
+            .example
+            .chars()
+            .map(
+                |character| {
+                    if character.is_ascii_alphanumeric() { given.next() } else { Some(character) }
+                },
+            )
+            .collect();
         let upper = !self.example.bytes().any(|byte| byte.is_ascii_lowercase());
-        let value = value.map(|value| if upper { value.to_ascii_uppercase() } else { value.to_ascii_lowercase() })?;
+        let value = value.map(|value| {
+            if upper { value.to_ascii_uppercase() } else { value.to_ascii_lowercase() }
+        })?;
         Some(Fit { value, guessed: false, same_length: true })
     }
 }

@@ -1,0 +1,203 @@
+//! What the commands that play an agent have in common: its time, its customer, what it may reach.
+
+use std::{io::Write, path::Path};
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone};
+use chrono_tz::Tz;
+use clap::Args;
+use serde_json::{Map, Value as Json};
+
+use super::{
+    Environment, Exit,
+    finding::{Look, for_people},
+    reach::ReachArgs,
+};
+use crate::{
+    agent::Agent,
+    diagnostic::{Diagnostic, SourceFile},
+    http::Variables,
+    rehearse::{Clock, LoadedAgent, Pace, Reach, Setting, Stage, StageError, load},
+    value::Reference,
+};
+
+/// What a command that plays an agent is set up with.
+#[derive(Clone, Debug, Default, Args)]
+pub struct SceneArgs {
+    /// Time of the talk, such as 2026-03-02T10:00:00+01:00 or 2026-03-02; it then stands still but
+    /// for what calls take
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Seed of all that is made up, such as identities
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// What is known of the customer, as in first_name=Ada; may be given several times
+    #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
+    pub contact: Vec<(String, Json)>,
+    /// A key of the dynamic context, as in customer_id=7; may be given several times
+    #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
+    pub context: Vec<(String, Json)>,
+    /// Where calls go.
+    #[command(flatten)]
+    pub reach: ReachArgs,
+    /// Wait for the stub API's delays instead of moving the clock
+    #[arg(long, conflicts_with = "live")]
+    pub real_time: bool,
+}
+
+/// Reads `key=value`; the value is JSON where it is a number, a boolean or a quoted text.
+fn pair(text: &str) -> Result<(String, Json), String> {
+    let (key, value) = text.split_once('=').ok_or("write it as key=value")?;
+    if key.is_empty() {
+        return Err("the key is missing: write it as key=value".to_owned());
+    }
+    // A phone number or a code with leading zeros is text, whatever JSON makes of it.
+    let json = serde_json::from_str::<Json>(value).ok().filter(|json| json.to_string() == value);
+    Ok((key.to_owned(), json.unwrap_or_else(|| Json::from(value))))
+}
+
+/// Reads a time: RFC 3339, or a local time or day in the agent's zone.
+///
+/// # Errors
+/// A sentence that says how to write it.
+pub fn time(text: &str, zone: Tz) -> Result<DateTime<Tz>, String> {
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Ok(time.with_timezone(&zone));
+    }
+    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(12, 0, 0);
+    let minute = || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok();
+    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S").ok();
+    let local = local.or_else(minute).or_else(day);
+    local.and_then(|local| zone.from_local_datetime(&local).earliest()).ok_or_else(|| {
+        format!(
+            "\"{text}\" is no time; write 2026-03-02, 2026-03-02T10:00 or 2026-03-02T10:00:00+01:00"
+        )
+    })
+}
+
+impl SceneArgs {
+    /// The conversation's clock.
+    ///
+    /// # Errors
+    /// When `--now` is no time.
+    pub fn clock(&self, zone: Tz) -> Result<Clock, String> {
+        match &self.now {
+            Some(text) => time(text, zone).map(Clock::Virtual),
+            None => Ok(Clock::Real(zone)),
+        }
+    }
+
+    /// When and where it is for this agent.
+    ///
+    /// # Errors
+    /// When `--now` is no time.
+    pub fn reference(&self, agent: &Agent) -> Result<Reference, String> {
+        Ok(Reference { now: self.clock(agent.timezone)?.now(), region: agent.region })
+    }
+
+    /// Sets the stage for an agent.
+    ///
+    /// # Errors
+    /// The exit status, after the reason was written to `err`.
+    pub async fn stage(
+        &self,
+        loaded: &LoadedAgent,
+        environment: &Environment,
+        look: Look,
+        err: &mut dyn Write,
+    ) -> Result<Stage, Exit> {
+        let Some(agent) = &loaded.agent else {
+            tell_findings(&loaded.diagnostics, &loaded.sources, look, err);
+            return Err(Exit::Misuse);
+        };
+        let clock = self.clock(agent.timezone).map_err(|why| tell(err, &why, Exit::Misuse))?;
+        let setting = Setting {
+            contact: self.contact.iter().cloned().collect(),
+            context: self.context.iter().cloned().collect::<Map<_, _>>(),
+            seed: self.seed,
+            clock,
+            pace: if self.real_time { Pace::RealTime } else { Pace::AtOnce },
+            reach: self.reach(environment),
+            environment: Variables::new(environment.variables.clone()),
+        };
+        Stage::set(loaded, setting).await.map_err(|error| tell_stage_error(&error, look, err))
+    }
+
+    /// Which APIs are reached.
+    fn reach(&self, environment: &Environment) -> Reach {
+        match self.reach.live {
+            true => Reach::Live(self.reach.policy(environment)),
+            false => Reach::Stub,
+        }
+    }
+}
+
+/// Loads an agent that has no errors.
+///
+/// # Errors
+/// The exit status, after the reason was written to `err`.
+pub fn load_sound(path: &Path, look: Look, err: &mut dyn Write) -> Result<LoadedAgent, Exit> {
+    let loaded = load(path).map_err(|error| tell(err, &error.to_string(), Exit::Misuse))?;
+    if loaded.agent.is_none() {
+        tell_findings(&loaded.diagnostics, &loaded.sources, look, err);
+        return Err(Exit::Misuse);
+    }
+    Ok(loaded)
+}
+
+fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> Exit {
+    match error {
+        StageError::Files { diagnostics, sources } => {
+            tell_findings(diagnostics, sources, look, err);
+            Exit::Misuse
+        }
+        StageError::Unreadable(_) | StageError::Secrets(_) | StageError::Unrendered(_) => {
+            tell(err, &error.to_string(), Exit::Misuse)
+        }
+        StageError::Context(_) | StageError::Stub(_) => {
+            tell(err, &error.to_string(), Exit::Inconclusive)
+        }
+    }
+}
+
+/// Writes an error line and passes the exit status on.
+pub fn tell(err: &mut dyn Write, message: &str, exit: Exit) -> Exit {
+    // Where errors cannot be written there is nobody left to tell.
+    let _ = writeln!(err, "error: {}", super::visible::visible_line(message));
+    exit
+}
+
+fn tell_findings(
+    diagnostics: &[Diagnostic],
+    sources: &[SourceFile],
+    look: Look,
+    err: &mut dyn Write,
+) {
+    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
+        // As above.
+        let _ = writeln!(err, "{}\n", for_people(diagnostic, sources, look));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_json_only_where_nothing_of_it_is_lost() {
+        assert_eq!(pair("a=7"), Ok(("a".into(), Json::from(7))));
+        assert_eq!(pair("a=+49151"), Ok(("a".into(), Json::from("+49151"))));
+        assert_eq!(pair("a=007"), Ok(("a".into(), Json::from("007"))));
+        assert_eq!(pair("a=b=c"), Ok(("a".into(), Json::from("b=c"))));
+        assert!(pair("a").is_err());
+    }
+
+    #[test]
+    fn a_local_time_is_read_in_the_agents_zone() {
+        let zone = chrono_tz::Europe::Berlin;
+        let read = |text| time(text, zone).map(|time| time.to_rfc3339());
+        assert_eq!(read("2026-03-02T10:00"), Ok("2026-03-02T10:00:00+01:00".into()));
+        assert_eq!(read("2026-03-02T09:00:00Z"), Ok("2026-03-02T10:00:00+01:00".into()));
+        assert_eq!(read("2026-07-01"), Ok("2026-07-01T12:00:00+02:00".into()));
+        assert!(read("soon").is_err());
+    }
+}
