@@ -59,12 +59,15 @@ fn find_all_types(bencher: Bencher) {
     for spec in &specs {
         let _ = find(spec, UTTERANCE, &at);
     }
-    bencher.bench(|| specs.iter().map(|spec| find(spec, black_box(UTTERANCE), &at).len()).sum::<usize>());
+    bencher.bench(|| {
+        specs.iter().map(|spec| find(spec, black_box(UTTERANCE), &at).len()).sum::<usize>()
+    });
 }
 
 #[divan::bench(args = [1, 10, 100, 1000])]
 fn find_grows_with_the_input(bencher: Bencher, times: usize) {
     let (specs, at) = (specs(), reference());
     let text = UTTERANCE.repeat(times);
-    bencher.bench(|| specs.iter().map(|spec| find(spec, black_box(&text), &at).len()).sum::<usize>());
+    bencher
+        .bench(|| specs.iter().map(|spec| find(spec, black_box(&text), &at).len()).sum::<usize>());
 }

@@ -23,7 +23,10 @@ fn keeps_the_laws(text: &str) {
         let at = reference(region);
         for spec in specs() {
             if let Ok(reading) = parse(&spec, text, &at) {
-                assert!(text.get(reading.span.clone()).is_some(), "span of {reading:?} in {text:?}");
+                assert!(
+                    text.get(reading.span.clone()).is_some(),
+                    "span of {reading:?} in {text:?}"
+                );
             }
             let mut last = None;
             let mut candidates = find(&spec, text, &at);
@@ -41,10 +44,77 @@ fn keeps_the_laws(text: &str) {
 }
 
 const PIECES: &[&str] = &[
-    "tomorrow", "the", "third", "of", "May", "may", "next", "Friday", "in", "two", "weeks", "ago", "5", "31", "2026", "03/04/2026",
-    "at", "dot", "gmail", "com", "@", "john", "ORD", "-", "12345", "double", "oh", "seven", "hundred", "and", "a", "half", "million",
-    "point", "minus", "plus", "forty-nine", "yes", "no", "not", ",", ".", "½", "é", "４２", "first", "Monday", "last", "day", "week", "sorry",
-    "one", "moment", "+49", "151", "(", ")", "/", ":", "30", "pm", "from", "to", "or", "Easter", "end", "year", "after", "before", "\u{200b}", "\u{301}",
+    "tomorrow",
+    "the",
+    "third",
+    "of",
+    "May",
+    "may",
+    "next",
+    "Friday",
+    "in",
+    "two",
+    "weeks",
+    "ago",
+    "5",
+    "31",
+    "2026",
+    "03/04/2026",
+    "at",
+    "dot",
+    "gmail",
+    "com",
+    "@",
+    "john",
+    "ORD",
+    "-",
+    "12345",
+    "double",
+    "oh",
+    "seven",
+    "hundred",
+    "and",
+    "a",
+    "half",
+    "million",
+    "point",
+    "minus",
+    "plus",
+    "forty-nine",
+    "yes",
+    "no",
+    "not",
+    ",",
+    ".",
+    "½",
+    "é",
+    "４２",
+    "first",
+    "Monday",
+    "last",
+    "day",
+    "week",
+    "sorry",
+    "one",
+    "moment",
+    "+49",
+    "151",
+    "(",
+    ")",
+    "/",
+    ":",
+    "30",
+    "pm",
+    "from",
+    "to",
+    "or",
+    "Easter",
+    "end",
+    "year",
+    "after",
+    "before",
+    "\u{200b}",
+    "\u{301}",
 ];
 
 proptest! {
@@ -148,11 +218,19 @@ proptest! {
 }
 
 const PHRASES: &[(VariableType, &str)] = &[
-    (VariableType::Integer, "forty-two"), (VariableType::Integer, "1.234"), (VariableType::Integer, "a dozen"),
-    (VariableType::Float, "one and a half"), (VariableType::Float, "3,5"), (VariableType::Date, "the third of May"),
-    (VariableType::Date, "tomorrow"), (VariableType::Date, "next Friday"), (VariableType::Date, "03.04.2026"),
-    (VariableType::Email, "john.smith@example.com"), (VariableType::Email, "john dot smith at example dot com"),
-    (VariableType::Phone, "0151 12345678"), (VariableType::Phone, "+49 30 1234567"),
+    (VariableType::Integer, "forty-two"),
+    (VariableType::Integer, "1.234"),
+    (VariableType::Integer, "a dozen"),
+    (VariableType::Float, "one and a half"),
+    (VariableType::Float, "3,5"),
+    (VariableType::Date, "the third of May"),
+    (VariableType::Date, "tomorrow"),
+    (VariableType::Date, "next Friday"),
+    (VariableType::Date, "03.04.2026"),
+    (VariableType::Email, "john.smith@example.com"),
+    (VariableType::Email, "john dot smith at example dot com"),
+    (VariableType::Phone, "0151 12345678"),
+    (VariableType::Phone, "+49 30 1234567"),
 ];
 
 fn suffix(day: u32) -> &'static str {
@@ -178,12 +256,33 @@ fn grouped(number: i64, mark: &str) -> String {
 
 fn in_words(number: i64, and: &str) -> String {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: [&str; 10] =
+        ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let index = |number: i64| usize::try_from(number).unwrap();
-    let rest = |rest: i64, joint: &str| if rest == 0 { String::new() } else { format!("{joint}{}", in_words(rest, and)) };
+    let rest = |rest: i64, joint: &str| {
+        if rest == 0 { String::new() } else { format!("{joint}{}", in_words(rest, and)) }
+    };
     match number {
         0..20 => SMALL[index(number)].to_owned(),
         20..100 => format!("{}{}", TENS[index(number / 10)], rest(number % 10, "-")),
@@ -194,7 +293,11 @@ fn in_words(number: i64, and: &str) -> String {
         }
         _ => {
             let joint = if number % 1_000_000 < 100 { and } else { " " };
-            format!("{} million{}", in_words(number / 1_000_000, and), rest(number % 1_000_000, joint))
+            format!(
+                "{} million{}",
+                in_words(number / 1_000_000, and),
+                rest(number % 1_000_000, joint)
+            )
         }
     }
 }

@@ -37,13 +37,15 @@ impl Setting {
         spec.label = (*keys.get("label").unwrap_or(&"")).to_owned();
         spec.example = keys.get("example").map(|example| (*example).to_owned());
         spec.pattern = keys.get("pattern").map(|pattern| Pattern::new(pattern).expect("a pattern"));
-        spec.choices = keys.get("choices").map_or(Vec::new(), |choices| {
-            choices.split('|').map(choice).collect()
-        });
+        spec.choices = keys
+            .get("choices")
+            .map_or(Vec::new(), |choices| choices.split('|').map(choice).collect());
         spec.min = keys.get("min").map(|min| min.parse().expect("a number"));
         spec.max = keys.get("max").map(|max| max.parse().expect("a number"));
-        spec.latest = keys.get("latest").map(|days| DateBound::DaysFromToday(days.parse().expect("days")));
-        spec.earliest = keys.get("earliest").map(|days| DateBound::DaysFromToday(days.parse().expect("days")));
+        spec.latest =
+            keys.get("latest").map(|days| DateBound::DaysFromToday(days.parse().expect("days")));
+        spec.earliest =
+            keys.get("earliest").map(|days| DateBound::DaysFromToday(days.parse().expect("days")));
         let region = keys.get("region").and_then(|region| Region::parse(region));
         Self { spec, at: Reference { now, region }, find: keys.get("mode") == Some(&"find") }
     }
@@ -52,7 +54,8 @@ impl Setting {
         if self.find {
             let mut found = find(&self.spec, text, &self.at);
             found.sort_by_key(|candidate| candidate.span.start);
-            let values: Vec<String> = found.iter().map(|candidate| candidate.value.to_string()).collect();
+            let values: Vec<String> =
+                found.iter().map(|candidate| candidate.value.to_string()).collect();
             return if values.is_empty() { "-".to_owned() } else { values.join(" ; ") };
         }
         match parse(&self.spec, text, &self.at) {
@@ -85,9 +88,12 @@ fn the_corpus_is_read_as_written() {
     let mut scores: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut failures = Vec::new();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/values");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "tsv")) {
+    for file in
+        files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "tsv"))
+    {
         let text = std::fs::read_to_string(file).unwrap();
         let mut setting = None;
         for (number, line) in text.lines().enumerate() {
@@ -99,20 +105,30 @@ fn the_corpus_is_read_as_written() {
                 continue;
             }
             let place = format!("{}:{}", file.file_name().unwrap().to_string_lossy(), number + 1);
-            let (said, expected) = line.split_once('\t').unwrap_or_else(|| panic!("no tab at {place}"));
-            let setting: &Setting = setting.as_ref().unwrap_or_else(|| panic!("no setting at {place}"));
+            let (said, expected) =
+                line.split_once('\t').unwrap_or_else(|| panic!("no tab at {place}"));
+            let setting: &Setting =
+                setting.as_ref().unwrap_or_else(|| panic!("no setting at {place}"));
             let got = setting.answer(said);
             let score = scores.entry(setting.spec.variable_type.name().to_owned()).or_default();
             score.1 += 1;
             if holds(&got, expected) {
                 score.0 += 1;
             } else {
-                failures.push(format!("{place} [{}] {said:?}: expected {expected}, got {got}", setting.spec.variable_type.name()));
+                failures.push(format!(
+                    "{place} [{}] {said:?}: expected {expected}, got {got}",
+                    setting.spec.variable_type.name()
+                ));
             }
         }
     }
     for (kind, (right, all)) in &scores {
         println!("{kind}: {right} of {all} right");
     }
-    assert!(failures.is_empty(), "{} lines are read wrong:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} lines are read wrong:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }

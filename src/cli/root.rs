@@ -26,9 +26,7 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let exit = match arguments.command {
-        Command::Call(args) => {
-            call::run(&args, environment, look, (&mut out, &mut io::stderr()))?
-        }
+        Command::Call(args) => call::run(&args, environment, look, (&mut out, &mut io::stderr()))?,
         Command::Check(args) => check::run(&args, look, &mut out)?,
         Command::Explain(args) => explain::run(&args, &mut out)?,
         Command::Init(args) => init::run(&args, &mut out)?,

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use crate::value::{
-    Candidate, Choice, Pattern, Reading, Reference, Refusal, Region, Spec, Value, VariableType, find, parse,
+    Candidate, Choice, Pattern, Reading, Reference, Refusal, Region, Spec, Value, VariableType,
+    find, parse,
 };
 
 /// Say what an agent would make of a text as a value of a type.
@@ -126,7 +127,11 @@ pub fn run(args: ValueArgs, out: &mut dyn Write, input: &mut dyn BufRead) -> io:
             return Ok(Status::Misuse);
         }
     };
-    if as_json { write_json(out, &answer)? } else { write_text(out, &request, &answer)? }
+    if as_json {
+        write_json(out, &answer)?
+    } else {
+        write_text(out, &request, &answer)?
+    }
     let read = answer.error.is_none() && (answer.value.is_some() || !answer.candidates.is_empty());
     Ok(if read { Status::Read } else { Status::Refused })
 }
@@ -198,7 +203,8 @@ impl PatternMemory {
         if let Some(known) = self.0.as_ref().filter(|known| known.source() == source) {
             return Ok(known.clone());
         }
-        let pattern = Pattern::new(source).map_err(|error| format!("the pattern is not valid: {error}"))?;
+        let pattern =
+            Pattern::new(source).map_err(|error| format!("the pattern is not valid: {error}"))?;
         self.0 = Some(pattern.clone());
         Ok(pattern)
     }
@@ -215,10 +221,11 @@ fn answered(request: &Request, patterns: Option<&mut PatternMemory>) -> Result<A
 
 fn spec(request: &Request, patterns: &mut PatternMemory) -> Result<Spec, String> {
     let wanted = request.r#type.trim().to_lowercase();
-    let variable_type = VariableType::ALL.into_iter().find(|kind| kind.name() == wanted).ok_or_else(|| {
-        let names = VariableType::ALL.map(VariableType::name).join(", ");
-        format!("no type is called {:?}; the types are {names}", request.r#type)
-    })?;
+    let variable_type =
+        VariableType::ALL.into_iter().find(|kind| kind.name() == wanted).ok_or_else(|| {
+            let names = VariableType::ALL.map(VariableType::name).join(", ");
+            format!("no type is called {:?}; the types are {names}", request.r#type)
+        })?;
     let pattern = request.pattern.as_deref().map(|source| patterns.compiled(source)).transpose()?;
     let choices = request.choices.iter().filter_map(choice).collect();
     let (example, label) = (request.example.clone(), request.label.clone().unwrap_or_default());
@@ -231,7 +238,8 @@ fn choice(json: &Json) -> Option<Choice> {
         Json::Object(fields) => {
             let value = fields.get("value")?.as_str()?.to_owned();
             let synonyms = fields.get("synonyms").and_then(Json::as_array);
-            let synonyms = synonyms.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned);
+            let synonyms =
+                synonyms.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned);
             Some(Choice { value, synonyms: synonyms.collect() })
         }
         Json::String(value) => Some(Choice { value: value.clone(), synonyms: Vec::new() }),
@@ -242,7 +250,8 @@ fn choice(json: &Json) -> Option<Choice> {
 
 fn reference(request: &Request) -> Result<Reference, String> {
     let zone = request.timezone.as_deref().unwrap_or("UTC");
-    let zone: Tz = Tz::from_str_insensitive(zone).map_err(|_| format!("no time zone is called {zone:?}"))?;
+    let zone: Tz =
+        Tz::from_str_insensitive(zone).map_err(|_| format!("no time zone is called {zone:?}"))?;
     let now = match &request.now {
         Some(text) => DateTime::parse_from_rfc3339(text)
             .map_err(|_| format!("{text:?} is not a time such as 2026-03-02T10:00:00+01:00"))?
@@ -250,7 +259,9 @@ fn reference(request: &Request) -> Result<Reference, String> {
         None => Utc::now().with_timezone(&zone),
     };
     let region = match request.region.as_deref().filter(|region| !region.is_empty()) {
-        Some(code) => Some(Region::parse(code).ok_or_else(|| format!("{code:?} is not a country such as DE"))?),
+        Some(code) => Some(
+            Region::parse(code).ok_or_else(|| format!("{code:?} is not a country such as DE"))?,
+        ),
         None => None,
     };
     Ok(Reference { now, region })
@@ -265,7 +276,10 @@ impl Answer {
                 ..Self::default()
             },
             Err(refusal) => Self {
-                error: Some(Failure { kind: refusal.kind.name().to_owned(), message: refusal.message }),
+                error: Some(Failure {
+                    kind: refusal.kind.name().to_owned(),
+                    message: refusal.message,
+                }),
                 alternatives: refusal.alternatives.iter().map(Value::to_json).collect(),
                 ..Self::default()
             },
@@ -287,7 +301,10 @@ impl Answer {
     }
 
     fn misuse(problem: String) -> Self {
-        Self { error: Some(Failure { kind: "misuse".to_owned(), message: problem }), ..Self::default() }
+        Self {
+            error: Some(Failure { kind: "misuse".to_owned(), message: problem }),
+            ..Self::default()
+        }
     }
 }
 
@@ -308,7 +325,15 @@ fn write_text(out: &mut dyn Write, request: &Request, answer: &Answer) -> io::Re
     }
     for candidate in &answer.candidates {
         let field = |name: &str| candidate.get(name).map(plain).unwrap_or_default();
-        writeln!(out, "{}  bytes {}..{}  {:?}  {}", field("value"), field("start"), field("end"), field("text"), field("confidence"))?;
+        writeln!(
+            out,
+            "{}  bytes {}..{}  {:?}  {}",
+            field("value"),
+            field("start"),
+            field("end"),
+            field("text"),
+            field("confidence")
+        )?;
     }
     if request.mode == Mode::Find && answer.candidates.is_empty() && answer.error.is_none() {
         writeln!(out, "nothing of this type")?;
@@ -338,17 +363,26 @@ mod tests {
     fn batch_of(lines: &str) -> Vec<Json> {
         let mut out = Vec::new();
         batch(&mut out, &mut lines.as_bytes()).unwrap();
-        String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        String::from_utf8(out)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     }
 
     #[test]
     fn a_batch_answers_in_order_and_goes_on_after_a_bad_line() {
         let answers = batch_of(concat!(
-            r#"{"type":"integer","text":"a dozen","mode":"parse"}"#, "\n",
+            r#"{"type":"integer","text":"a dozen","mode":"parse"}"#,
+            "\n",
             "nonsense\n",
-            r#"{"type":"boolean","text":"yep","mode":"parse"}"#, "\n",
+            r#"{"type":"boolean","text":"yep","mode":"parse"}"#,
+            "\n",
         ));
-        assert_eq!(answers[0], json!({"value": 12, "error": null, "alternatives": [], "candidates": []}));
+        assert_eq!(
+            answers[0],
+            json!({"value": 12, "error": null, "alternatives": [], "candidates": []})
+        );
         assert_eq!(answers[1]["error"]["kind"], "misuse");
         assert_eq!(answers[2]["value"], true);
     }

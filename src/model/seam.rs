@@ -97,6 +97,13 @@ pub struct ModelFailure {
     pub message: String,
 }
 
+impl ModelFailure {
+    /// The user stopped it.
+    pub fn stopped() -> Self {
+        Self { trouble: Trouble::Limit, message: "stopped; say it again to go on".to_owned() }
+    }
+}
+
 /// Whose trouble a model's failure is; the verdict and the exit status follow from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {

@@ -40,16 +40,12 @@ pub fn veil(agent: &Agent, state: &DialogueState, utterance: &str, at: &Referenc
 }
 
 /// Covers what was understood as a sensitive value, and what the recognisers find besides.
-pub fn veil_understood(
-    agent: &Agent,
-    acts: &[UserAct],
-    utterance: &str,
-    at: &Reference,
-) -> String {
+pub fn veil_understood(agent: &Agent, acts: &[UserAct], utterance: &str, at: &Reference) -> String {
     let is_sensitive = |name: &VariableName| sensitive(agent).any(|known| known.name == *name);
     let mut spans = Vec::new();
     for act in acts {
-        if let UserAct::Inform { variable, span, .. } | UserAct::Correct { variable, span, .. } = act
+        if let UserAct::Inform { variable, span, .. } | UserAct::Correct { variable, span, .. } =
+            act
             && is_sensitive(variable)
         {
             spans.push((variable.clone(), span.clone()));

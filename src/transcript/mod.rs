@@ -7,5 +7,6 @@ mod record;
 
 pub use mask::{MASK, Mask};
 pub use record::{
-    CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TurnRecord, TurnSide,
+    CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord, TurnRecord,
+    TurnSide,
 };

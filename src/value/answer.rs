@@ -52,7 +52,9 @@ pub(super) fn no_match(spec: &Spec) -> Refusal {
         Float => "I didn't hear a number. Please say a number, such as 12.5.".to_owned(),
         Boolean => "I didn't hear a yes or a no. Which is it?".to_owned(),
         Date => "I didn't hear a date. Please say a day, such as the 3rd of May.".to_owned(),
-        Email => "I didn't hear an email address. Please say one such as ada@example.com.".to_owned(),
+        Email => {
+            "I didn't hear an email address. Please say one such as ada@example.com.".to_owned()
+        }
         Phone => "I didn't hear a phone number. Please say it digit by digit.".to_owned(),
     };
     Refusal::new(RefusalKind::NotThisType, message)
@@ -65,7 +67,9 @@ fn named(label: &str) -> String {
 fn several(values: &[&Value]) -> Refusal {
     let listed: Vec<String> = values.iter().map(ToString::to_string).collect();
     let message = match listed.as_slice() {
-        [only] => format!("I heard {only}, but also something I can't take. Which one do you mean?"),
+        [only] => {
+            format!("I heard {only}, but also something I can't take. Which one do you mean?")
+        }
         _ => format!("I heard more than one: {}. Which one do you mean?", listed.join(" and ")),
     };
     let kind = if values.len() > 1 { RefusalKind::Several } else { RefusalKind::Ambiguous };
@@ -90,7 +94,8 @@ pub(super) fn kept(heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
 /// Whether "sorry, I mean" or the like stands between two values.
 fn is_repaired(heard: &Heard, from: usize, to: usize) -> bool {
     let window = from..to.min(from + 12);
-    let plain_denial = window.clone().any(|at| matches!(heard.word(at), "not" | "isnt" | "never" | "instead"));
+    let plain_denial =
+        window.clone().any(|at| matches!(heard.word(at), "not" | "isnt" | "never" | "instead"));
     !plain_denial
         && window.clone().any(|at| {
             REPAIRS.iter().any(|phrase| heard.spaced(at, phrase).is_some_and(|end| end <= to))
@@ -101,7 +106,9 @@ fn is_repaired(heard: &Heard, from: usize, to: usize) -> bool {
 /// "no" and "better" only repair right after the value.
 fn repair_is_whole(heard: &Heard, at: usize, from: usize) -> bool {
     let soft = matches!(heard.word(at), "no" | "better" | "rather");
-    !soft || (from..at).all(|place| heard.kind(place) == Some(Kind::Mark) || is_filler(heard.word(place)))
+    !soft
+        || (from..at)
+            .all(|place| heard.kind(place) == Some(Kind::Mark) || is_filler(heard.word(place)))
 }
 
 fn is_denied(heard: &Heard, from: usize, to: usize) -> bool {
@@ -115,10 +122,13 @@ fn is_denied(heard: &Heard, from: usize, to: usize) -> bool {
             return false;
         }
         let before = heard.before(at).map_or("", |before| heard.word(before));
-        if word == "than" && matches!(before, "rather" | "other") || word == "of" && heard.before(at).is_some_and(|b| heard.word(b) == "instead") {
+        if word == "than" && matches!(before, "rather" | "other")
+            || word == "of" && heard.before(at).is_some_and(|b| heard.word(b) == "instead")
+        {
             return true;
         }
-        let idiom = word == "not" && heard.before(at).is_some_and(|before| heard.word(before) == "why");
+        let idiom =
+            word == "not" && heard.before(at).is_some_and(|before| heard.word(before) == "why");
         if is_negation(word) && !idiom {
             return word != "no" || steps <= 1 || heard.spaced(at, "no later than").is_some();
         }
@@ -139,7 +149,9 @@ fn content(spec: &Spec, heard: &Heard, hits: &[Hit]) -> usize {
             at = hit.to;
             continue;
         }
-        if let Some(to) = clock_time::clock_time(heard, at).or_else(|| clock_time::day_part(heard, at)) {
+        if let Some(to) =
+            clock_time::clock_time(heard, at).or_else(|| clock_time::day_part(heard, at))
+        {
             at = to;
             continue;
         }

@@ -99,48 +99,49 @@ fn hedged(heard: &Heard, leans: &[Lean]) -> bool {
 
 /// "please", "great" and the like say yes only when nothing else does.
 fn is_weak(heard: &Heard, lean: &Lean) -> bool {
-    matches!(heard.word(lean.from), "cancel" | "leave" | "stop" | "forget" | "continue" | "proceed") || lean.to == lean.from + 1
-        && matches!(
-            heard.word(lean.from),
-            "please"
-                | "great"
-                | "perfect"
-                | "fine"
-                | "wonderful"
-                | "excellent"
-                | "right"
-                | "ok"
-                | "okay"
-                | "alright"
-                | "sorry"
-                | "stop"
-                | "cancel"
-                | "na"
-                | "really"
-                | "k"
-                | "none"
-                | "wait"
-                | "naturally"
-                | "obviously"
-                | "totally"
-                | "n"
-                | "y"
-                | "ye"
-                | "what"
-                | "why"
-                | "continue"
-                | "exactly"
-                | "non"
-                | "later"
-                | "indeed"
-                | "definitely"
-                | "absolutely"
-                | "certainly"
-                | "positive"
-                | "negative"
-                | "true"
-                | "dont"
-        )
+    matches!(heard.word(lean.from), "cancel" | "leave" | "stop" | "forget" | "continue" | "proceed")
+        || lean.to == lean.from + 1
+            && matches!(
+                heard.word(lean.from),
+                "please"
+                    | "great"
+                    | "perfect"
+                    | "fine"
+                    | "wonderful"
+                    | "excellent"
+                    | "right"
+                    | "ok"
+                    | "okay"
+                    | "alright"
+                    | "sorry"
+                    | "stop"
+                    | "cancel"
+                    | "na"
+                    | "really"
+                    | "k"
+                    | "none"
+                    | "wait"
+                    | "naturally"
+                    | "obviously"
+                    | "totally"
+                    | "n"
+                    | "y"
+                    | "ye"
+                    | "what"
+                    | "why"
+                    | "continue"
+                    | "exactly"
+                    | "non"
+                    | "later"
+                    | "indeed"
+                    | "definitely"
+                    | "absolutely"
+                    | "certainly"
+                    | "positive"
+                    | "negative"
+                    | "true"
+                    | "dont"
+            )
 }
 
 fn is_answer_word(heard: &Heard, lean: &Lean) -> bool {
@@ -230,17 +231,94 @@ fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
 fn is_short_answer(phrase: &str) -> bool {
     let first = phrase.split(' ').next().unwrap_or_default();
     let words = phrase.split(' ').count();
-    let pronoun = matches!(first, "i" | "we" | "it" | "they" | "he" | "she" | "there" | "you" | "its" | "im" | "that" | "thats");
-    pronoun && words <= 2 && !matches!(phrase, "i guess" | "i suppose" | "i confirm" | "i agree" | "i accept" | "im good" | "im in" | "that works" | "i doubt" | "im sure" | "i disagree" | "i refuse" | "i decline")
-        || pronoun && words == 3 && matches!(phrase, "i do not" | "i am not" | "it is not" | "i have not" | "i did not" | "i will not" | "i would not" | "we do not" | "we are not" | "we have not" | "they do not" | "they are not" | "it does not" | "that is not")
+    let pronoun = matches!(
+        first,
+        "i" | "we"
+            | "it"
+            | "they"
+            | "he"
+            | "she"
+            | "there"
+            | "you"
+            | "its"
+            | "im"
+            | "that"
+            | "thats"
+    );
+    pronoun
+        && words <= 2
+        && !matches!(
+            phrase,
+            "i guess"
+                | "i suppose"
+                | "i confirm"
+                | "i agree"
+                | "i accept"
+                | "im good"
+                | "im in"
+                | "that works"
+                | "i doubt"
+                | "im sure"
+                | "i disagree"
+                | "i refuse"
+                | "i decline"
+        )
+        || pronoun
+            && words == 3
+            && matches!(
+                phrase,
+                "i do not"
+                    | "i am not"
+                    | "it is not"
+                    | "i have not"
+                    | "i did not"
+                    | "i will not"
+                    | "i would not"
+                    | "we do not"
+                    | "we are not"
+                    | "we have not"
+                    | "they do not"
+                    | "they are not"
+                    | "it does not"
+                    | "that is not"
+            )
 }
 
 fn stands_as_answer(heard: &Heard, at: usize, to: usize) -> bool {
     let after = heard.word(to);
     let ends = after.is_empty() && heard.digits(to).is_empty()
-        || matches!(after, "too" | "indeed" | "please" | "thanks" | "thank" | "though" | "actually" | "yes" | "no" | "so" | "sir" | "maam" | "really" | "sorry");
+        || matches!(
+            after,
+            "too"
+                | "indeed"
+                | "please"
+                | "thanks"
+                | "thank"
+                | "though"
+                | "actually"
+                | "yes"
+                | "no"
+                | "so"
+                | "sir"
+                | "maam"
+                | "really"
+                | "sorry"
+        );
     let before = heard.before(at).map_or("", |before| heard.word(before));
-    ends && !matches!(before, "as" | "what" | "where" | "how" | "who" | "if" | "than" | "whether" | "that" | "when" | "which" | "why")
+    ends && !matches!(
+        before,
+        "as" | "what"
+            | "where"
+            | "how"
+            | "who"
+            | "if"
+            | "than"
+            | "whether"
+            | "that"
+            | "when"
+            | "which"
+            | "why"
+    )
 }
 
 /// A phrase, where a comma after its first word does not matter ("no, that's fine").

@@ -154,7 +154,9 @@ fn saved_before(
         let diagnostic = reader
             .warning("saved-maybe", &placeholder.span, message)
             .label(format!("comes from \"{}\"", first.value))
-            .help("name that action in `requires:`, or declare a variable of this name to ask for it");
+            .help(
+                "name that action in `requires:`, or declare a variable of this name to ask for it",
+            );
         reader.push(diagnostic);
     }
 }

@@ -110,11 +110,7 @@ impl Reader<'_> {
         choices
     }
 
-    fn choice(
-        &mut self,
-        node: &Node,
-        taken: &mut BTreeMap<String, usize>,
-    ) -> Option<Choice> {
+    fn choice(&mut self, node: &Node, taken: &mut BTreeMap<String, usize>) -> Option<Choice> {
         if !matches!(node.kind, Kind::Map(_)) {
             let value = self.filled_text(node)?;
             self.refuse_taken(&value, taken);

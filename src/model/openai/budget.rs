@@ -61,7 +61,8 @@ impl Ledger {
         spent.prompt_tokens += usage.prompt;
         spent.answer_tokens += usage.answer;
         spent.is_estimate |= usage.is_estimate;
-        spent.cost += cost(self.prices.prompt, usage.prompt) + cost(self.prices.answer, usage.answer);
+        spent.cost +=
+            cost(self.prices.prompt, usage.prompt) + cost(self.prices.answer, usage.answer);
     }
 }
 
@@ -82,7 +83,10 @@ impl Budget {
             return Some(Failure::Spent { limit, flag: "--max-tokens" });
         }
         let most = self.cost.filter(|most| spent.cost >= *most)?;
-        Some(Failure::Spent { limit: format!("the limit of {most} in cost is"), flag: "--max-cost" })
+        Some(Failure::Spent {
+            limit: format!("the limit of {most} in cost is"),
+            flag: "--max-cost",
+        })
     }
 }
 

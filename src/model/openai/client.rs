@@ -62,7 +62,11 @@ impl Asker {
     }
 
     /// Asks, and asks again after failures that pass. Dropping the future cancels it at any point.
-    pub async fn ask(&self, request: &Json, mut on_text: Option<OnText<'_>>) -> Result<Answered, Failure> {
+    pub async fn ask(
+        &self,
+        request: &Json,
+        mut on_text: Option<OnText<'_>>,
+    ) -> Result<Answered, Failure> {
         let mut used = Duration::ZERO;
         let mut retry = 0;
         loop {
@@ -75,7 +79,8 @@ impl Asker {
             };
             retry += 1;
             let pause = self.patience.pause(retry, failure.retry_after(), used);
-            let Some(pause) = pause.filter(|_| failure.is_passing() && !failure.lacks_tools()) else {
+            let Some(pause) = pause.filter(|_| failure.is_passing() && !failure.lacks_tools())
+            else {
                 return Err(failure);
             };
             self.tell(ModelEvent::Waiting { pause, why: failure.to_string() });
@@ -84,7 +89,11 @@ impl Asker {
         }
     }
 
-    async fn ask_once(&self, request: &Json, on_text: Option<OnText<'_>>) -> Result<Answered, Failure> {
+    async fn ask_once(
+        &self,
+        request: &Json,
+        on_text: Option<OnText<'_>>,
+    ) -> Result<Answered, Failure> {
         let seconds = self.patience.total.as_secs();
         let asked = async {
             match on_text {
@@ -106,7 +115,11 @@ impl Asker {
         self.close(growing, pushed, request, None)
     }
 
-    async fn ask_in_pieces(&self, request: &Json, on_text: OnText<'_>) -> Result<Answered, Failure> {
+    async fn ask_in_pieces(
+        &self,
+        request: &Json,
+        on_text: OnText<'_>,
+    ) -> Result<Answered, Failure> {
         let began = Instant::now();
         let client = self.client(Delivery::Pieces);
         let mut request = request.clone();
@@ -169,15 +182,16 @@ impl Asker {
         let request = self.http.get(url).headers(self.address.headers()).build();
         let request = request
             .map_err(|error| Failure::Request { detail: error.without_url().to_string() })?;
-        let transport =
-            Transport { http: self.http.clone(), host: self.host.clone(), delivery: Delivery::Whole };
+        let transport = Transport {
+            http: self.http.clone(),
+            host: self.host.clone(),
+            delivery: Delivery::Whole,
+        };
         let sent = tokio::time::timeout(self.patience.first_token, transport.send(request)).await;
         let seconds = self.patience.first_token.as_secs();
         let answer = sent.map_err(|_| Failure::Slow { what: "list of models", seconds })??;
-        let listed: Json = answer
-            .json()
-            .await
-            .map_err(|_| Failure::NotACompletion { head: String::new() })?;
+        let listed: Json =
+            answer.json().await.map_err(|_| Failure::NotACompletion { head: String::new() })?;
         Ok(names(&listed))
     }
 }

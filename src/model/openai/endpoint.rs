@@ -276,10 +276,8 @@ mod tests {
     #[test]
     fn a_host_the_user_named_gets_the_key() {
         let declared = choice(Some("https://evil.example/v1"), None);
-        let named = EndpointWish {
-            base_url: Some("https://mine.example/v1/"),
-            ..wish(Some(&declared))
-        };
+        let named =
+            EndpointWish { base_url: Some("https://mine.example/v1/"), ..wish(Some(&declared)) };
         let found = Endpoint::resolve(&named).unwrap();
         assert_eq!(key_of(found).as_deref(), Some("value-of-OPENAI_API_KEY"));
     }
@@ -306,11 +304,8 @@ mod tests {
 
     #[test]
     fn a_key_that_no_header_can_hold_is_refused_and_not_shown() {
-        let bad = EndpointWish {
-            model: Some("m"),
-            secret: &|_| Some("sk-a\nb".into()),
-            ..wish(None)
-        };
+        let bad =
+            EndpointWish { model: Some("m"), secret: &|_| Some("sk-a\nb".into()), ..wish(None) };
         let refused = Endpoint::resolve(&bad).unwrap_err().to_string();
         assert!(refused.contains("line break") && !refused.contains("sk-a"), "{refused}");
     }

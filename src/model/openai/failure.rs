@@ -8,7 +8,9 @@ use crate::model::{ModelFailure, Trouble};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// No connection.
-    #[error("the model at {host} cannot be reached ({detail}); check the base URL and that the server runs")]
+    #[error(
+        "the model at {host} cannot be reached ({detail}); check the base URL and that the server runs"
+    )]
     Unreachable {
         /// The host.
         host: String,
@@ -34,19 +36,25 @@ pub enum Failure {
         retry_after: Option<Duration>,
     },
     /// The answer broke off.
-    #[error("the model's answer broke off ({detail}); say it again, or see whether the server is in trouble")]
+    #[error(
+        "the model's answer broke off ({detail}); say it again, or see whether the server is in trouble"
+    )]
     BrokenOff {
         /// What was seen.
         detail: String,
     },
     /// The answer is larger than any reply.
-    #[error("the model's answer does not end; it was stopped after {kib} KiB, set a lower limit of tokens at the server")]
+    #[error(
+        "the model's answer does not end; it was stopped after {kib} KiB, set a lower limit of tokens at the server"
+    )]
     Endless {
         /// Where it was stopped.
         kib: usize,
     },
     /// Not a chat completion.
-    #[error("the server answered with something that is no chat completion ({head}); check that the base URL ends where /chat/completions follows, often in /v1")]
+    #[error(
+        "the server answered with something that is no chat completion ({head}); check that the base URL ends where /chat/completions follows, often in /v1"
+    )]
     NotACompletion {
         /// How it begins.
         head: String,
@@ -80,10 +88,14 @@ pub enum Unusable {
     #[error("the model refused to answer; word the prompt or the utterance otherwise")]
     Refused,
     /// It was cut off by its limit of tokens.
-    #[error("the model's answer was cut off by its limit of tokens; raise the limit at the server or shorten the prompt")]
+    #[error(
+        "the model's answer was cut off by its limit of tokens; raise the limit at the server or shorten the prompt"
+    )]
     CutOff,
     /// A filter of the vendor stopped it.
-    #[error("the vendor's content filter stopped the answer; word the prompt or the utterance otherwise")]
+    #[error(
+        "the vendor's content filter stopped the answer; word the prompt or the utterance otherwise"
+    )]
     Filtered,
 }
 
@@ -162,7 +174,9 @@ impl From<OpenAIError> for Failure {
                 Self::NotACompletion { head: super::wire::head(&content) }
             }
             OpenAIError::StreamError(error) => stream_failure(&error.to_string()),
-            OpenAIError::Reqwest(error) => Self::Request { detail: error.without_url().to_string() },
+            OpenAIError::Reqwest(error) => {
+                Self::Request { detail: error.without_url().to_string() }
+            }
             OpenAIError::ApiError(error) => Self::Status {
                 status: error.status_code.as_u16(),
                 detail: super::wire::head(&error.api_error.message),
@@ -170,7 +184,9 @@ impl From<OpenAIError> for Failure {
             },
             OpenAIError::FileSaveError(_)
             | OpenAIError::FileReadError(_)
-            | OpenAIError::InvalidArgument(_) => Self::Request { detail: "bad argument".to_owned() },
+            | OpenAIError::InvalidArgument(_) => {
+                Self::Request { detail: "bad argument".to_owned() }
+            }
         }
     }
 }
@@ -186,7 +202,8 @@ fn refused(status: u16, detail: &str, retry_after: Option<Duration>) -> String {
     let said = if detail.is_empty() { String::new() } else { format!(": {detail}") };
     let low = detail.to_lowercase();
     let too_long = low.contains("context") && (low.contains("length") || low.contains("window"))
-        || low.contains("too long") || low.contains("maximum context");
+        || low.contains("too long")
+        || low.contains("maximum context");
     match status {
         400 | 413 | 422 if too_long => format!(
             "the talk is too long for the model{said}; shorten the prompt or take a model with a \
@@ -199,10 +216,12 @@ fn refused(status: u16, detail: &str, retry_after: Option<Duration>) -> String {
              offers, and check the base URL"
         ),
         429 => format!("{}{said}", too_many(retry_after)),
-        300..=399 => format!(
-            "the server redirects elsewhere ({status}); give the final address as base URL"
+        300..=399 => {
+            format!("the server redirects elsewhere ({status}); give the final address as base URL")
+        }
+        400..=499 => format!(
+            "the model's server refuses the request ({status}{said}); check the model's settings"
         ),
-        400..=499 => format!("the model's server refuses the request ({status}{said}); check the model's settings"),
         _ => format!("the model's server is in trouble ({status}{said}); try again later"),
     }
 }
@@ -214,7 +233,9 @@ fn too_many(retry_after: Option<Duration>) -> String {
              lower --jobs",
             wait.as_secs()
         ),
-        None => "the model's server has had too many requests (429); wait, or lower --jobs".to_owned(),
+        None => {
+            "the model's server has had too many requests (429); wait, or lower --jobs".to_owned()
+        }
     }
 }
 

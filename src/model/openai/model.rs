@@ -163,7 +163,8 @@ impl OpenAiModel {
 
     /// A request with nothing but messages.
     pub(super) fn request(&self, messages: Vec<Json>) -> Json {
-        let mut request = json!({ "model": self.asker.model, "messages": messages, "stream": false });
+        let mut request =
+            json!({ "model": self.asker.model, "messages": messages, "stream": false });
         if let Some(temperature) = self.asker.temperature {
             // By its shortest text: 0.7 as f64 would be 0.699999988079071.
             let shortest = temperature.to_string().parse::<f64>().unwrap_or_default();

@@ -96,9 +96,8 @@ impl Ability {
             Self::SystemMessages | Self::Streaming => !answer.text.is_empty(),
             Self::ToolCalls => !answer.calls.is_empty(),
             Self::ParallelCalls => answer.calls.len() > 1,
-            Self::JsonSchema => {
-                serde_json::from_str::<Json>(&answer.text).is_ok_and(|json| json.get("city").is_some())
-            }
+            Self::JsonSchema => serde_json::from_str::<Json>(&answer.text)
+                .is_ok_and(|json| json.get("city").is_some()),
         }
     }
 }
@@ -139,7 +138,9 @@ impl Probe {
         };
         match asked {
             Ok(answered) => Ok(ability.shows_in(&answered.answer)),
-            Err(Failure::Status { status: 400 | 422 | 500 | 501, .. } | Failure::Unusable(_)) => Ok(false),
+            Err(Failure::Status { status: 400 | 422 | 500 | 501, .. } | Failure::Unusable(_)) => {
+                Ok(false)
+            }
             Err(failure) => Err(failure),
         }
     }

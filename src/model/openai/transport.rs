@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use async_openai::{config::Config, executor::HttpRequestFactory};
+use async_openai::{config::Config, middleware::HttpRequestFactory};
 use futures_util::StreamExt;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
 use secrecy::{ExposeSecret, SecretString};
@@ -110,7 +110,10 @@ impl Transport {
         self.read_whole(answer).await
     }
 
-    async fn read_whole(&self, mut answer: reqwest::Response) -> Result<reqwest::Response, Failure> {
+    async fn read_whole(
+        &self,
+        mut answer: reqwest::Response,
+    ) -> Result<reqwest::Response, Failure> {
         let (status, headers) = (answer.status(), answer.headers().clone());
         let mut bytes = Vec::new();
         while let Some(piece) = answer.chunk().await.map_err(|error| self.broken(&error))? {

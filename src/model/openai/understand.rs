@@ -12,7 +12,11 @@ use crate::{
 const LONGEST: usize = 8 * 1024;
 
 impl Understand for OpenAiModel {
-    fn understand<'a>(&'a self, listening: Listening<'a>, utterance: &'a str) -> BoxFuture<'a, Heard> {
+    fn understand<'a>(
+        &'a self,
+        listening: Listening<'a>,
+        utterance: &'a str,
+    ) -> BoxFuture<'a, Heard> {
         Box::pin(self.hear(listening, utterance))
     }
 }
@@ -42,8 +46,15 @@ impl OpenAiModel {
             Ok(answered) => {
                 let idle = DialogueState::default();
                 let scores = self.offline.hear(Listening { state: &idle, ..listening }, utterance);
-                let hearing =
-                    Hearing { agent, state, utterance, veiled: &veiled, own: &own, scores: &scores, at };
+                let hearing = Hearing {
+                    agent,
+                    state,
+                    utterance,
+                    veiled: &veiled,
+                    own: &own,
+                    scores: &scores,
+                    at,
+                };
                 Ok(interpret(hearing, &answered.answer, &tools))
             }
             // What the model answers is part of the rehearsal; that it is of no use ends nothing.

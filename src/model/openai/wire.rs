@@ -317,7 +317,8 @@ mod tests {
             { "id": "", "type": "function", "function": { "name": "x", "arguments": "{}" } },
             { "function": { "name": "x", "arguments": "{}" } },
         ]);
-        let answer = json!({ "choices": [{ "message": { "content": null, "tool_calls": calls } }] });
+        let answer =
+            json!({ "choices": [{ "message": { "content": null, "tool_calls": calls } }] });
         assert_eq!(whole(&[answer]).unwrap().calls.len(), 2);
     }
 
@@ -341,7 +342,10 @@ mod tests {
         assert_eq!(unusable(answer(json!({ "content": null }), "stop")), Unusable::Empty);
         assert_eq!(unusable(answer(json!({ "content": "" }), "length")), Unusable::CutOff);
         assert_eq!(unusable(answer(json!({ "refusal": "No." }), "stop")), Unusable::Refused);
-        assert_eq!(unusable(answer(json!({ "content": "x" }), "content_filter")), Unusable::Filtered);
+        assert_eq!(
+            unusable(answer(json!({ "content": "x" }), "content_filter")),
+            Unusable::Filtered
+        );
         assert_eq!(unusable(whole(&[json!({ "choices": [] })])), Unusable::Empty);
         assert!(answer(json!({ "content": "half a" }), "length").unwrap().is_cut_off);
     }
@@ -351,7 +355,9 @@ mod tests {
         let failure = whole(&[json!({ "error": { "code": 429, "message": "slow down" } })]);
         assert!(matches!(failure, Err(Failure::Status { status: 429, .. })));
         let failure = whole(&[json!({ "error": "model is loading" })]);
-        assert!(matches!(failure, Err(Failure::Status { status: 500, ref detail, .. }) if detail == "model is loading"));
+        assert!(
+            matches!(failure, Err(Failure::Status { status: 500, ref detail, .. }) if detail == "model is loading")
+        );
     }
 
     #[test]

@@ -6,7 +6,6 @@ use super::{
     read::{Checked, check},
 };
 use crate::{
-    agent::{ActionName, Agent},
     dialogue::SystemAct,
     model::{
         BoxFuture, ModelFailure, Trouble, Word, Wording,
@@ -31,7 +30,7 @@ struct Parts<'a> {
 impl OpenAiModel {
     async fn say(&self, wording: Wording<'_>) -> Result<String, ModelFailure> {
         let parts = match self.words {
-            Words::Results => parts(wording.agent, wording.acts),
+            Words::Results => parts(wording.acts),
             Words::Nothing => None,
         };
         let Some(parts) = parts else { return Ok(reply(&Placed::of(&wording))) };
@@ -55,8 +54,7 @@ impl OpenAiModel {
         let redactor = self.redactor_for(agent, state);
         let veiled = veil(agent, state, utterance, &at);
         let talk = Talk { agent, state, utterance: &veiled.text, redactor: &redactor };
-        let checked =
-            Checked { agent, state, acts, utterance: &veiled.text, redactor: &redactor };
+        let checked = Checked { agent, state, acts, utterance: &veiled.text, redactor: &redactor };
         let messages = ask::wording(talk, told);
         let first = match self.checked(messages.clone(), &checked).await? {
             Ok(reply) => return Ok(reply),
@@ -126,10 +124,9 @@ struct Refused {
 }
 
 /// What the model tells and what stands around it; `None` where nothing is for it to tell.
-fn parts<'a>(agent: &Agent, acts: &'a [SystemAct]) -> Option<Parts<'a>> {
-    let is_told = |act: &SystemAct| tells(agent, act, acts);
-    let first = acts.iter().position(is_told)?;
-    let length = acts[first..].iter().take_while(|act| is_told(act)).count();
+fn parts(acts: &[SystemAct]) -> Option<Parts<'_>> {
+    let first = acts.iter().position(tells)?;
+    let length = acts[first..].iter().take_while(|act| tells(act)).count();
     Some(Parts {
         before: &acts[..first],
         told: &acts[first..first + length],
@@ -137,19 +134,15 @@ fn parts<'a>(agent: &Agent, acts: &'a [SystemAct]) -> Option<Parts<'a>> {
     })
 }
 
-fn tells(agent: &Agent, act: &SystemAct, acts: &[SystemAct]) -> bool {
+fn tells(act: &SystemAct) -> bool {
     match act {
         SystemAct::AnswerChat => true,
         // A gate's success is only a step on the way to what was asked for.
-        SystemAct::Report { action, .. } => !is_gate(agent, action) || acts.len() == 1,
+        SystemAct::Report { gate_for, .. } => gate_for.is_none(),
         // That nobody knows whether a write took effect is said in fixed words.
         SystemAct::ReportFailure { unknown_result, .. } => !unknown_result,
         _ => false,
     }
-}
-
-fn is_gate(agent: &Agent, action: &ActionName) -> bool {
-    agent.actions.iter().any(|other| other.requires.contains(action))
 }
 
 /// The question behind a failure is left out where the told sentence asks already.

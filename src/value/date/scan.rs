@@ -65,7 +65,12 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
         };
         let from = place;
         place = found.to.max(place + 1);
-        let hit = Hit { from, to: found.to, outcome: found.outcome, confidence: found.strength.confidence() };
+        let hit = Hit {
+            from,
+            to: found.to,
+            outcome: found.outcome,
+            confidence: found.strength.confidence(),
+        };
         add_range_start(heard, &mut hits, &hit, today);
         hits.push(hit);
     }
@@ -76,8 +81,13 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
 fn add_range_start(heard: &Heard, hits: &mut Vec<Hit>, hit: &Hit, today: Today<'_>) {
     let Ok(meaning) = &hit.outcome else { return };
     let Value::Date(end) = meaning.value else { return };
-    let Some(joint) = heard.before(hit.from).map(|before| before - usize::from(heard.word(before) == "the")) else { return };
-    let joins = matches!(heard.text(joint), "-" | "to" | "until" | "through" | "till" | "and" | "or");
+    let Some(joint) =
+        heard.before(hit.from).map(|before| before - usize::from(heard.word(before) == "the"))
+    else {
+        return;
+    };
+    let joins =
+        matches!(heard.text(joint), "-" | "to" | "until" | "through" | "till" | "and" | "or");
     if !joins || hits.last().is_some_and(|last| last.to > joint.saturating_sub(3)) {
         return;
     }
@@ -100,7 +110,9 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
     while place < heard.len() {
         match date_at(heard, place, today).filter(|found| found.strength == Strength::Strong) {
             Some(found) => {
-                let is_slash = found.to == place + 3 && heard.is_mark(place + 1, '/') && heard.digits(place).len() + heard.digits(place + 2).len() <= 3;
+                let is_slash = found.to == place + 3
+                    && heard.is_mark(place + 1, '/')
+                    && heard.digits(place).len() + heard.digits(place + 2).len() <= 3;
                 if !is_slash {
                     spans.push(place..found.to);
                 }
@@ -117,7 +129,11 @@ pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Foun
     if !may_begin(heard, at) {
         return None;
     }
-    let strong = |found: (Outcome, usize)| Found { outcome: found.0, to: found.1, strength: Strength::Strong };
+    let strong = |found: (Outcome, usize)| Found {
+        outcome: found.0,
+        to: found.1,
+        strength: Strength::Strong,
+    };
     let mut best: Option<Found> = None;
     let mut consider = |found: Option<Found>| {
         if let Some(found) = found
@@ -162,7 +178,11 @@ fn may_begin(heard: &Heard, at: usize) -> bool {
 /// The 5 of "3-5 May".
 fn is_range_end(heard: &Heard, at: usize) -> bool {
     let short = |at: usize| (1..=2).contains(&heard.digits(at).len());
-    at > 1 && short(at) && short(at - 2) && !heard.glued(at - 2) && month(heard.word(at + 1)).is_some()
+    at > 1
+        && short(at)
+        && short(at - 2)
+        && !heard.glued(at - 2)
+        && month(heard.word(at + 1)).is_some()
 }
 
 /// "Monday, 4 May": both must agree.
@@ -193,7 +213,9 @@ fn agreed(by_name: Outcome, date: Outcome, name: u32) -> Outcome {
     if let Some(day) = days.iter().find(|day| agrees(**day, name)) {
         return sure(*day);
     }
-    let named = by_name.ok().and_then(|meaning| if let Value::Date(day) = meaning.value { Some(day) } else { None });
+    let named = by_name
+        .ok()
+        .and_then(|meaning| if let Value::Date(day) = meaning.value { Some(day) } else { None });
     let Some(day) = days.first() else { return date };
     let offered: Vec<NaiveDate> = std::iter::once(*day).chain(named).collect();
     which(&offered, &format!("{} is another weekday than you said.", in_words(*day)))
@@ -214,31 +236,48 @@ fn holiday_date(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, 
         return Some((day.map_or_else(|| unknown_holiday(heard, place, to), sure), end));
     }
     let today = Today { direction: shift.unwrap_or(today.direction), ..today };
-    let outcome = holiday::nearest(holiday, days, today).map_or_else(|| unknown_holiday(heard, place, to), sure);
+    let outcome = holiday::nearest(holiday, days, today)
+        .map_or_else(|| unknown_holiday(heard, place, to), sure);
     Some((outcome, to))
 }
 
 fn unknown_holiday(heard: &Heard, from: usize, to: usize) -> Outcome {
-    which(&[], &format!("{} is on different days in different countries. Which date do you mean?", heard.said(from, to)))
+    which(
+        &[],
+        &format!(
+            "{} is on different days in different countries. Which date do you mean?",
+            heard.said(from, to)
+        ),
+    )
 }
 
 /// "in May", "June 2026": a month where a day is wanted.
 fn month_alone(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
-    let joint = usize::from(matches!(heard.word(at), "in" | "next" | "this" | "during" | "early" | "late" | "mid"));
+    let joint = usize::from(matches!(
+        heard.word(at),
+        "in" | "next" | "this" | "during" | "early" | "late" | "mid"
+    ));
     month(heard.word(at + joint))?;
     let everyday = is_everyday_word(heard.word(at + joint));
     let (_, _, to) = spoken::month_period(heard, at + joint, today)?;
     if everyday && joint == 0 && to == at + 1 && !(at == 0 && heard.len() == 1) {
         return None;
     }
-    Some(Found { outcome: which_day(heard.said(at + joint, to)), to, strength: if joint == 1 || to > at + 1 { Strength::Strong } else { Strength::Weak } })
+    Some(Found {
+        outcome: which_day(heard.said(at + joint, to)),
+        to,
+        strength: if joint == 1 || to > at + 1 { Strength::Strong } else { Strength::Weak },
+    })
 }
 
 /// "the 31st", unless it counts something else ("the third time").
 fn lone_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
     let (outcome, to, digits) = spoken::bare_day(heard, at, today)?;
     let before = heard.before(at).map_or("", |before| heard.word(before));
-    let dated = matches!(before, "on" | "by" | "until" | "from" | "till" | "for" | "between" | "before" | "after");
+    let dated = matches!(
+        before,
+        "on" | "by" | "until" | "from" | "till" | "for" | "between" | "before" | "after"
+    );
     let next = heard.word(to);
     let noun = !next.is_empty() && !is_after_day(next);
     if noun || heard.word(at) == "second" && !dated && heard.len() > 1 {
@@ -255,9 +294,51 @@ fn lone_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
 fn is_after_day(word: &str) -> bool {
     matches!(
         word,
-        "please" | "at" | "in" | "or" | "and" | "to" | "would" | "works" | "is" | "if" | "of" | "around" | "thanks"
-            | "thank" | "i" | "sorry" | "no" | "wait" | "actually" | "then" | "for" | "with" | "will" | "was" | "about"
-            | "should" | "could" | "through" | "until" | "but" | "because" | "so" | "maybe" | "preferably" | "from" | "not"
-            | "that" | "my" | "we" | "noon" | "morning" | "afternoon" | "evening" | "uh" | "um" | "day"
+        "please"
+            | "at"
+            | "in"
+            | "or"
+            | "and"
+            | "to"
+            | "would"
+            | "works"
+            | "is"
+            | "if"
+            | "of"
+            | "around"
+            | "thanks"
+            | "thank"
+            | "i"
+            | "sorry"
+            | "no"
+            | "wait"
+            | "actually"
+            | "then"
+            | "for"
+            | "with"
+            | "will"
+            | "was"
+            | "about"
+            | "should"
+            | "could"
+            | "through"
+            | "until"
+            | "but"
+            | "because"
+            | "so"
+            | "maybe"
+            | "preferably"
+            | "from"
+            | "not"
+            | "that"
+            | "my"
+            | "we"
+            | "noon"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "uh"
+            | "um"
+            | "day"
     )
 }

@@ -19,7 +19,10 @@ pub(in crate::value) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Ref
 }
 
 fn looks_like_one(heard: &Heard) -> bool {
-    let provider = (0..heard.len()).any(|at| matches!(heard.word(at), "gmail" | "hotmail" | "yahoo" | "outlook") && matches!(heard.text(at + 1), "." | "dot"));
+    let provider = (0..heard.len()).any(|at| {
+        matches!(heard.word(at), "gmail" | "hotmail" | "yahoo" | "outlook")
+            && matches!(heard.text(at + 1), "." | "dot")
+    });
     provider || (0..heard.len()).any(|at| heard.is_mark(at, '@'))
 }
 
@@ -29,7 +32,8 @@ pub(in crate::value) fn scan(heard: &Heard) -> Vec<Hit> {
     let mut place = 0;
     while place < heard.len() {
         let hit = if heard.is_mark(place, '@') {
-            let whole = written::written(heard, place).filter(|found| !goes_on_in_words(heard, found));
+            let whole =
+                written::written(heard, place).filter(|found| !goes_on_in_words(heard, found));
             whole.map(|found| written_hit(&found)).or_else(|| said(heard, place, place + 1))
         } else {
             at_word(heard, place).and_then(|after| said(heard, place, after))
@@ -73,7 +77,8 @@ fn at_word(heard: &Heard, place: usize) -> Option<usize> {
 fn goes_on_in_words(heard: &Heard, found: &written::Written) -> bool {
     let before = heard.before(found.from).map_or("", |before| heard.word(before));
     let after = heard.word(found.to);
-    matches!(before, "dot" | "underscore" | "dash" | "hyphen") || matches!(after, "dot" | "dash" | "hyphen")
+    matches!(before, "dot" | "underscore" | "dash" | "hyphen")
+        || matches!(after, "dot" | "dash" | "hyphen")
 }
 
 fn written_hit(found: &written::Written) -> Hit {
@@ -82,7 +87,10 @@ fn written_hit(found: &written::Written) -> Hit {
 
 fn said(heard: &Heard, at: usize, after: usize) -> Option<Hit> {
     let domain = spoken::domain(heard, after)?;
-    let end = at - usize::from(at > 0 && matches!(heard.word(at - 1), "the") && heard.word(at + 1) == "sign");
+    let end = at
+        - usize::from(
+            at > 0 && matches!(heard.word(at - 1), "the") && heard.word(at + 1) == "sign",
+        );
     let local = spoken::local(heard, end)?;
     let checked = mailbox::checked(&local.text, &domain.text);
     let mut found = hit(local.edge, domain.edge, checked, local.joined);

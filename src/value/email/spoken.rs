@@ -27,8 +27,33 @@ enum Piece {
 
 /// Words said about the writing, which add nothing ("all one word").
 const REMARKS: &[&str] = &[
-    "all one word", "one word", "all lowercase", "all lower case", "lowercase", "lower case", "uppercase", "upper case",
-    "capital", "no spaces", "no space", "all together", "the letter", "letter", "the number", "the digit", "all in one word", "in one word", "small", "all caps", "altogether", "with no spaces", "the word", "um", "uh", "sign", "symbol",
+    "all one word",
+    "one word",
+    "all lowercase",
+    "all lower case",
+    "lowercase",
+    "lower case",
+    "uppercase",
+    "upper case",
+    "capital",
+    "no spaces",
+    "no space",
+    "all together",
+    "the letter",
+    "letter",
+    "the number",
+    "the digit",
+    "all in one word",
+    "in one word",
+    "small",
+    "all caps",
+    "altogether",
+    "with no spaces",
+    "the word",
+    "um",
+    "uh",
+    "sign",
+    "symbol",
 ];
 
 fn remark(heard: &Heard, at: usize) -> Option<usize> {
@@ -95,7 +120,11 @@ fn illustrated(heard: &Heard, at: usize) -> Option<(char, usize)> {
     if heard.word(at) == "double" && heard.word(at + 1) == "u" {
         return Some(('w', at + 2));
     }
-    let letter = if single { letter } else { letter_name(heard.word(at)).filter(|_| is_spelling_here(heard, at))? };
+    let letter = if single {
+        letter
+    } else {
+        letter_name(heard.word(at)).filter(|_| is_spelling_here(heard, at))?
+    };
     let joint = match (heard.word(at + 1), heard.word(at + 2)) {
         ("as", "in") => 3,
         ("for" | "like", _) => 2,
@@ -109,7 +138,8 @@ fn illustrated(heard: &Heard, at: usize) -> Option<(char, usize)> {
 
 /// A letter's name counts as a letter only among letters.
 fn is_spelling_here(heard: &Heard, at: usize) -> bool {
-    let single = |at: usize| heard.word(at).chars().count() == 1 || letter_name(heard.word(at)).is_some();
+    let single =
+        |at: usize| heard.word(at).chars().count() == 1 || letter_name(heard.word(at)).is_some();
     single(at + 1) && heard.before(at).is_some_and(single)
 }
 
@@ -126,7 +156,10 @@ pub(super) fn domain(heard: &Heard, at: usize) -> Option<Side> {
                 }
             }
             Piece::Sign(sign) => {
-                if glued_end && (after >= heard.len() || dotted && !continues_label(heard, after)) || text.is_empty() || after >= heard.len() {
+                if glued_end && (after >= heard.len() || dotted && !continues_label(heard, after))
+                    || text.is_empty()
+                    || after >= heard.len()
+                {
                     break;
                 }
                 text.push(sign);
@@ -141,7 +174,10 @@ pub(super) fn domain(heard: &Heard, at: usize) -> Option<Side> {
                 words_in_label += 1;
             }
             Piece::Text(word) => {
-                if dotted && words_in_label > 0 && (ends_here(&text, heard, place) || !continues(heard, after)) {
+                if dotted
+                    && words_in_label > 0
+                    && (ends_here(&text, heard, place) || !continues(heard, after))
+                {
                     break;
                 }
                 if !dotted && words_in_label >= 4 {
@@ -175,7 +211,8 @@ fn continues_label(heard: &Heard, at: usize) -> bool {
 
 /// Whether another dot comes before the words run out.
 fn continues(heard: &Heard, at: usize) -> bool {
-    matches!(heard.word(at), "dot" | "dash" | "hyphen") || heard.is_mark(at, '.') && !heard.word(at + 1).is_empty() && heard.glued(at + 1)
+    matches!(heard.word(at), "dot" | "dash" | "hyphen")
+        || heard.is_mark(at, '.') && !heard.word(at + 1).is_empty() && heard.glued(at + 1)
 }
 
 /// The local part said before an at, walking back to where the introduction ends.
@@ -198,7 +235,11 @@ pub(super) fn local(heard: &Heard, at: usize) -> Option<Side> {
         previous_word = is_word;
         place = after.min(at);
     }
-    (!text.is_empty()).then(|| Side { text: spelled_in_alphabet(heard, (from, at)).unwrap_or(text), edge: from, joined })
+    (!text.is_empty()).then(|| Side {
+        text: spelled_in_alphabet(heard, (from, at)).unwrap_or(text),
+        edge: from,
+        joined,
+    })
 }
 
 fn local_start(heard: &Heard, at: usize) -> usize {
@@ -209,18 +250,33 @@ fn local_start(heard: &Heard, at: usize) -> usize {
         let word = heard.word(before);
         let linked = word == "under" && heard.word(from) == "score"
             || heard.word(from) == "under" && heard.word(from + 1) == "score"
-            || sign_word(heard.word(from)).is_some() || matches!(heard.mark(from), Some('.' | '_' | '-' | '+')) && from < at;
+            || sign_word(heard.word(from)).is_some()
+            || matches!(heard.mark(from), Some('.' | '_' | '-' | '+')) && from < at;
         let single = word.chars().count() == 1 && !linked;
-        let article = single && matches!(word, "a" | "i") && !(from < at && heard.word(from).chars().count() == 1);
-        let carrier = !linked && is_email_carrier(word) && (!single || article) && !remark_ends(heard, before);
+        let article = single
+            && matches!(word, "a" | "i")
+            && !(from < at && heard.word(from).chars().count() == 1);
+        let carrier = !linked
+            && is_email_carrier(word)
+            && (!single || article)
+            && !remark_ends(heard, before);
         let mark = heard.mark(before);
         let stop = matches!(mark, Some(':' | ';' | '!' | '?' | '"' | '<' | '@'))
-            || matches!(mark, Some(',' | '.')) && !heard.glued(from) && !remark_ends(heard, before.saturating_sub(1)) && !is_spelled(heard, before)
+            || matches!(mark, Some(',' | '.'))
+                && !heard.glued(from)
+                && !remark_ends(heard, before.saturating_sub(1))
+                && !is_spelled(heard, before)
             || mark == Some(',') && is_email_carrier(heard.word(before.saturating_sub(1)));
         if carrier || stop || heard.kind(before).is_none() {
             break;
         }
-        words += usize::from(word.len() > 1 && sign_word(word).is_none() && !linked && number_word(word).is_none() && alphabet_letter(word).is_none());
+        words += usize::from(
+            word.len() > 1
+                && sign_word(word).is_none()
+                && !linked
+                && number_word(word).is_none()
+                && alphabet_letter(word).is_none(),
+        );
         if words > 4 {
             break;
         }
@@ -233,13 +289,19 @@ fn local_start(heard: &Heard, at: usize) -> usize {
 }
 
 fn is_spelled(heard: &Heard, mark: usize) -> bool {
-    heard.before(mark).is_some_and(|b| heard.text(b).chars().count() == 1) && heard.text(mark + 1).chars().count() == 1
+    heard.before(mark).is_some_and(|b| heard.text(b).chars().count() == 1)
+        && heard.text(mark + 1).chars().count() == 1
 }
 
 /// "all one word" and the like may stand in the middle of a local part.
 fn remark_ends(heard: &Heard, at: usize) -> bool {
-    matches!(heard.word(at), "word" | "lowercase" | "spaces" | "case" | "letter" | "in" | "as" | "for" | "one")
-        && (at.saturating_sub(3)..=at).any(|from| remark(heard, from).is_some_and(|to| to > at) || from + 2 >= at && illustrated(heard, from).is_some_and(|(_, to)| to > at))
+    matches!(
+        heard.word(at),
+        "word" | "lowercase" | "spaces" | "case" | "letter" | "in" | "as" | "for" | "one"
+    ) && (at.saturating_sub(3)..=at).any(|from| {
+        remark(heard, from).is_some_and(|to| to > at)
+            || from + 2 >= at && illustrated(heard, from).is_some_and(|(_, to)| to > at)
+    })
 }
 
 /// "alpha bravo charlie": three words of the alphabet and more are letters.

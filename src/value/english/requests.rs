@@ -245,4 +245,3 @@ pub(crate) const CLOSINGS: &[&str] = &[
     "you know",
     "i suppose",
 ];
-

@@ -5,7 +5,9 @@ use super::super::english::numbers::{
 };
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
-use super::super::{Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone};
+use super::super::{
+    Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone,
+};
 use super::spoken::{Spoken, spoken};
 use super::{Number, digit_row};
 
@@ -133,7 +135,9 @@ fn by_separator(spec: &Spec, heard: &Heard, place: (usize, &Spoken), at: &Refere
         .collect();
     let thousands = at.region.is_none() && heard.said(from, number.to).contains(',');
     match (spec.variable_type, readings.as_slice()) {
-        (VariableType::Integer, [.., whole]) if thousands => Hit::sure(from, number.to, whole.clone()),
+        (VariableType::Integer, [.., whole]) if thousands => {
+            Hit::sure(from, number.to, whole.clone())
+        }
         (VariableType::Float, [value, other]) if at.region.is_some() => {
             let meaning = Meaning { value: value.clone(), alternatives: vec![other.clone()] };
             Hit::meaning(from, number.to, meaning)
@@ -190,7 +194,8 @@ fn with_hundredths(heard: &Heard, number: Spoken) -> Spoken {
 fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
     let before = heard.before(place).map_or("", |before| heard.word(before));
     let after = heard.word(number.to);
-    if before == "and" && number.number.has_fraction() && matches!(heard.word(place), "a" | "half") {
+    if before == "and" && number.number.has_fraction() && matches!(heard.word(place), "a" | "half")
+    {
         return true;
     }
     let single = number.to == place + 1;
@@ -248,10 +253,17 @@ fn join_pauses(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
     let paused = hits.windows(2).all(|pair| {
         matches!(pair, [left, right] if (left.to..right.from).all(|at| heard.is_mark(at, ',')))
     });
-    let digits: Option<String> = hits.iter().map(|hit| digit(hit).map(|digit| char::from(b'0' + digit))).collect();
-    let (Some(first), Some(last), Some(digits)) = (hits.first(), hits.last(), digits) else { return hits };
+    let digits: Option<String> =
+        hits.iter().map(|hit| digit(hit).map(|digit| char::from(b'0' + digit))).collect();
+    let (Some(first), Some(last), Some(digits)) = (hits.first(), hits.last(), digits) else {
+        return hits;
+    };
     match digits.parse() {
-        Ok(value) if spec.variable_type == VariableType::Integer && paused && (4..=18).contains(&digits.len()) => {
+        Ok(value)
+            if spec.variable_type == VariableType::Integer
+                && paused
+                && (4..=18).contains(&digits.len()) =>
+        {
             vec![Hit::sure(first.from, last.to, Value::Integer(value))]
         }
         _ => hits,

@@ -146,7 +146,8 @@ fn with_tail(heard: &Heard, base: Spoken) -> Spoken {
         value = Spoken { number, other: None, to, row: false, ..value };
     }
     if heard.word(value.to) == "k" && !heard.glued(value.to) && !heard.glued(value.to + 1) {
-        value = Spoken { number: value.number.times(1_000), other: None, to: value.to + 1, ..value };
+        value =
+            Spoken { number: value.number.times(1_000), other: None, to: value.to + 1, ..value };
     }
     if value.number.has_fraction() { value } else { half_tail(heard, value) }
 }

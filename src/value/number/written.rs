@@ -1,5 +1,7 @@
 use super::super::Region;
-use super::super::english::numbers::{glued_factor, is_glued_unit, is_ordinal_suffix, is_quantity_mark};
+use super::super::english::numbers::{
+    glued_factor, is_glued_unit, is_ordinal_suffix, is_quantity_mark,
+};
 use super::super::heard::Heard;
 use super::Number;
 
@@ -62,11 +64,17 @@ fn may_begin(heard: &Heard, at: usize) -> bool {
     while heard.glued(at) {
         at -= 1;
         match heard.mark(at) {
-            Some('(' | '[' | '"' | '\'' | '<' | '=' | ':' | '*' | ',' | ';' | '{' | '!' | '?' | '…' | '|') => {
-                return !(heard.is_mark(at, ':') && heard.glued(at) && !heard.digits(at - 1).is_empty());
+            Some(
+                '(' | '[' | '"' | '\'' | '<' | '=' | ':' | '*' | ',' | ';' | '{' | '!' | '?' | '…'
+                | '|',
+            ) => {
+                return !(heard.is_mark(at, ':')
+                    && heard.glued(at)
+                    && !heard.digits(at - 1).is_empty());
             }
             Some('-' | '+' | '.') => {
-                return !heard.glued(at) || heard.mark(at - 1).is_some_and(|m| is_quantity_mark(m) || m == '(');
+                return !heard.glued(at)
+                    || heard.mark(at - 1).is_some_and(|m| is_quantity_mark(m) || m == '(');
             }
             Some(mark) if is_quantity_mark(mark) => {}
             _ => return false,
@@ -82,7 +90,9 @@ fn may_end(heard: &Heard, to: usize) -> bool {
     }
     match heard.mark(to) {
         None => false,
-        Some('-' | '/' | ':' | '.' | ',' | '\'' | '+') => !heard.glued(to + 1) || ends_clause(heard, to + 1),
+        Some('-' | '/' | ':' | '.' | ',' | '\'' | '+') => {
+            !heard.glued(to + 1) || ends_clause(heard, to + 1)
+        }
         Some('@' | '_' | '\\' | '&' | '=') => false,
         Some(_) => true,
     }
@@ -95,7 +105,10 @@ fn ends_clause(heard: &Heard, at: usize) -> bool {
 
 fn skip_quantity_marks(heard: &Heard, at: usize) -> usize {
     let mut at = at;
-    while heard.mark(at).is_some_and(is_quantity_mark) && at < heard.len() && !heard.is_mark(at, '#') {
+    while heard.mark(at).is_some_and(is_quantity_mark)
+        && at < heard.len()
+        && !heard.is_mark(at, '#')
+    {
         at += 1;
     }
     at
@@ -141,12 +154,19 @@ fn groups<'h>(heard: &'h Heard, at: usize) -> Option<Groups<'h>> {
 /// Whether the next token is a further group of three digits after a blank ("12 345").
 fn spaced_group(heard: &Heard, at: usize, groups: &[&str]) -> bool {
     let fits = groups.iter().skip(1).all(|group| group.len() == 3)
-        && groups.first().is_some_and(|first| (1..=3).contains(&first.len()) && !first.starts_with('0'));
-    let free = !heard.glued(at + 1) || heard.mark(at + 1).is_some_and(|mark| ".,!?;)".contains(mark));
+        && groups
+            .first()
+            .is_some_and(|first| (1..=3).contains(&first.len()) && !first.starts_with('0'));
+    let free =
+        !heard.glued(at + 1) || heard.mark(at + 1).is_some_and(|mark| ".,!?;)".contains(mark));
     fits && heard.digits(at).len() == 3 && !heard.glued(at) && free
 }
 
-fn interpret(groups: &[&str], separators: &[char], mark: Decimal) -> Option<(Number, Option<Number>)> {
+fn interpret(
+    groups: &[&str],
+    separators: &[char],
+    mark: Decimal,
+) -> Option<(Number, Option<Number>)> {
     let (last, head) = groups.split_last()?;
     let whole = || Number::decimal(&groups.concat(), "");
     let split = || Number::decimal(&head.concat(), last);
@@ -236,10 +256,11 @@ fn decimal_mark(region: Option<Region>) -> Decimal {
     match region.as_ref().map(Region::code) {
         None => Decimal::Unknown,
         Some(
-            "DE" | "AT" | "FR" | "ES" | "IT" | "NL" | "BE" | "LU" | "PT" | "PL" | "CZ" | "SK" | "SE" | "NO"
-            | "DK" | "FI" | "RU" | "UA" | "TR" | "BR" | "AR" | "CL" | "CO" | "ID" | "GR" | "RO" | "HU" | "BG"
-            | "HR" | "SI" | "RS" | "VN" | "ZA" | "LT" | "LV" | "EE" | "IS" | "BA" | "MK" | "BY" | "UY" | "PY"
-            | "EC" | "VE" | "BO" | "CR" | "MA" | "DZ" | "TN" | "KZ" | "GE" | "AM" | "AZ" | "AL" | "ME" | "MD",
+            "DE" | "AT" | "FR" | "ES" | "IT" | "NL" | "BE" | "LU" | "PT" | "PL" | "CZ" | "SK"
+            | "SE" | "NO" | "DK" | "FI" | "RU" | "UA" | "TR" | "BR" | "AR" | "CL" | "CO" | "ID"
+            | "GR" | "RO" | "HU" | "BG" | "HR" | "SI" | "RS" | "VN" | "ZA" | "LT" | "LV" | "EE"
+            | "IS" | "BA" | "MK" | "BY" | "UY" | "PY" | "EC" | "VE" | "BO" | "CR" | "MA" | "DZ"
+            | "TN" | "KZ" | "GE" | "AM" | "AZ" | "AL" | "ME" | "MD",
         ) => Decimal::Comma,
         Some(_) => Decimal::Point,
     }

@@ -1,6 +1,6 @@
-use super::super::hit::{Hit, Meaning};
-use super::super::heard::Heard;
 use super::super::english::requests::is_other_number;
+use super::super::heard::Heard;
+use super::super::hit::{Hit, Meaning};
 use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
 use super::free;
 use super::run::{Run, runs};
@@ -15,7 +15,10 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     let runs = runs(heard, shape.as_ref());
     let hits: Vec<Hit> = runs
         .iter()
-        .filter_map(|run| hit(spec, heard, run, shape.as_ref()).or_else(|| widened(spec, heard, run, shape.as_ref())))
+        .filter_map(|run| {
+            hit(spec, heard, run, shape.as_ref())
+                .or_else(|| widened(spec, heard, run, shape.as_ref()))
+        })
         .collect();
     if !hits.is_empty() {
         return answer::settle(spec, heard, hits, BUDGET);
@@ -31,7 +34,9 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
             alternatives: Vec::new(),
         }),
         (Some(run), _) => Err(misshapen(spec, &run.text)),
-        (None, true) if !free::is_no_answer(heard) && heard.len() <= 6 => Err(misshapen(spec, heard.original().trim())),
+        (None, true) if !free::is_no_answer(heard) && heard.len() <= 6 => {
+            Err(misshapen(spec, heard.original().trim()))
+        }
         (None, _) => Err(answer::no_match(spec)),
     }
 }
@@ -48,7 +53,8 @@ fn is_meant(run: &Run) -> bool {
 }
 
 fn in_case(shape: Option<&Shape>, run: &Run) -> String {
-    let upper = shape.is_some_and(|shape| !shape.example().bytes().any(|byte| byte.is_ascii_lowercase()));
+    let upper =
+        shape.is_some_and(|shape| !shape.example().bytes().any(|byte| byte.is_ascii_lowercase()));
     if upper { run.text.to_ascii_uppercase() } else { run.text.clone() }
 }
 
@@ -58,10 +64,14 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
     runs(heard, shape.as_ref())
         .iter()
         .filter_map(|run| {
-            let hit = hit(spec, heard, run, shape.as_ref()).or_else(|| widened(spec, heard, run, shape.as_ref()))?;
+            let hit = hit(spec, heard, run, shape.as_ref())
+                .or_else(|| widened(spec, heard, run, shape.as_ref()))?;
             let guessed = hit.confidence <= 0.6;
             let whole = run.to - run.from == heard.len();
-            (!guessed || whole || is_introduced(spec, heard, run, shape.as_ref().map_or("", Shape::example))).then_some(hit)
+            (!guessed
+                || whole
+                || is_introduced(spec, heard, run, shape.as_ref().map_or("", Shape::example)))
+            .then_some(hit)
         })
         .collect()
 }
@@ -70,22 +80,35 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
 fn widened(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
     let letters = heard.word(run.from);
     let loose = !letters.is_empty() && run.to > run.from + 1 && !heard.glued(run.from + 1);
-    let rest = run.text.get(letters.len()..).filter(|_| loose && run.text.to_lowercase().starts_with(letters))?;
+    let rest = run
+        .text
+        .get(letters.len()..)
+        .filter(|_| loose && run.text.to_lowercase().starts_with(letters))?;
     let rest = rest.trim_start_matches(|character: char| !character.is_ascii_alphanumeric());
-    hit(spec, heard, &Run { from: run.from + 1, to: run.to, text: rest.to_owned(), written: run.written }, shape)
+    hit(
+        spec,
+        heard,
+        &Run { from: run.from + 1, to: run.to, text: rest.to_owned(), written: run.written },
+        shape,
+    )
 }
 
 /// The few words before a place, back to a mark or a number.
 fn introduction(heard: &Heard, at: usize) -> std::ops::Range<usize> {
-    let start = (at.saturating_sub(4)..at).rev().take_while(|place| !heard.word(*place).is_empty()).last();
+    let start =
+        (at.saturating_sub(4)..at).rev().take_while(|place| !heard.word(*place).is_empty()).last();
     start.unwrap_or(at)..at
 }
 
 /// Whether the words before a run name another number than the slot's ("customer 48213").
 fn is_introduced_otherwise(spec: &Spec, heard: &Heard, run: &Run) -> bool {
-    let prefix = spec.example.as_deref().map_or("", |example| example.trim_end_matches(|c: char| !c.is_ascii_alphabetic()));
+    let prefix = spec
+        .example
+        .as_deref()
+        .map_or("", |example| example.trim_end_matches(|c: char| !c.is_ascii_alphabetic()));
     let prefix = prefix.to_ascii_lowercase();
-    let own = |word: &str| answer::in_label(spec, word) || prefix.len() > 1 && word.starts_with(&prefix);
+    let own =
+        |word: &str| answer::in_label(spec, word) || prefix.len() > 1 && word.starts_with(&prefix);
     let before = introduction(heard, run.from);
     before.clone().any(|at| is_other_number(heard.word(at)) && !own(heard.word(at)))
         && !before.clone().any(|at| own(heard.word(at)) && heard.word(at) != "number")
@@ -93,10 +116,15 @@ fn is_introduced_otherwise(spec: &Spec, heard: &Heard, run: &Run) -> bool {
 
 /// Whether the words before bare digits name the slot ("order 12345").
 fn is_introduced(spec: &Spec, heard: &Heard, run: &Run, prefix: &str) -> bool {
-    let prefix: String = prefix.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    let prefix: String = prefix
+        .chars()
+        .take_while(char::is_ascii_alphabetic)
+        .collect::<String>()
+        .to_ascii_lowercase();
     introduction(heard, run.from).any(|at| {
         let word = heard.word(at);
-        prefix.len() > 1 && word.starts_with(&prefix) || answer::in_label(spec, word) && word != "number"
+        prefix.len() > 1 && word.starts_with(&prefix)
+            || answer::in_label(spec, word) && word != "number"
     })
 }
 
@@ -116,7 +144,8 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
         return Some(Hit::sure(run.from, run.to, Value::String(value)).with_confidence(confidence));
     }
     let fit = fit?;
-    if !fit.same_length && !fit.value.starts_with(|character: char| character.is_ascii_alphabetic()) {
+    if !fit.same_length && !fit.value.starts_with(|character: char| character.is_ascii_alphabetic())
+    {
         return None;
     }
     let alternatives = Vec::new();
@@ -138,7 +167,12 @@ fn matching(pattern: &Pattern, run: &Run, plain: &str) -> Option<String> {
     forms
         .iter()
         .flat_map(|form| [(*form).to_owned(), form.to_ascii_uppercase(), form.to_ascii_lowercase()])
-        .chain([zeroed, joined_at_digits(plain, ' ').to_ascii_uppercase(), joined_at_digits(plain, '_').to_ascii_uppercase(), joined_at_digits(plain, '/').to_ascii_uppercase()])
+        .chain([
+            zeroed,
+            joined_at_digits(plain, ' ').to_ascii_uppercase(),
+            joined_at_digits(plain, '_').to_ascii_uppercase(),
+            joined_at_digits(plain, '/').to_ascii_uppercase(),
+        ])
         .find(|form| pattern.matches(form))
 }
 
@@ -159,15 +193,37 @@ fn joined_at_digits(plain: &str, sign: char) -> String {
 /// The characters that every match of a pattern begins with.
 fn literal_prefix(source: &str) -> String {
     let body = source.trim_start_matches('^').trim_start_matches("(?i)").trim_start_matches('^');
-    let end = body.find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/'))).unwrap_or(0);
+    let end = body
+        .find(|character: char| {
+            !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/'))
+        })
+        .unwrap_or(0);
     let (prefix, rest) = body.split_at(end);
-    if rest.starts_with(['?', '*', '{', '+', '|']) || !prefix.starts_with(|c: char| c.is_ascii_alphabetic()) || body.contains('|') { String::new() } else { prefix.to_owned() }
+    if rest.starts_with(['?', '*', '{', '+', '|'])
+        || !prefix.starts_with(|c: char| c.is_ascii_alphabetic())
+        || body.contains('|')
+    {
+        String::new()
+    } else {
+        prefix.to_owned()
+    }
 }
 
 /// Letters or digits that touch a run on either side make it part of something else.
 fn stands_alone(heard: &Heard, run: &Run) -> bool {
-    let before = !heard.glued(run.from) || heard.mark(run.from - 1).is_some_and(|mark| !matches!(mark, '@' | '_' | '-' | '/' | '.' | ':' | '+') || mark == ':' && heard.before(run.from - 1).is_some_and(|b| heard.digits(b).is_empty()));
-    let after = !heard.glued(run.to) || heard.mark(run.to).is_some_and(|mark| !matches!(mark, '@' | '_') && !(matches!(mark, ':' | '.' | ',') && heard.glued(run.to + 1) && !heard.digits(run.to + 1).is_empty()));
+    let before = !heard.glued(run.from)
+        || heard.mark(run.from - 1).is_some_and(|mark| {
+            !matches!(mark, '@' | '_' | '-' | '/' | '.' | ':' | '+')
+                || mark == ':'
+                    && heard.before(run.from - 1).is_some_and(|b| heard.digits(b).is_empty())
+        });
+    let after = !heard.glued(run.to)
+        || heard.mark(run.to).is_some_and(|mark| {
+            !matches!(mark, '@' | '_')
+                && !(matches!(mark, ':' | '.' | ',')
+                    && heard.glued(run.to + 1)
+                    && !heard.digits(run.to + 1).is_empty())
+        });
     before && after
 }
 
@@ -179,14 +235,23 @@ fn as_said(spec: &Spec, heard: &Heard) -> Option<Reading> {
     let found = [said.to_owned(), said.to_uppercase(), said.to_lowercase(), said.replace(' ', "")]
         .into_iter()
         .find(|form| !form.is_empty() && pattern.matches(form))?;
-    Some(Reading { value: Value::String(found), span: heard.span(from, to), alternatives: Vec::new() })
+    Some(Reading {
+        value: Value::String(found),
+        span: heard.span(from, to),
+        alternatives: Vec::new(),
+    })
 }
 
 /// The refusal of a text that does not have the slot's form.
 pub(super) fn misshapen(spec: &Spec, said: &str) -> Refusal {
     let label = if spec.label.is_empty() { "value" } else { &spec.label };
     let said: String = said.chars().take(40).collect();
-    let like = spec.example.as_ref().map_or(String::new(), |example| format!(" It should look like {example}."));
-    let message = format!("I heard {said}, but that's not a valid {label}.{like} Could you check it and say it again?");
+    let like = spec
+        .example
+        .as_ref()
+        .map_or(String::new(), |example| format!(" It should look like {example}."));
+    let message = format!(
+        "I heard {said}, but that's not a valid {label}.{like} Could you check it and say it again?"
+    );
     Refusal::new(RefusalKind::Pattern, message)
 }

@@ -1,7 +1,7 @@
 use super::super::english::fillers::{NO_ANSWER, NO_ANSWER_STARTS};
 use super::super::english::requests::{CARRIERS, CLOSINGS};
-use super::super::hit::Hit;
 use super::super::heard::Heard;
+use super::super::hit::Hit;
 use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
 
 /// Reads a whole answer as free text: all of it without its introduction and politeness.
@@ -29,7 +29,8 @@ fn tidy(said: &str) -> String {
 /// Whether an utterance says that there is no answer, or asks something back.
 pub(super) fn is_no_answer(heard: &Heard) -> bool {
     let start = first_word(heard);
-    let whole = |phrase: &&str| heard.spaced(start, phrase).is_some_and(|to| rest_is_polite(heard, to));
+    let whole =
+        |phrase: &&str| heard.spaced(start, phrase).is_some_and(|to| rest_is_polite(heard, to));
     NO_ANSWER.iter().any(|phrase| whole(&phrase))
         || NO_ANSWER_STARTS.iter().any(|phrase| heard.spaced(start, phrase).is_some())
 }
@@ -38,14 +39,42 @@ fn first_word(heard: &Heard) -> usize {
     (0..heard.len())
         .find(|at| {
             heard.mark(*at).is_none()
-                && !matches!(heard.word(*at), "um" | "uh" | "uhm" | "er" | "erm" | "well" | "sorry" | "oh" | "so" | "hmm" | "ah")
+                && !matches!(
+                    heard.word(*at),
+                    "um" | "uh"
+                        | "uhm"
+                        | "er"
+                        | "erm"
+                        | "well"
+                        | "sorry"
+                        | "oh"
+                        | "so"
+                        | "hmm"
+                        | "ah"
+                )
         })
         .unwrap_or(0)
 }
 
 fn rest_is_polite(heard: &Heard, at: usize) -> bool {
     (at..heard.len()).all(|place| {
-        heard.mark(place).is_some() || matches!(heard.word(place), "please" | "sorry" | "thanks" | "yet" | "really" | "right" | "now" | "um" | "uh" | "though" | "honestly" | "again" | "moment")
+        heard.mark(place).is_some()
+            || matches!(
+                heard.word(place),
+                "please"
+                    | "sorry"
+                    | "thanks"
+                    | "yet"
+                    | "really"
+                    | "right"
+                    | "now"
+                    | "um"
+                    | "uh"
+                    | "though"
+                    | "honestly"
+                    | "again"
+                    | "moment"
+            )
     })
 }
 
@@ -63,7 +92,10 @@ pub(super) fn inner(spec: &Spec, heard: &Heard) -> (usize, usize) {
 }
 
 fn carrier(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
-    if heard.mark(at).is_some_and(|mark| !matches!(mark, '(' | '#' | '+' | '€' | '$' | '@' | '&' | '/')) {
+    if heard
+        .mark(at)
+        .is_some_and(|mark| !matches!(mark, '(' | '#' | '+' | '€' | '$' | '@' | '&' | '/'))
+    {
         return Some(at + 1);
     }
     let label = label_at(spec, heard, at);
@@ -71,8 +103,14 @@ fn carrier(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
         return Some(after);
     }
     let after = heard.any_phrase(at, CARRIERS)?;
-    let article = after == at + 1 && matches!(heard.word(at), "the" | "my" | "is" | "like" | "just" | "right" | "so" | "put" | "please" | "names");
-    let kept = article && !matches!(heard.word(at), "is" | "so" | "just" | "please" | "names") && label_at(spec, heard, after).is_none();
+    let article = after == at + 1
+        && matches!(
+            heard.word(at),
+            "the" | "my" | "is" | "like" | "just" | "right" | "so" | "put" | "please" | "names"
+        );
+    let kept = article
+        && !matches!(heard.word(at), "is" | "so" | "just" | "please" | "names")
+        && label_at(spec, heard, after).is_none();
     (!kept).then_some(after)
 }
 
@@ -81,7 +119,12 @@ fn label_at(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
     if spec.label.is_empty() {
         return None;
     }
-    let words: Vec<String> = spec.label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = spec
+        .label
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     let mut place = at;
     for word in &words {
         if heard.text(place) != word {
@@ -89,14 +132,17 @@ fn label_at(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
         }
         place += 1;
     }
-    let verb = matches!(heard.word(place), "is" | "would" | "was") || matches!(heard.mark(place), Some(':' | '=' | ',' | '-'));
+    let verb = matches!(heard.word(place), "is" | "would" | "was")
+        || matches!(heard.mark(place), Some(':' | '=' | ',' | '-'));
     let introduced = at > 0 && matches!(heard.word(at - 1), "my" | "the" | "a");
     (verb || introduced).then(|| place + usize::from(verb))
 }
 
 fn closing(heard: &Heard, from: usize, to: usize) -> Option<usize> {
     let last = to.checked_sub(1).filter(|last| *last >= from)?;
-    if heard.mark(last).is_some_and(|mark| matches!(mark, '.' | ',' | '!' | '?' | '"' | '\'' | ';' | ':' | '-' | '…')) {
+    if heard.mark(last).is_some_and(|mark| {
+        matches!(mark, '.' | ',' | '!' | '?' | '"' | '\'' | ';' | ':' | '-' | '…')
+    }) {
         return Some(last);
     }
     CLOSINGS
@@ -146,7 +192,25 @@ fn introduced(spec: &Spec, heard: &Heard, at: usize) -> Option<(usize, usize)> {
     });
     let from = named.or(labelled)?;
     let end = (from..heard.len().min(from + 40))
-        .find(|place| matches!(heard.mark(*place), Some(',' | '.' | ';' | '!' | '?')) && !heard.glued(place + 1) || named.is_some() && (matches!(heard.word(*place), "and" | "but" | "my" | "i" | "im" | "from" | "with" | "calling" | "please" | "thanks" | "at")))
+        .find(|place| {
+            matches!(heard.mark(*place), Some(',' | '.' | ';' | '!' | '?'))
+                && !heard.glued(place + 1)
+                || named.is_some()
+                    && (matches!(
+                        heard.word(*place),
+                        "and"
+                            | "but"
+                            | "my"
+                            | "i"
+                            | "im"
+                            | "from"
+                            | "with"
+                            | "calling"
+                            | "please"
+                            | "thanks"
+                            | "at"
+                    ))
+        })
         .unwrap_or(heard.len().min(from + 40));
     Some((from, end))
 }

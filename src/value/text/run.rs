@@ -27,7 +27,23 @@ impl Run {
 /// Longest identifier that is put together.
 const LONGEST: usize = 64;
 
-const REMARKS: &[&str] = &["capital", "all caps", "uppercase", "upper case", "lowercase", "lower case", "the letter", "letter", "the number", "the digit", "um", "uh", "then", "and then", "space"];
+const REMARKS: &[&str] = &[
+    "capital",
+    "all caps",
+    "uppercase",
+    "upper case",
+    "lowercase",
+    "lower case",
+    "the letter",
+    "letter",
+    "the number",
+    "the digit",
+    "um",
+    "uh",
+    "then",
+    "and then",
+    "space",
+];
 
 /// All maximal runs in an utterance.
 pub(super) fn runs(heard: &Heard, shape: Option<&Shape>) -> Vec<Run> {
@@ -62,7 +78,8 @@ fn run_at(heard: &Heard, at: usize, shape: Option<&Shape>) -> Option<Run> {
             to = after;
         }
     }
-    let text = text.trim_end_matches(|character: char| !character.is_ascii_alphanumeric()).to_owned();
+    let text =
+        text.trim_end_matches(|character: char| !character.is_ascii_alphanumeric()).to_owned();
     let starts = text.starts_with(|character: char| character.is_ascii_alphanumeric());
     (starts && to > at).then(|| Run { from: at, to, written: heard.cluster_end(at) >= to, text })
 }
@@ -75,10 +92,18 @@ fn skip_remarks(heard: &Heard, at: usize) -> usize {
 fn breaks_before(heard: &Heard, at: usize, text: &str, piece: &str) -> bool {
     let grouped = heard.digits(at).len() >= 3 && !heard.glued(at);
     let previous = text.bytes().rev().take_while(u8::is_ascii_digit).count();
-    grouped && previous >= 3 && heard.before(at).is_some_and(|before| heard.digits(before).len() >= 3) && !piece.is_empty()
+    grouped
+        && previous >= 3
+        && heard.before(at).is_some_and(|before| heard.digits(before).len() >= 3)
+        && !piece.is_empty()
 }
 
-fn piece_at(heard: &Heard, at: usize, shape: Option<&Shape>, so_far: &str) -> Option<(String, usize)> {
+fn piece_at(
+    heard: &Heard,
+    at: usize,
+    shape: Option<&Shape>,
+    so_far: &str,
+) -> Option<(String, usize)> {
     match heard.kind(at)? {
         Kind::Digits => Some((heard.digits(at).to_owned(), at + 1)),
         Kind::Mark => mark_piece(heard, at, so_far),
@@ -88,8 +113,12 @@ fn piece_at(heard: &Heard, at: usize, shape: Option<&Shape>, so_far: &str) -> Op
 
 fn mark_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize)> {
     let mark = heard.mark(at).filter(|_| !so_far.is_empty())?;
-    let joins = matches!(mark, '-' | '_' | '/') || matches!(mark, '.' | '#') && heard.glued(at) && heard.glued(at + 1);
-    let spelled = mark == ',' && heard.text(at + 1).len() == 1 && so_far.len() < LONGEST && heard.before(at).is_some_and(|b| heard.text(b).len() == 1);
+    let joins = matches!(mark, '-' | '_' | '/')
+        || matches!(mark, '.' | '#') && heard.glued(at) && heard.glued(at + 1);
+    let spelled = mark == ','
+        && heard.text(at + 1).len() == 1
+        && so_far.len() < LONGEST
+        && heard.before(at).is_some_and(|b| heard.text(b).len() == 1);
     if spelled {
         return Some((String::new(), at + 1));
     }
@@ -97,7 +126,12 @@ fn mark_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize)>
     (joins && followed).then(|| (mark.to_string(), at + 1))
 }
 
-fn word_piece(heard: &Heard, at: usize, shape: Option<&Shape>, so_far: &str) -> Option<(String, usize)> {
+fn word_piece(
+    heard: &Heard,
+    at: usize,
+    shape: Option<&Shape>,
+    so_far: &str,
+) -> Option<(String, usize)> {
     let word = heard.word(at);
     if shape.is_some_and(|shape| shape.has_letters(word)) {
         return Some((as_cased(heard, at), at + 1));
@@ -119,7 +153,13 @@ fn word_piece(heard: &Heard, at: usize, shape: Option<&Shape>, so_far: &str) -> 
 fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
     let word = heard.word(at);
     let single = word.len() == 1;
-    let spelling = |at: usize| heard.text(at).len() == 1 && heard.mark(at).is_none() || alphabet_letter(heard.word(at)).is_some() || number_word(heard.word(at)).is_some() || sign_word(heard.word(at)).is_some() || !heard.digits(at).is_empty();
+    let spelling = |at: usize| {
+        heard.text(at).len() == 1 && heard.mark(at).is_none()
+            || alphabet_letter(heard.word(at)).is_some()
+            || number_word(heard.word(at)).is_some()
+            || sign_word(heard.word(at)).is_some()
+            || !heard.digits(at).is_empty()
+    };
     if single {
         let letter = word.chars().next()?.to_ascii_uppercase();
         let joint = match (heard.word(at + 1), heard.word(at + 2)) {
@@ -134,14 +174,17 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
         return (!pronoun).then_some((letter, at + 1));
     }
     let near = !so_far.is_empty() || spelling(at + 1) || letter_name(heard.word(at + 1)).is_some();
-    let letter = alphabet_letter(word).or_else(|| letter_name(word).filter(|_| spelling(at + 1) || !so_far.is_empty()))?;
+    let letter = alphabet_letter(word)
+        .or_else(|| letter_name(word).filter(|_| spelling(at + 1) || !so_far.is_empty()))?;
     near.then_some((letter.to_ascii_uppercase(), at + 1))
 }
 
 fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize)> {
     match number_word(heard.word(at))? {
         NumberWord::Oh => {
-            let near = !so_far.is_empty() || number_word(heard.word(at + 1)).is_some() || heard.digits(at + 1).len() == 1;
+            let near = !so_far.is_empty()
+                || number_word(heard.word(at + 1)).is_some()
+                || heard.digits(at + 1).len() == 1;
             near.then(|| ("0".to_owned(), at + 1))
         }
         NumberWord::Repeat(count) => {
@@ -178,8 +221,15 @@ fn is_code_cluster(heard: &Heard, at: usize) -> bool {
         return heard.text(at).is_ascii();
     }
     let said = heard.said(at, at + 1);
-    let short = (2..=4).contains(&said.len()) && said.is_ascii() && at.checked_sub(1).is_none_or(|before| heard.kind(before) == Some(Kind::Word));
-    let capitals = (2..=6).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase()) || short;
+    let short = (2..=4).contains(&said.len())
+        && said.is_ascii()
+        && at.checked_sub(1).is_none_or(|before| heard.kind(before) == Some(Kind::Word));
+    let capitals = (2..=6).contains(&said.len())
+        && said.bytes().all(|byte| byte.is_ascii_uppercase())
+        || short;
     let next = at + 1 + usize::from(heard.is_mark(at + 1, '-'));
-    capitals && (!heard.digits(next).is_empty() || sign_word(heard.word(next)).is_some() || number_word(heard.word(next)).is_some())
+    capitals
+        && (!heard.digits(next).is_empty()
+            || sign_word(heard.word(next)).is_some()
+            || number_word(heard.word(next)).is_some())
 }

@@ -10,7 +10,7 @@ const MOST_ITEMS: usize = 20;
 /// What a call came to, as data in a fixed shape; `None` for acts that tell of no call.
 pub fn told(act: &SystemAct) -> Option<Json> {
     match act {
-        SystemAct::Report { action, result } => Some(json!({
+        SystemAct::Report { action, result, .. } => Some(json!({
             "action": action, "outcome": "success", "data": bounded(result),
         })),
         SystemAct::ReportFailure { action, class, status, unknown_result } => Some(json!({
@@ -47,7 +47,11 @@ mod tests {
     #[test]
     fn success_and_failure_have_one_shape_each() {
         let action = ActionName::new("Lookup");
-        let report = SystemAct::Report { action: action.clone(), result: json!({ "eta": 1 }) };
+        let report = SystemAct::Report {
+            action: action.clone(),
+            gate_for: None,
+            result: json!({ "eta": 1 }),
+        };
         assert_eq!(
             told(&report).unwrap(),
             json!({ "action": "Lookup", "outcome": "success", "data": { "eta": 1 } })

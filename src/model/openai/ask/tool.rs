@@ -111,7 +111,8 @@ impl Tools {
     /// The tools that make sense as things stand.
     pub fn of(agent: &Agent, state: &DialogueState) -> Self {
         let mut tools = Self::default();
-        let is_open = |action: &Action| state.frames.iter().any(|frame| frame.action == action.name);
+        let is_open =
+            |action: &Action| state.frames.iter().any(|frame| frame.action == action.name);
         let open = agent.actions.iter().filter(|action| is_open(action));
         let other = agent.actions.iter().filter(|action| !is_open(action));
         for action in open.chain(other).take(MOST_ACTIONS) {

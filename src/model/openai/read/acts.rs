@@ -53,7 +53,9 @@ pub fn interpret(hearing: Hearing<'_>, answer: &Answer, tools: &Tools) -> Unders
         draft.take(call, tools);
     }
     if answer.is_cut_off {
-        draft.refuse("the model's answer was cut off by its limit of tokens; raise it at the server");
+        draft.refuse(
+            "the model's answer was cut off by its limit of tokens; raise it at the server",
+        );
     }
     let had_calls = !calls.is_empty();
     draft.finish(had_calls)
@@ -196,7 +198,8 @@ impl<'a> Draft<'a> {
         let text = match argument(json) {
             Argument::Nothing => return,
             Argument::WrongType => {
-                return self.refuse(format!("the model's `{shown}` is of a wrong type; left aside"));
+                return self
+                    .refuse(format!("the model's `{shown}` is of a wrong type; left aside"));
             }
             Argument::Text(text) => text,
         };
@@ -227,7 +230,8 @@ impl<'a> Draft<'a> {
     }
 
     fn take_control(&mut self, control: Control, raw: &str) {
-        let unsaid = |what: &str| format!("the model took the utterance for {what}, which it does not say");
+        let unsaid =
+            |what: &str| format!("the model took the utterance for {what}, which it does not say");
         match control {
             Control::Affirm if self.evidence.of_yes() => self.first.push(UserAct::Affirm),
             Control::Affirm => self.refuse(unsaid("a yes")),
@@ -259,9 +263,11 @@ impl<'a> Draft<'a> {
         let named = map.get("variable").and_then(Json::as_str).unwrap_or_default();
         let name = VariableName::new(named);
         let state = self.hearing.state;
-        let mut open = state.frames.iter().rev().filter_map(|frame| {
-            self.hearing.agent.action(&frame.action)?.variable(&name)
-        });
+        let mut open = state
+            .frames
+            .iter()
+            .rev()
+            .filter_map(|frame| self.hearing.agent.action(&frame.action)?.variable(&name));
         let Some(variable) = open.next().filter(|variable| !variable.sensitive) else {
             let shown = super::super::wire::head(named);
             return self.refuse(format!("`{shown}` is nothing that can be corrected now"));
@@ -273,11 +279,9 @@ impl<'a> Draft<'a> {
             }
             Argument::Text(text) => {
                 match ground(variable, &text, self.hearing.utterance, &self.hearing.at) {
-                    Some(found) => UserAct::Correct {
-                        variable: name,
-                        raw: Some(found.raw),
-                        span: found.span,
-                    },
+                    Some(found) => {
+                        UserAct::Correct { variable: name, raw: Some(found.raw), span: found.span }
+                    }
                     None => {
                         return self.refuse(format!(
                             "`{name}`: the model gave a new value that the customer did not say"
@@ -308,7 +312,9 @@ impl<'a> Draft<'a> {
         acts.dedup();
         if acts.is_empty() {
             let note = match had_calls {
-                true => "nothing the model said of the utterance could be used; understood without it",
+                true => {
+                    "nothing the model said of the utterance could be used; understood without it"
+                }
                 false => "the model called no tool; understood without it",
             };
             acts.clone_from(&self.hearing.own.acts);
@@ -345,7 +351,9 @@ impl<'a> Draft<'a> {
             || !self.first.is_empty()
             || !self.last.is_empty();
         for action in std::mem::take(&mut self.unasked) {
-            self.refuse(format!("`{action}` was not started: nothing in the utterance asks for it"));
+            self.refuse(format!(
+                "`{action}` was not started: nothing in the utterance asks for it"
+            ));
             if is_idle && !has_else && self.last.is_empty() {
                 self.last.push(UserAct::Unclear { candidates: vec![action] });
             }
@@ -359,7 +367,9 @@ impl<'a> Draft<'a> {
 /// Adds a value unless its variable has one already.
 fn push_value(values: &mut Vec<UserAct>, act: UserAct) {
     let of = |act: &UserAct| match act {
-        UserAct::Inform { variable, .. } | UserAct::Correct { variable, .. } => Some(variable.clone()),
+        UserAct::Inform { variable, .. } | UserAct::Correct { variable, .. } => {
+            Some(variable.clone())
+        }
         _ => None,
     };
     if !values.iter().any(|held| of(held) == of(&act)) {

@@ -4,8 +4,17 @@ use serde_json::{Map, Value as Json};
 const LONGEST: usize = 2_000;
 /// What models write for "not said".
 const NOTHING: [&str; 11] = [
-    "", "null", "none", "unknown", "n/a", "na", "undefined", "not provided", "not specified",
-    "missing", "?",
+    "",
+    "null",
+    "none",
+    "unknown",
+    "n/a",
+    "na",
+    "undefined",
+    "not provided",
+    "not specified",
+    "missing",
+    "?",
 ];
 
 /// The arguments of a call: an object, nothing at all, or an object written as a text once more.

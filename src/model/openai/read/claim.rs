@@ -22,14 +22,15 @@ static CLAIMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 });
 
-static CLAUSE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)[.;!?,:\n]+\s*|\s+(?:but|however|although|and|though)\s+").ok());
+static CLAUSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[.;!?,:\n]+\s*|\s+(?:but|however|although|and|though)\s+").ok()
+});
 
 /// Words that keep a clause from claiming anything.
 const OPEN: &[&str] = &[
-    "not", "no", "never", "unable", "cannot", "failed", "without", "whether", "if", "unless", "until",
-    "once", "when", "before", "would", "could", "may", "might", "nothing", "nor", "can", "to be",
-    "will be", "needs", "want", "should", "must", "yet",
+    "not", "no", "never", "unable", "cannot", "failed", "without", "whether", "if", "unless",
+    "until", "once", "when", "before", "would", "could", "may", "might", "nothing", "nor", "can",
+    "to be", "will be", "needs", "want", "should", "must", "yet",
 ];
 
 /// The deeds a reply claims to be done, with the clause of each.

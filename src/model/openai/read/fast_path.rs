@@ -7,10 +7,10 @@ use crate::{
 
 /// Words around a value that add nothing to it.
 const FILLER: &[&str] = &[
-    "it", "its", "it's", "is", "the", "my", "that", "that's", "thats", "this", "a", "an", "um", "uh",
-    "er", "well", "so", "ok", "okay", "yes", "sure", "please", "sorry", "here", "i", "think", "would",
-    "be", "number", "on", "at", "for", "thanks", "thank", "you", "oh", "and", "have", "you go",
-    "there", "go", "make", "say",
+    "it", "its", "it's", "is", "the", "my", "that", "that's", "thats", "this", "a", "an", "um",
+    "uh", "er", "well", "so", "ok", "okay", "yes", "sure", "please", "sorry", "here", "i", "think",
+    "would", "be", "number", "on", "at", "for", "thanks", "thank", "you", "oh", "and", "have",
+    "you go", "there", "go", "make", "say",
 ];
 
 /// Acts that need no model: the utterance is nothing but one valid value of what is asked for, or
@@ -74,7 +74,8 @@ fn is_only_a_try(asked: &Variable, utterance: &str, at: &Reference) -> bool {
 }
 
 fn is_only_filler(variable: &Variable, utterance: &str, span: &std::ops::Range<usize>) -> bool {
-    let (Some(before), Some(after)) = (utterance.get(..span.start), utterance.get(span.end..)) else {
+    let (Some(before), Some(after)) = (utterance.get(..span.start), utterance.get(span.end..))
+    else {
         return false;
     };
     if utterance.trim_end().ends_with('?') {

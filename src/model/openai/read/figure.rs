@@ -3,8 +3,18 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -39,9 +49,9 @@ impl Figures {
 
     /// The first number, code or day of a reply that comes from nowhere.
     pub fn unknown_in<'a>(&self, reply: &'a str) -> Option<&'a str> {
-        let words = reply.split_whitespace().map(|word| {
-            word.trim_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '+')
-        });
+        let words = reply
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '+'));
         words.filter(|word| !word.is_empty()).find(|word| !self.knows(word))
     }
 
@@ -60,8 +70,8 @@ impl Figures {
             return true;
         }
         let letters = squeezed.chars().filter(|c| c.is_alphabetic()).count();
-        let ends_in_letters = squeezed.trim_end_matches(char::is_alphabetic).len() + letters
-            == squeezed.len();
+        let ends_in_letters =
+            squeezed.trim_end_matches(char::is_alphabetic).len() + letters == squeezed.len();
         // "5th", "10am", "24h"; any other mixture is a code, and known as a whole or not at all.
         if letters > 0 && !(letters <= 2 && ends_in_letters) {
             return false;

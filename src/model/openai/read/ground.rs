@@ -27,7 +27,8 @@ pub(super) fn ground(
 ) -> Option<Grounded> {
     let spec = &variable.spec;
     let wanted = value::parse(spec, given, at).ok();
-    let found = if utterance.len() <= LONGEST { value::find(spec, utterance, at) } else { Vec::new() };
+    let found =
+        if utterance.len() <= LONGEST { value::find(spec, utterance, at) } else { Vec::new() };
     if let Some(wanted) = &wanted {
         let means = |value: &Value| is_same(value, &wanted.value);
         let hit = found
@@ -39,7 +40,8 @@ pub(super) fn ground(
         }
     }
     let same = same_letters(given, utterance, is_free_text(variable));
-    let same = same.filter(|span| reads_as(variable, &utterance[span.clone()], wanted.as_ref(), at));
+    let same =
+        same.filter(|span| reads_as(variable, &utterance[span.clone()], wanted.as_ref(), at));
     let close = || is_free_text(variable).then(|| close_words(given, utterance)).flatten();
     let whole = || {
         let reading = value::parse(spec, utterance, at).ok()?;

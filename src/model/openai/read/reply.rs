@@ -17,11 +17,20 @@ const QUOTED_RULE: usize = 8;
 
 static RAW: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let patterns = [
-        (r"(?i)\b(?:http|status|error|code)\b[\s:#-]*(?:code\b[\s:#-]*)?[1-5]\d\d\b", "a status code"),
+        (
+            r"(?i)\b(?:http|status|error|code)\b[\s:#-]*(?:code\b[\s:#-]*)?[1-5]\d\d\b",
+            "a status code",
+        ),
         (r"(?i)\bhttps?://|\bwww\.", "a URL"),
         (r#"[{\[]\s*"|"\s*:\s*["\d{\[tfn]|```|</?[a-z][a-z0-9]*[^<>]*>"#, "JSON or markup"),
-        (r"(?i)traceback|stack ?trace|exception\b|\bat [\w.$]+\([\w.]+:\d+\)|null ?pointer|undefined", "a stack or an exception"),
-        (r"(?i)tool_call|function_call|\bas an ai\b|system prompt|my instructions", "talk about the machinery"),
+        (
+            r"(?i)traceback|stack ?trace|exception\b|\bat [\w.$]+\([\w.]+:\d+\)|null ?pointer|undefined",
+            "a stack or an exception",
+        ),
+        (
+            r"(?i)tool_call|function_call|\bas an ai\b|system prompt|my instructions",
+            "talk about the machinery",
+        ),
         (r"\b[a-z]+_[a-z_]+\b", "an internal name"),
         (r"\{[a-z_ ]+\}|••", "a covered value"),
     ];
@@ -76,7 +85,8 @@ impl Checked<'_> {
         self.results().for_each(|result| leaves(result, &mut said));
         for (pattern, what) in RAW.iter() {
             // What the author or the API wrote for customers may be said.
-            if let Some(found) = pattern.find_iter(reply).find(|found| !said.contains(found.as_str()))
+            if let Some(found) =
+                pattern.find_iter(reply).find(|found| !said.contains(found.as_str()))
             {
                 let shown = super::super::wire::head(found.as_str());
                 return Err(format!("it shows {what} (`{shown}`)"));
@@ -88,7 +98,9 @@ impl Checked<'_> {
     fn status(&self, reply: &str) -> Result<(), String> {
         for act in self.acts {
             if let SystemAct::ReportFailure { status: Some(status), .. } = act
-                && reply.split(|c: char| !c.is_alphanumeric()).any(|word| word == status.to_string())
+                && reply
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|word| word == status.to_string())
             {
                 return Err(format!("it names the status code {status}"));
             }

@@ -90,9 +90,7 @@ fn call_of(map: &Map<String, Json>, tools: &Tools) -> Option<ToolCall> {
     }
     let (name, arguments) = map.iter().next().filter(|_| map.len() == 1)?;
     tools.get(name)?;
-    arguments
-        .is_object()
-        .then(|| ToolCall { name: name.clone(), arguments: arguments.to_string() })
+    arguments.is_object().then(|| ToolCall { name: name.clone(), arguments: arguments.to_string() })
 }
 
 fn written(arguments: Option<&Json>) -> String {
