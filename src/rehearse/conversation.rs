@@ -15,7 +15,7 @@ use crate::{
         Listening, ModelFailure, Understand, Understood, Word, Wording, template, veil_understood,
     },
     request::Outcome,
-    transcript::{CallRecord, Timings, TurnRecord},
+    transcript::{CallRecord, Mask, Timings, TurnRecord},
     value::Reference,
 };
 
@@ -227,7 +227,11 @@ impl Conversation {
             }
         };
         turn.timings.word_ms = self.memory.clock.ms_since(before);
-        self.keep_exchange(utterance, &understood.acts, &reply);
+        self.keep_exchange(
+            utterance,
+            &understood.acts,
+            readable(&self.cast.agent, &turn.said, &reply),
+        );
         let heard = Heard { utterance, understood, refused };
         show::turn(&self.cast.agent, &self.memory.state, heard, turn.into_shown(reply))
     }
@@ -242,11 +246,22 @@ impl Conversation {
         show::turn(&self.cast.agent, &self.memory.state, heard, turn.into_shown(reply))
     }
 
-    fn keep_exchange(&mut self, utterance: Option<&str>, acts: &[UserAct], reply: &str) {
+    fn keep_exchange(&mut self, utterance: Option<&str>, acts: &[UserAct], reply: String) {
         let at = self.reference();
         let user = utterance.map(|said| veil_understood(&self.cast.agent, acts, said, &at));
-        self.memory.state.keep_exchange(Exchange { user, reply: reply.to_owned() });
+        self.memory.state.keep_exchange(Exchange { user, reply });
     }
+}
+
+/// A reply as a model may read it: a refusal of a sensitive value may quote what was heard.
+fn readable(agent: &Agent, said: &[SystemAct], reply: &str) -> String {
+    let mask = Mask::new(agent);
+    said.iter().fold(reply.to_owned(), |reply, act| match act {
+        SystemAct::Refuse { variable, refusal, .. } if mask.hides(variable) => {
+            reply.replace(&refusal.message, &format!("That is no valid {}.", variable.in_words()))
+        }
+        _ => reply,
+    })
 }
 
 /// What is said when the model gave nothing.
