@@ -69,6 +69,7 @@ pub fn patience() -> Patience {
         first_token: Duration::from_millis(700),
         total: Duration::from_millis(1500),
         retries: 2,
+        first_pause: Duration::from_millis(20),
         pauses: Duration::from_millis(300),
     }
 }

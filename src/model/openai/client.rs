@@ -1,5 +1,6 @@
 use std::{
     pin::Pin,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -11,9 +12,10 @@ use super::{
     Budget, Endpoint, Failure, ModelEvent, Patience, Spent, Watcher,
     budget::Ledger,
     endpoint::is_loopback,
-    transport::{Address, Delivery, Transport},
+    transport::{Address, Broke, Delivery, Transport},
     wire::{Answer, Growing},
 };
+use crate::request::Redactor;
 
 /// Asks one endpoint: one pool of connections, own retries, a budget.
 pub(super) struct Asker {
@@ -24,6 +26,8 @@ pub(super) struct Asker {
     pub temperature: Option<f32>,
     pub patience: Patience,
     ledger: Ledger,
+    /// Knows the key; servers like to quote it when they refuse it.
+    pub redactor: Redactor,
     pub watcher: Option<Watcher>,
 }
 
@@ -39,7 +43,10 @@ pub(super) type OnText<'a> = &'a mut (dyn FnMut(&str) + Send);
 
 impl Asker {
     pub fn new(endpoint: &Endpoint, patience: Patience, budget: Budget) -> Result<Self, Failure> {
+        let mut redactor = Redactor::default();
+        redactor.add_secret(&endpoint.key.clone().unwrap_or_default());
         Ok(Self {
+            redactor,
             http: http_client(endpoint, patience)?,
             address: Address::new(endpoint),
             host: endpoint.host(),
@@ -75,7 +82,7 @@ impl Asker {
             let on_text = on_text.as_mut().map(|on_text| &mut **on_text as OnText<'_>);
             let failure = match self.ask_once(request, on_text).await {
                 Ok(answered) => return Ok(answered),
-                Err(failure) => failure,
+                Err(failure) => failure.masked(&self.redactor),
             };
             retry += 1;
             let pause = self.patience.pause(retry, failure.retry_after(), used);
@@ -108,7 +115,7 @@ impl Asker {
     }
 
     async fn ask_whole(&self, request: &Json) -> Result<Answered, Failure> {
-        let client = self.client(Delivery::Whole);
+        let (client, _) = self.client(Delivery::Whole);
         let json: Json = client.chat().create_byot(request).await.map_err(Failure::from)?;
         let mut growing = Growing::default();
         let pushed = growing.push(&json);
@@ -120,8 +127,18 @@ impl Asker {
         request: &Json,
         on_text: OnText<'_>,
     ) -> Result<Answered, Failure> {
+        let (client, broke) = self.client(Delivery::Pieces);
+        let asked = self.follow(&client, request, on_text).await;
+        asked.map_err(|failure| broke.get().cloned().unwrap_or(failure))
+    }
+
+    async fn follow(
+        &self,
+        client: &Client<Address>,
+        request: &Json,
+        on_text: OnText<'_>,
+    ) -> Result<Answered, Failure> {
         let began = Instant::now();
-        let client = self.client(Delivery::Pieces);
         let mut request = request.clone();
         request["stream"] = Json::Bool(true);
         request["stream_options"] = serde_json::json!({ "include_usage": true });
@@ -170,9 +187,16 @@ impl Asker {
         Ok(Answered { answer: growing.finish(sent)?, first_token })
     }
 
-    fn client(&self, delivery: Delivery) -> Client<Address> {
-        let transport = Transport { http: self.http.clone(), host: self.host.clone(), delivery };
-        Client::build(self.http.clone(), self.address.clone()).with_http_service(transport)
+    fn client(&self, delivery: Delivery) -> (Client<Address>, Broke) {
+        let broke = Broke::default();
+        let transport = self.transport(delivery, &broke);
+        let client = Client::build(self.http.clone(), self.address.clone());
+        (client.with_http_service(transport), broke)
+    }
+
+    fn transport(&self, delivery: Delivery, broke: &Broke) -> Transport {
+        let (http, host) = (self.http.clone(), self.host.clone());
+        Transport { http, host, delivery, broke: Arc::clone(broke) }
     }
 
     /// The models the endpoint offers.
@@ -182,11 +206,7 @@ impl Asker {
         let request = self.http.get(url).headers(self.address.headers()).build();
         let request = request
             .map_err(|error| Failure::Request { detail: error.without_url().to_string() })?;
-        let transport = Transport {
-            http: self.http.clone(),
-            host: self.host.clone(),
-            delivery: Delivery::Whole,
-        };
+        let transport = self.transport(Delivery::Whole, &Broke::default());
         let sent = tokio::time::timeout(self.patience.first_token, transport.send(request)).await;
         let seconds = self.patience.first_token.as_secs();
         let answer = sent.map_err(|_| Failure::Slow { what: "list of models", seconds })??;

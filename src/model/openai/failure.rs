@@ -2,7 +2,10 @@ use std::time::Duration;
 
 use async_openai::error::OpenAIError;
 
-use crate::model::{ModelFailure, Trouble};
+use crate::{
+    model::{ModelFailure, Trouble},
+    request::Redactor,
+};
 
 /// Why an endpoint gave no usable answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -115,6 +118,15 @@ impl Failure {
         }
     }
 
+    /// Without what the redactor knows; a server's words may quote anything.
+    #[must_use]
+    pub fn masked(mut self, redactor: &Redactor) -> Self {
+        if let Self::Status { detail: said, .. } | Self::NotACompletion { head: said } = &mut self {
+            *said = redactor.text(said).into_owned();
+        }
+        self
+    }
+
     /// How long the server wants us to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -173,7 +185,9 @@ impl From<OpenAIError> for Failure {
             OpenAIError::JSONDeserialize(_, content) => {
                 Self::NotACompletion { head: super::wire::head(&content) }
             }
-            OpenAIError::StreamError(error) => stream_failure(&error.to_string()),
+            OpenAIError::StreamError(_) => {
+                Self::BrokenOff { detail: "the connection ended in the middle".to_owned() }
+            }
             OpenAIError::Reqwest(error) => {
                 Self::Request { detail: error.without_url().to_string() }
             }
@@ -188,13 +202,6 @@ impl From<OpenAIError> for Failure {
                 Self::Request { detail: "bad argument".to_owned() }
             }
         }
-    }
-}
-
-fn stream_failure(text: &str) -> Failure {
-    match text.contains(super::transport::ENDLESS) {
-        true => Failure::Endless { kib: super::transport::CAP / 1024 },
-        false => Failure::BrokenOff { detail: "the connection ended in the middle".to_owned() },
     }
 }
 

@@ -3,6 +3,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use secrecy::SecretString;
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -36,7 +37,6 @@ pub struct OpenAiModel {
     pub(super) offline: OfflineModel,
     pub(super) words: Words,
     pub(super) has_fast_path: bool,
-    redactor: Redactor,
     lacks_tools: AtomicBool,
     seen: Mutex<Vec<Seen>>,
 }
@@ -52,16 +52,11 @@ impl OpenAiModel {
         patience: Patience,
         budget: Budget,
     ) -> Result<Self, Failure> {
-        let mut redactor = Redactor::default();
-        if let Some(key) = &endpoint.key {
-            redactor.add_secret(key);
-        }
         Ok(Self {
             asker: Asker::new(endpoint, patience, budget)?,
             offline: OfflineModel::new(agent),
             words: Words::default(),
             has_fast_path: true,
-            redactor,
             lacks_tools: AtomicBool::new(false),
             seen: Mutex::default(),
         })
@@ -81,10 +76,12 @@ impl OpenAiModel {
         self
     }
 
-    /// Masks what this redactor knows in all that is sent and shown.
+    /// Masks these secrets, too, in all that is sent and shown.
     #[must_use]
-    pub fn masking(mut self, redactor: Redactor) -> Self {
-        self.redactor = redactor;
+    pub fn masking<'a>(mut self, secrets: impl IntoIterator<Item = &'a SecretString>) -> Self {
+        for secret in secrets {
+            self.asker.redactor.add_secret(secret);
+        }
         self
     }
 
@@ -117,7 +114,7 @@ impl OpenAiModel {
 
     /// The redactor for a talk: secrets, and the sensitive values known in it.
     pub(super) fn redactor_for(&self, agent: &Agent, state: &DialogueState) -> Redactor {
-        let mut redactor = self.redactor.clone();
+        let mut redactor = self.asker.redactor.clone();
         let is_sensitive = |name: &VariableName| {
             let mut declared = agent.actions.iter().filter_map(|action| action.variable(name));
             declared.any(|variable| variable.sensitive)
@@ -184,7 +181,7 @@ impl OpenAiModel {
             Ok(answered) => (shown(&answered.answer), answered.first_token),
             Err(failure) => (failure.to_string(), None),
         };
-        let answer = self.redactor.text(&answer).into_owned();
+        let answer = self.asker.redactor.text(&answer).into_owned();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.push(Seen { request, answer, first_token });
         // A turn asks a handful of times; anything more is somebody else's.

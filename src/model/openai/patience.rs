@@ -11,6 +11,8 @@ pub struct Patience {
     pub total: Duration,
     /// Tries after the first.
     pub retries: u32,
+    /// The first pause between tries; each next one is twice as long.
+    pub first_pause: Duration,
     /// For all pauses between tries together; a longer wish of the server is not waited for.
     pub pauses: Duration,
 }
@@ -22,6 +24,7 @@ impl Default for Patience {
             first_token: Duration::from_secs(60),
             total: Duration::from_secs(120),
             retries: 3,
+            first_pause: Duration::from_millis(500),
             pauses: Duration::from_secs(30),
         }
     }
@@ -33,7 +36,7 @@ impl Patience {
         if retry > self.retries {
             return None;
         }
-        let own = Duration::from_millis(500 * u64::from(2u32.saturating_pow(retry - 1)));
+        let own = self.first_pause.saturating_mul(2u32.saturating_pow(retry - 1));
         let pause = wish.unwrap_or(own);
         (used + pause <= self.pauses).then_some(pause)
     }

@@ -1,5 +1,6 @@
 use std::{
     pin::Pin,
+    sync::{Arc, OnceLock},
     task::{Context, Poll},
     time::Duration,
 };
@@ -13,8 +14,9 @@ use super::{Endpoint, Failure, wire};
 
 /// Most bytes of one answer.
 pub(super) const CAP: usize = 1024 * 1024;
-/// What the stream's error says when the cap was reached.
-pub(super) const ENDLESS: &str = "answer without end";
+
+/// Why a stream broke; the library's own error does not say.
+pub(super) type Broke = Arc<OnceLock<Failure>>;
 
 /// What async-openai asks of a configuration; it reads no environment and sends no empty key.
 #[derive(Clone, Debug)]
@@ -76,6 +78,7 @@ pub(super) struct Transport {
     pub http: reqwest::Client,
     pub host: String,
     pub delivery: Delivery,
+    pub broke: Broke,
 }
 
 impl tower::Service<HttpRequestFactory> for Transport {
@@ -103,7 +106,7 @@ impl Transport {
         let answer = sent.map_err(|error| self.broken(&error))?;
         if answer.status().is_success() && is_event_stream(answer.headers()) {
             return Ok(match self.delivery {
-                Delivery::Pieces => capped(answer),
+                Delivery::Pieces => self.watched(answer),
                 Delivery::Whole => answer,
             });
         }
@@ -136,6 +139,28 @@ impl Transport {
         Ok(delivered(self.delivery, bytes, &json))
     }
 
+    /// The stream, ended once it has grown beyond the cap; why it broke is noted.
+    fn watched(&self, answer: reqwest::Response) -> reqwest::Response {
+        let transport = self.clone();
+        let mut seen = 0;
+        let pieces = answer.bytes_stream().map(move |piece| {
+            let failure = match &piece {
+                Ok(piece) => {
+                    seen += piece.len();
+                    (seen > CAP).then_some(Failure::Endless { kib: CAP / 1024 })
+                }
+                Err(error) => Some(transport.broken(error)),
+            };
+            match failure {
+                None => piece.map_err(std::io::Error::other),
+                Some(failure) => {
+                    Err(std::io::Error::other(transport.broke.get_or_init(|| failure).clone()))
+                }
+            }
+        });
+        http::Response::new(reqwest::Body::wrap_stream(pieces)).into()
+    }
+
     fn broken(&self, error: &reqwest::Error) -> Failure {
         let detail = root_cause(error);
         if error.is_connect() {
@@ -157,17 +182,6 @@ fn delivered(delivery: Delivery, bytes: Vec<u8>, json: &serde_json::Value) -> re
 fn is_event_stream(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.trim_start().starts_with("text/event-stream"))
-}
-
-/// The stream, ended with an error once it has grown beyond the cap.
-fn capped(answer: reqwest::Response) -> reqwest::Response {
-    let mut seen = 0;
-    let pieces = answer.bytes_stream().map(move |piece| {
-        let piece = piece.map_err(std::io::Error::other)?;
-        seen += piece.len();
-        if seen > CAP { Err(std::io::Error::other(ENDLESS)) } else { Ok(piece) }
-    });
-    http::Response::new(reqwest::Body::wrap_stream(pieces)).into()
 }
 
 /// The pause a server asks for, in seconds or as a date (RFC 9110, section 10.2.3).

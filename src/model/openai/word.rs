@@ -104,12 +104,16 @@ impl OpenAiModel {
 
     /// Passes on each whole sentence that holds, as it comes.
     fn speak(&self, text: &str, checked: &Checked<'_>, spoken: &mut String) {
-        let Some(end) = text.rfind(['.', '!', '?']).map(|at| at + 1) else { return };
-        let is_whole = text[end..].starts_with(char::is_whitespace);
-        let Ok(held) = check(&text[..end], checked) else { return };
-        if !is_whole || held.len() <= spoken.len() {
+        // Far beyond any reply that is said; no need to look at it again with every piece.
+        if text.len() > 8 * 1024 {
             return;
         }
+        let Some(end) = text.rfind(['.', '!', '?']).map(|at| at + 1) else { return };
+        let is_whole = text[end..].starts_with(char::is_whitespace);
+        if !is_whole || end <= spoken.len() {
+            return;
+        }
+        let Ok(held) = check(&text[..end], checked) else { return };
         if let Some(more) = held.strip_prefix(spoken.as_str()) {
             self.asker.tell(ModelEvent::Sentence(more.trim().to_owned()));
             *spoken = held;

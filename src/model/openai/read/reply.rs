@@ -134,10 +134,10 @@ impl Checked<'_> {
 
     /// No claim that something is done unless a call of this turn did it, or an earlier one.
     fn claims(&self, reply: &str) -> Result<(), String> {
-        let reported = |act: &SystemAct| matches!(act, SystemAct::Report { .. });
         let failed = |act: &SystemAct| matches!(act, SystemAct::ReportFailure { .. });
         let has_failed = self.acts.iter().any(failed);
-        if self.acts.iter().any(reported) && !has_failed {
+        // What a write that succeeded is called is the author's wording; a reading does nothing.
+        if self.acts.iter().any(|act| self.has_written(act)) && !has_failed {
             return Ok(());
         }
         let done = self.done(has_failed);
@@ -145,10 +145,15 @@ impl Checked<'_> {
             let stem: String = deed.chars().take(5).collect();
             let is_quoted = self.quotes(&clause);
             if !is_quoted && !done.to_lowercase().contains(&stem) {
-                return Err(format!("it claims success (`{deed}`), and no call succeeded"));
+                return Err(format!("it claims success (`{deed}`), and no call did that"));
             }
         }
         Ok(())
+    }
+
+    fn has_written(&self, act: &SystemAct) -> bool {
+        let SystemAct::Report { action, gate_for: None, .. } = act else { return false };
+        self.agent.action(action).is_some_and(|action| action.method.is_write())
     }
 
     /// What has succeeded, in words: names of actions and what they answered.
@@ -197,7 +202,7 @@ impl Checked<'_> {
 
     /// All that a reply may draw on.
     fn sources(&self) -> String {
-        let mut text = self.agent.prompt.text.clone();
+        let mut text = without_conditions(&self.agent.prompt.text);
         let mut add = |more: &str| {
             text.push('\n');
             text.push_str(more);
@@ -223,6 +228,23 @@ impl Checked<'_> {
         }
         text
     }
+}
+
+/// The prompt without the status codes that its error lines begin with: they are no figures to tell.
+fn without_conditions(prompt: &str) -> String {
+    let is_condition = |text: &str| {
+        text.starts_with(['-', '*', '+', '|'])
+            && text.split(|c: char| !c.is_alphanumeric()).any(|word| {
+                word.len() == 3
+                    && word.starts_with(['4', '5'])
+                    && word[1..].bytes().all(|b| b.is_ascii_digit() || b == b'x')
+            })
+    };
+    let lines = prompt.lines().map(|line| match line.split_once([':', '"', '\u{201c}']) {
+        Some((condition, rest)) if is_condition(condition.trim_start()) => rest,
+        _ => line,
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The scalars of an answer, a line each.
