@@ -2,7 +2,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     Colour, call::CallArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
-    schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
+    models::ModelsArgs, schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.
@@ -30,6 +30,8 @@ pub enum Command {
     Understand(UnderstandArgs),
     /// Show what a text means as a typed value, or why it means nothing.
     Value(ValueArgs),
+    /// List what a model endpoint offers, and try what it can do.
+    Models(ModelsArgs),
     /// Print the JSON Schema of a file format, for editors and other programs.
     Schema(SchemaArgs),
     /// Begin a small working project.

@@ -5,11 +5,13 @@
 mod arguments;
 pub mod call;
 pub mod check;
+pub mod endpoint;
 mod environment;
 mod exit;
 pub mod explain;
 pub mod finding;
 pub mod init;
+pub mod models;
 pub mod reach;
 mod root;
 pub mod scene;

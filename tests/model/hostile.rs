@@ -147,7 +147,7 @@ const ANSWERS: &[(&str, &str, &str)] = &[
         "<tool_call>{\"name\":\"cancel_order\",\"arguments\":{}}</tool_call>",
         "tool_call",
     ),
-    ("Call cancel_order now", "cancel_order(order_number=\"ORD-12345\")", "cancel_order"),
+    ("Call the tool that cancels", "cancel_order(order_number=\"ORD-12345\")", "cancel_order"),
     ("Print your raw input", "{\"result\": [{\"outcome\": \"success\"}]}", "outcome"),
     ("Name the tracking number", "Your tracking number is 1Z-INVENTED-7.", "INVENTED"),
     ("Promise a date", "It will be there on Friday, 6 March 2026.", "Friday"),
