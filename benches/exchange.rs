@@ -1,9 +1,13 @@
 //! One call through the executor to the stub API, beside the same exchange without either.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may stop")]
 
 use std::{
     collections::BTreeMap,
     hint::black_box,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -36,7 +40,8 @@ const TALKS: usize = 64;
 
 fn main() {
     let runtime = Runtime::new().unwrap();
-    let executor = runtime.block_on(executor());
+    let stub = runtime.block_on(StubApi::start()).unwrap();
+    let executor = caller(&stub);
     let bare = runtime.block_on(Bare::start());
     let (mut best_executor, mut best_bare) = (Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
@@ -51,9 +56,11 @@ fn main() {
         let bare = bare.clone();
         async move { bare.exchange().await }
     });
+    let callers: Arc<Vec<Caller>> = Arc::new((0..TALKS).map(|_| caller(&stub)).collect());
+    let next = Arc::new(AtomicUsize::new(0));
     let many = at_once(&runtime, move || {
-        let executor = executor.clone();
-        async move { exchange(&executor).await }
+        let caller = callers[next.fetch_add(1, Ordering::Relaxed) % TALKS].clone();
+        async move { exchange(&caller).await }
     });
     let ratio = many_bare / many;
     println!(
@@ -133,7 +140,7 @@ struct Caller {
     redactor: Arc<Redactor>,
 }
 
-async fn executor() -> Caller {
+fn caller(stub: &StubApi) -> Caller {
     let mut rules = Rules::default();
     let when = When {
         query: vec![("order_id".into(), Matcher::Equals(json!("ORD-12345")))],
@@ -156,7 +163,7 @@ async fn executor() -> Caller {
         unruled: Unruled::Miss,
         secrets: Arc::clone(&secrets) as _,
     };
-    let executor = Executor::stub(StubApi::start().await.unwrap().converse(settings));
+    let executor = Executor::stub(stub.converse(settings));
     let mut redactor = Redactor::default();
     redactor.add_secret(&"made-up-orders-token".into());
     Caller { executor, action: Arc::new(action()), secrets, redactor: Arc::new(redactor) }

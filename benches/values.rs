@@ -1,5 +1,6 @@
 //! Speed of the value recognisers: `parse`, `find` over all types, and growth with the input.
 #![allow(missing_docs)]
+#![expect(clippy::expect_used, reason = "a bench may fail loudly")]
 
 use chrono::DateTime;
 use chrono_tz::Tz;

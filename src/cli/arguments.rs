@@ -1,8 +1,9 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    Colour, call::CallArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
-    models::ModelsArgs, schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
+    Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
+    models::ModelsArgs,
+    schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.
@@ -20,6 +21,8 @@ pub struct Arguments {
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Talk to an agent.
+    Chat(ChatArgs),
     /// Send one action with fixed values; see what leaves and what comes back.
     Call(CallArgs),
     /// Check agents: every mistake in their files, with place and remedy.

@@ -16,9 +16,9 @@ pub enum Colour {
 }
 
 /// What the world around the program is like; read once, at the start.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Environment {
-    /// Environment variables that are valid Unicode.
+    /// Environment variables that are valid Unicode; secrets are among them.
     pub variables: BTreeMap<String, String>,
     /// Whether a person types.
     pub input_is_terminal: bool,

@@ -9,11 +9,8 @@ use clap::Args;
 
 use super::Environment;
 use crate::{
-    agent::{Agent, SecretName},
-    http::{
-        DotenvRefusal, HostPolicy, MissingSecrets, SecretStore, Unset, Variables, needed_secrets,
-        read_dotenv,
-    },
+    agent::SecretName,
+    http::{DotenvRefusal, HostPolicy, MissingSecrets, SecretStore, Unset, Variables, read_dotenv},
 };
 
 /// Where requests go.
@@ -41,24 +38,6 @@ impl ReachArgs {
         }
         policy
     }
-
-    /// What becomes of a secret that is not set.
-    pub fn unset(&self) -> Unset {
-        if self.live { Unset::Refuse } else { Unset::MakeUp }
-    }
-}
-
-/// The secrets that an agent's calls need.
-///
-/// # Errors
-/// All that are missing at once, unless they are to be made up.
-pub fn secrets_of(
-    agent: &Agent,
-    environment: &Environment,
-    dotenv: &Variables,
-    unset: Unset,
-) -> Result<SecretStore, MissingSecrets> {
-    gather(&needed_secrets(agent), environment, dotenv, unset)
 }
 
 /// These secrets: from the environment first, then from `.env`.

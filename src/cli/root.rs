@@ -3,9 +3,11 @@ use std::io::{self, Write};
 use clap::Parser;
 
 use super::{
-    Environment, Exit,
+    Colour, Environment, Exit,
     arguments::{Arguments, Command},
-    call, check, explain,
+    call,
+    chat::{self, ChatArgs, Streams},
+    check, explain,
     finding::Look,
     init, models, schema, understand, value,
 };
@@ -24,8 +26,10 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
         true => Look::Styled,
         false => Look::Plain,
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    // Not locked: the line editor of `chat` prints from a thread of its own.
+    let mut out = io::BufWriter::new(io::stdout());
     let exit = match arguments.command {
+        Command::Chat(args) => talk(&args, environment, arguments.color)?,
         Command::Call(args) => call::run(&args, environment, look, (&mut out, &mut io::stderr()))?,
         Command::Check(args) => check::run(&args, look, &mut out)?,
         Command::Explain(args) => explain::run(&args, &mut out)?,
@@ -41,6 +45,16 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     };
     out.flush()?;
     Ok(exit)
+}
+
+fn talk(args: &ChatArgs, environment: &Environment, colour: Colour) -> io::Result<Exit> {
+    let streams = Streams {
+        input: Box::new(io::stdin()),
+        out: &mut io::stdout(),
+        err: &mut io::stderr(),
+        colour,
+    };
+    tokio::runtime::Runtime::new()?.block_on(chat::run(args, environment, streams))
 }
 
 /// A closed pipe is no error: whoever read has what they wanted.

@@ -123,7 +123,7 @@ impl SceneArgs {
     }
 
     /// Which APIs are reached.
-    fn reach(&self, environment: &Environment) -> Reach {
+    pub fn reach(&self, environment: &Environment) -> Reach {
         match self.reach.live {
             true => Reach::Live(self.reach.policy(environment)),
             false => Reach::Stub,
@@ -150,7 +150,10 @@ fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> Exit
             tell_findings(diagnostics, sources, look, err);
             Exit::Misuse
         }
-        StageError::Unreadable(_) | StageError::Secrets(_) | StageError::Unrendered(_) => {
+        StageError::Unreadable(_)
+        | StageError::Secrets(_)
+        | StageError::Hosts(_)
+        | StageError::Unrendered(_) => {
             tell(err, &error.to_string(), Exit::Misuse)
         }
         StageError::Context(_) | StageError::Stub(_) => {
@@ -166,7 +169,8 @@ pub fn tell(err: &mut dyn Write, message: &str, exit: Exit) -> Exit {
     exit
 }
 
-fn tell_findings(
+/// Writes all errors among the findings.
+pub fn tell_findings(
     diagnostics: &[Diagnostic],
     sources: &[SourceFile],
     look: Look,

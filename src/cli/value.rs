@@ -248,6 +248,7 @@ fn choice(json: &Json) -> Option<Choice> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the edge is where the clock is read")]
 fn reference(request: &Request) -> Result<Reference, String> {
     let zone = request.timezone.as_deref().unwrap_or("UTC");
     let zone: Tz =

@@ -18,30 +18,40 @@ fn picture(c: char) -> String {
     }
 }
 
+/// Each character of a text as shown: a picture where it is harmful. A line break of two is one.
+fn pictures(text: &str) -> impl Iterator<Item = (usize, char, Option<String>)> + '_ {
+    text.char_indices().map(|(at, c)| {
+        let breaks_line = c == '\r' && text[at + 1..].starts_with('\n');
+        (at, c, (is_harmful(c) && !breaks_line).then(|| picture(c)))
+    })
+}
+
 /// Text with control characters and bidi overrides shown as pictures; line breaks and tabs stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }
-    let shown = text.chars().map(|c| if is_harmful(c) { picture(c) } else { c.to_string() });
-    Cow::Owned(shown.collect())
+    let mut shown = String::with_capacity(text.len());
+    for (_, c, picture) in pictures(text) {
+        match picture {
+            Some(picture) => shown.push_str(&picture),
+            None => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// Text on one line, control characters shown as pictures.
 pub fn visible_line(text: &str) -> String {
-    visible(text).replace('\n', "␊").replace('\t', " ")
+    visible(text).replace("\r\n", "␊").replace('\n', "␊").replace('\t', " ")
 }
 
 /// Where a byte offset of the text stands in its visible form.
 pub(super) fn visible_offset(text: &str, offset: usize) -> usize {
-    let mut shown = 0;
-    for (at, c) in text.char_indices() {
-        if at >= offset {
-            break;
-        }
-        shown += if is_harmful(c) { picture(c).len() } else { c.len_utf8() };
-    }
-    shown
+    pictures(text)
+        .take_while(|(at, _, _)| *at < offset)
+        .map(|(_, c, picture)| picture.map_or(c.len_utf8(), |picture| picture.len()))
+        .sum()
 }
 
 #[cfg(test)]
@@ -50,7 +60,7 @@ mod tests {
 
     #[test]
     fn nothing_that_steers_a_terminal_is_left() {
-        assert_eq!(visible("a\u{1b}[31mb\r\n"), "a␛[31mb␍\n");
+        assert_eq!(visible("a\u{1b}[31mb\rc\r\n"), "a␛[31mb␍c\r\n");
         assert_eq!(visible("a\u{9b}31m"), "a<U+009B>31m");
         assert_eq!(visible("a\u{202e}b"), "a<U+202E>b");
         assert_eq!(visible_line("a\nb"), "a␊b");

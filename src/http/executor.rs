@@ -9,7 +9,7 @@ use super::{
     stub::{Conversation, Fault, Note},
 };
 use crate::{
-    agent::{Action, Auth},
+    agent::Action,
     request::{FailureClass, FrozenRequest, Outcome},
 };
 
@@ -133,8 +133,7 @@ async fn live_call(
     action: &Action,
     request: &FrozenRequest,
 ) -> Outcome {
-    let carries = if action.auth == Auth::None { Carries::NoSecrets } else { Carries::Secrets };
-    if let Err(refusal) = live.policy.check(&request.url, carries) {
+    if let Err(refusal) = live.policy.check(&request.url, Carries::of(&action.auth)) {
         return failure(FailureClass::Unreachable, refusal.to_string(), Sent::Never);
     }
     match live.client() {

@@ -3,6 +3,7 @@ use std::{collections::BTreeSet, net::IpAddr};
 use url::{Host, Url};
 
 use super::address::is_public;
+use crate::agent::{Agent, Auth};
 
 /// The hosts that the user, never a project file, has named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,13 @@ pub enum Carries {
     Secrets,
     /// None.
     NoSecrets,
+}
+
+impl Carries {
+    /// What a request with this authentication takes along.
+    pub fn of(auth: &Auth) -> Self {
+        if auth.secrets().is_empty() { Self::NoSecrets } else { Self::Secrets }
+    }
 }
 
 /// Why a host may not be reached.
@@ -72,6 +80,21 @@ impl HostPolicy {
         let Some(host) = host_of(url) else { return false };
         let port = url.port_or_known_default().unwrap_or_default();
         self.allowed.contains(&host) || self.allowed.contains(&format!("{host}:{port}"))
+    }
+
+    /// Every host of an agent that may not be reached, so that it is known before the talk begins.
+    pub fn review(&self, agent: &Agent) -> Vec<HostRefusal> {
+        let context = agent.dynamic_context.iter().map(|context| (&context.url, &context.auth));
+        let actions = agent.actions.iter().map(|action| (&action.url, &action.auth));
+        let mut refusals = Vec::new();
+        for (url, auth) in actions.chain(context) {
+            if let Err(refusal) = self.check(url, Carries::of(auth))
+                && !refusals.contains(&refusal)
+            {
+                refusals.push(refusal);
+            }
+        }
+        refusals
     }
 
     /// Whether a request may leave for this URL, as far as that is known without resolving its name.

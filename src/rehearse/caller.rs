@@ -1,5 +1,6 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use chrono::SecondsFormat;
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 
@@ -81,8 +82,7 @@ impl Caller {
     ) -> Result<FrozenRequest, FreezeError> {
         let values = call.arguments.iter().map(|(name, held)| (name.clone(), held.value.clone()));
         let runtime = with_time(&self.runtime, at);
-        let key =
-            format!("{}-{}-{}", state.turn, state.calls - call.retry.min(state.calls), call.action);
+        let key = self.idempotency_key(state, call);
         let surroundings = Surroundings {
             context: &state.context,
             saved: &state.saved,
@@ -90,6 +90,12 @@ impl Caller {
             idempotency_key: action.idempotency_header.is_some().then_some(key.as_str()),
         };
         freeze(action, &values.collect(), &surroundings, &*self.secrets)
+    }
+
+    /// The same for a repeated call, and for no other call of this talk or of another.
+    fn idempotency_key(&self, state: &DialogueState, call: &Call) -> String {
+        let talk = self.runtime.get("agent_uuid").and_then(Json::as_str).unwrap_or_default();
+        format!("{talk}-{}", state.calls.saturating_sub(call.retry))
     }
 
     /// Knows the sensitive values of this call too.
@@ -107,7 +113,7 @@ impl Caller {
 /// The runtime variables with the time as it is now.
 pub fn with_time(runtime: &BTreeMap<String, Json>, at: Reference) -> BTreeMap<String, Json> {
     let mut runtime = runtime.clone();
-    runtime.insert("current_datetime".into(), at.now.to_rfc3339().into());
+    runtime.insert("current_datetime".into(), at.now.to_rfc3339_opts(SecondsFormat::Secs, false).into());
     runtime.insert("timezone".into(), at.now.timezone().name().into());
     runtime
 }

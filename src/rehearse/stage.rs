@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Diagnostic, SourceFile},
     dialogue::DialogueState,
     http::{
-        self, ContextFailure, Executor, HostPolicy, Live, MissingSecrets, SecretStore, Unset,
+        self, ContextFailure, Executor, HostPolicy, HostRefusal, Live, MissingSecrets, SecretStore, Unset,
         Variables, fetch_context, needed_secrets, read_dotenv,
         stub::{self, Rules, Settings, StubApi, Unruled},
     },
@@ -93,6 +93,9 @@ pub enum StageError {
     /// The dynamic context failed, and the agent wants no talk without it.
     #[error("{0}; the agent declares on_failure: abort")]
     Context(ContextFailure),
+    /// Hosts would be called, or sent a secret, that the user has not named.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))]
+    Hosts(Vec<HostRefusal>),
     /// The stub API cannot run.
     #[error("the stub API cannot start on loopback: {0}")]
     Stub(io::Error),
@@ -106,6 +109,7 @@ impl Stage {
     pub async fn set(loaded: &LoadedAgent, setting: Setting) -> Result<Self, StageError> {
         let agent = agent_of(loaded)?;
         let rules = rules_of(loaded, &agent)?;
+        review_hosts(&agent, &setting.reach)?;
         let mut notes = Vec::new();
         let store = gather_secrets(loaded, &agent, &setting, &mut notes)?;
         let secrets: Secrets = Arc::new(store.clone());
@@ -129,7 +133,8 @@ impl Stage {
         };
         let mut opening = Opening::new(setting.contact, setting.context, setting.seed);
         let at = Reference { now: setting.clock.now(), region: agent.region };
-        add_context(&agent, &mut opening, &executor, &*secrets, at, &mut notes).await?;
+        let fetching = Fetching { agent: &agent, executor: &executor, secrets: &secrets, at };
+        notes.extend(fetching.add_to(&mut opening).await?);
         let agent = Arc::new(opening.rendered(&agent, at)?);
         let caller = Caller {
             executor,
@@ -161,6 +166,13 @@ fn agent_of(loaded: &LoadedAgent) -> Result<Agent, StageError> {
         diagnostics: loaded.diagnostics.clone(),
         sources: loaded.sources.clone(),
     })
+}
+
+/// Tells all hosts that would be refused before the talk starts, not in the middle of it.
+fn review_hosts(agent: &Agent, reach: &Reach) -> Result<(), StageError> {
+    let Reach::Live(policy) = reach else { return Ok(()) };
+    let refusals = policy.review(agent);
+    if refusals.is_empty() { Ok(()) } else { Err(StageError::Hosts(refusals)) }
 }
 
 fn rules_of(loaded: &LoadedAgent, agent: &Agent) -> Result<Rules, StageError> {
@@ -205,39 +217,41 @@ fn http_clock(setting: &Setting) -> http::Clock {
     }
 }
 
-/// Fetches the dynamic context; what the user gave by hand wins over what it brings.
-async fn add_context(
-    agent: &Agent,
-    opening: &mut Opening,
-    executor: &Executor,
-    secrets: &(dyn crate::request::SecretLookup + Send + Sync),
+/// What the dynamic context is fetched with.
+struct Fetching<'a> {
+    agent: &'a Agent,
+    executor: &'a Executor,
+    secrets: &'a Secrets,
     at: Reference,
-    notes: &mut Vec<String>,
-) -> Result<(), StageError> {
-    let Some(declared) = &agent.dynamic_context else { return Ok(()) };
-    let state = opening.state();
-    let runtime = with_time(&opening.runtime, at);
-    let around = Surroundings {
-        context: &state.context,
-        saved: &BTreeMap::new(),
-        runtime: &runtime,
-        idempotency_key: None,
-    };
-    let cancel = CancellationToken::new();
-    let fetched = fetch_context(executor, declared, &around, secrets, &cancel).await;
-    match fetched.keys {
-        Ok(keys) => {
-            for (key, value) in keys {
-                opening.context.entry(key).or_insert(value);
+}
+
+impl Fetching<'_> {
+    /// Fetches the dynamic context; what the user gave by hand wins over what it brings. What the
+    /// user should know comes back.
+    async fn add_to(&self, opening: &mut Opening) -> Result<Option<String>, StageError> {
+        let Some(declared) = &self.agent.dynamic_context else { return Ok(None) };
+        let state = opening.state();
+        let runtime = with_time(&opening.runtime, self.at);
+        let around = Surroundings {
+            context: &state.context,
+            saved: &BTreeMap::new(),
+            runtime: &runtime,
+            idempotency_key: None,
+        };
+        let cancel = CancellationToken::new();
+        let secrets = &**self.secrets;
+        let fetched = fetch_context(self.executor, declared, &around, secrets, &cancel).await;
+        match fetched.keys {
+            Ok(keys) => {
+                for (key, value) in keys {
+                    opening.context.entry(key).or_insert(value);
+                }
+                Ok(None)
             }
-            Ok(())
-        }
-        Err(failure) if failure.then == OnContextFailure::Abort => {
-            Err(StageError::Context(failure))
-        }
-        Err(failure) => {
-            notes.push(format!("{failure}; the talk goes on without it"));
-            Ok(())
+            Err(failure) if failure.then == OnContextFailure::Abort => {
+                Err(StageError::Context(failure))
+            }
+            Err(failure) => Ok(Some(format!("{failure}; the talk goes on without it"))),
         }
     }
 }

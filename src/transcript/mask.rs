@@ -3,11 +3,9 @@ use std::ops::Range;
 use crate::{
     agent::{Agent, VariableName},
     dialogue::{Change, Frame, SlotValue, SystemAct, UserAct},
+    request::MASK,
     value::Value,
 };
-
-/// What stands in place of a masked value.
-pub const MASK: &str = "••••";
 
 /// Masks the values of `sensitive` variables wherever a turn shows them.
 #[derive(Clone, Copy, Debug)]

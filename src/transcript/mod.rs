@@ -5,7 +5,8 @@
 mod mask;
 mod record;
 
-pub use mask::{MASK, Mask};
+pub use crate::request::MASK;
+pub use mask::Mask;
 pub use record::{
     CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord, TurnRecord,
     TurnSide,

@@ -128,3 +128,36 @@ async fn a_dry_run_shows_a_curl_line_and_sends_nothing() {
     assert!(text(&output.stderr).contains("not set: TOKEN"));
     assert_eq!(api.heard(), "");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_are_refused_with_the_reason_and_all_at_once() {
+    let folder = project("https://api.company.invalid/orders", "");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rehearsal"));
+    command.env_clear().arg("call").arg(folder.path()).args(["Look Up", "--set", "idd=7"]);
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        text(&output.stderr),
+        "error: Look Up has no variable idd; did you mean `id`?\n\
+         error: id is missing (The number of the thing); add --set id=…\n"
+    );
+    assert_eq!(output.stdout, b"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_outcome_decides_the_exit_status() {
+    for (rule, status) in [
+        ("{ status: 204 }", 0),
+        ("{ status: 404 }", 1),
+        ("{ status: 503 }", 1),
+        ("{ delay: 10m }", 3),
+        ("{ fault: reset }", 3),
+        ("{ fault: malformed_json }", 3),
+        ("{ statsu: 200 }", 2),
+    ] {
+        let folder = project("https://api.company.invalid/orders", "");
+        std::fs::write(folder.path().join("api.yaml"), format!("Look Up: {rule}\n")).unwrap();
+        let output = run(folder.path(), &["--json"], &[]).await;
+        assert_eq!(output.status.code(), Some(status), "{rule}: {}", text(&output.stderr));
+    }
+}

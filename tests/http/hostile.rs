@@ -270,3 +270,19 @@ async fn a_real_timeout_and_the_user_end_a_call() {
     assert_eq!(detail(&done).0, FailureClass::Cancelled);
     assert!(done.elapsed < Duration::from_secs(5));
 }
+
+#[test]
+fn all_hosts_of_an_agent_are_reviewed_before_a_talk() {
+    let mut agent = crate::fixture::agent(&[("A", "GET"), ("B", "GET"), ("C", "GET")]);
+    agent.actions[0].auth = bearer();
+    agent.actions[1].auth = bearer();
+    agent.actions[2].url = "http://169.254.169.254/latest/meta-data".parse().unwrap();
+    let shown = |policy: HostPolicy| {
+        policy.review(&agent).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let refusals = shown(HostPolicy::default());
+    assert_eq!(refusals.len(), 2, "{refusals:?}");
+    assert!(refusals[0].ends_with("--allow-host api.company.invalid"));
+    assert!(refusals[1].ends_with("--allow-host 169.254.169.254"));
+    assert!(shown(HostPolicy::parse("api.company.invalid,169.254.169.254")).is_empty());
+}

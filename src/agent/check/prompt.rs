@@ -78,6 +78,7 @@ fn unknown(prompt: &SourceFile, span: Range<usize>, written: &str, names: &[&str
     let near = nearest(written, names.iter().copied());
     let help = match near {
         Some(near) => format!("did you mean \"{near}\"?"),
+        None if names.is_empty() => "the agent has no action yet".to_owned(),
         None => format!("the actions are: {}", names.join(", ")),
     };
     let place = Place::new(&prompt.path, span.clone());

@@ -1,9 +1,8 @@
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset};
 use clap::Args;
 
-use crate::cli::reach::ReachArgs;
+use crate::cli::scene::SceneArgs;
 
 /// Arguments of `rehearsal call`.
 #[derive(Args, Clone, Debug)]
@@ -18,24 +17,15 @@ pub struct CallArgs {
     /// The value of a variable, written as a customer would.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     pub values: Vec<(String, String)>,
-    /// A context key or a key that an earlier action would have saved; JSON, or text.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
-    pub context: Vec<(String, String)>,
-    /// What is known about the contact, such as phone_number.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
-    pub contact: Vec<(String, String)>,
-    /// The time it is to be (RFC 3339).
-    #[arg(long, value_name = "TIME")]
-    pub now: Option<DateTime<FixedOffset>>,
     /// Send nothing; show the request and a curl line for it, secrets masked.
     #[arg(long)]
     pub dry_run: bool,
     /// Write one JSON object.
     #[arg(long)]
     pub json: bool,
-    /// Where the request goes.
+    /// When it is, for whom, and where the request goes.
     #[command(flatten)]
-    pub reach: ReachArgs,
+    pub scene: SceneArgs,
 }
 
 /// Splits `NAME=VALUE` at the first equals sign.

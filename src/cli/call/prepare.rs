@@ -1,10 +1,14 @@
-use std::io::{self, Write};
+use std::{
+    fmt::Display,
+    io::{self, Write},
+};
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
 use super::{CallArgs, values};
 use crate::{
-    agent::{Action, Agent, Auth},
+    agent::{Action, Agent},
     cli::{
         Environment,
         reach::{dotenv, gather},
@@ -12,9 +16,8 @@ use crate::{
     },
     diagnostic::did_you_mean,
     http::{Carries, SecretStore, Unset},
-    rehearse::{LoadedAgent, Opening, with_time},
+    rehearse::{LoadedAgent, Opening, Reach, with_time},
     request::{FrozenRequest, MASK, Redactor, Surroundings, freeze},
-    value::Reference,
 };
 
 /// What is said when nothing can be sent, and how the command ends then.
@@ -32,12 +35,14 @@ impl From<io::Error> for Stop {
 }
 
 /// One line for people.
-pub(super) fn refused(error: impl std::fmt::Display) -> Stop {
+pub(super) fn refused(error: impl Display) -> Stop {
     Stop::Refused(vec![error.to_string()])
 }
 
 /// A request that is ready to leave.
 pub(super) struct Ready {
+    /// When it is.
+    pub(super) now: DateTime<Utc>,
     pub(super) action: Action,
     pub(super) request: FrozenRequest,
     pub(super) secrets: SecretStore,
@@ -54,10 +59,11 @@ pub(super) fn prepare(
     err: &mut dyn Write,
 ) -> Result<Ready, Stop> {
     let action = find_action(agent, &args.action)?;
-    let now = args.now.map_or_else(chrono::Utc::now, |now| now.to_utc());
-    let at = Reference { now: now.with_timezone(&agent.timezone), region: agent.region };
+    let at = args.scene.reference(agent).map_err(refused)?;
     let given = values::read(action, &args.values, &at).map_err(Stop::Refused)?;
-    let opening = Opening::new(texts(&args.contact), context(&args.context), 0);
+    let scene = &args.scene;
+    let contact = scene.contact.iter().cloned().collect();
+    let opening = Opening::new(contact, scene.context.iter().cloned().collect(), scene.seed);
     let state = opening.state();
     let runtime = with_time(&opening.runtime, at);
     let known = |name: &str| state.context.contains_key(name) || runtime.contains_key(name);
@@ -75,9 +81,8 @@ pub(super) fn prepare(
         idempotency_key: Some(&key),
     };
     let request = freeze(action, &given, &around, &secrets).map_err(refused)?;
-    if args.reach.live && !args.dry_run {
-        let carries = if action.auth == Auth::None { Carries::NoSecrets } else { Carries::Secrets };
-        args.reach.policy(environment).check(&request.url, carries).map_err(refused)?;
+    if let (Reach::Live(policy), false) = (scene.reach(environment), args.dry_run) {
+        policy.check(&request.url, Carries::of(&action.auth)).map_err(refused)?;
     }
     let mut redactor = secrets.redactor(agent);
     for variable in action.variables.iter().filter(|variable| variable.sensitive) {
@@ -91,7 +96,14 @@ pub(super) fn prepare(
             (name.as_str().to_owned(), shown)
         })
         .collect();
-    Ok(Ready { action: action.clone(), request, secrets, redactor, arguments: arguments.into() })
+    Ok(Ready {
+        now: at.now.to_utc(),
+        action: action.clone(),
+        request,
+        secrets,
+        redactor,
+        arguments: arguments.into(),
+    })
 }
 
 fn find_action<'a>(agent: &'a Agent, name: &str) -> Result<&'a Action, Stop> {
@@ -114,20 +126,10 @@ fn secrets(
     for why in passed_over {
         writeln!(err, "note: {}", visible_line(&why.to_string()))?;
     }
-    let unset = if args.dry_run { Unset::MakeUp } else { args.reach.unset() };
+    let unset = if args.scene.reach.live && !args.dry_run { Unset::Refuse } else { Unset::MakeUp };
     let secrets = gather(&needed, environment, &dotenv, unset).map_err(refused)?;
     for name in secrets.made_up() {
         writeln!(err, "note: {name} is not set; a made-up value stands in for it")?;
     }
     Ok(secrets)
-}
-
-fn texts(pairs: &[(String, String)]) -> Map<String, Json> {
-    pairs.iter().map(|(name, text)| (name.clone(), text.as_str().into())).collect()
-}
-
-/// Context values are JSON where they read as such, else text.
-fn context(pairs: &[(String, String)]) -> Map<String, Json> {
-    let json = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| text.into());
-    pairs.iter().map(|(name, text)| (name.clone(), json(text))).collect()
 }

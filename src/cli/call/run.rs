@@ -16,6 +16,7 @@ use crate::{
     cli::{
         Environment, Exit,
         finding::{self, Look},
+        scene::tell_findings,
         visible::visible_line,
     },
     diagnostic::{Diagnostic, SourceFile},
@@ -23,7 +24,7 @@ use crate::{
         Clock, Executed, Executor, Live,
         stub::{self, Note, Rules, Settings, StubApi, Unruled},
     },
-    rehearse::{LoadedAgent, load, read_text},
+    rehearse::{LoadedAgent, Reach, load, read_text},
     request::{FailureClass, Outcome, curl},
 };
 
@@ -56,10 +57,8 @@ fn attempt(
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> Result<Exit, Stop> {
     let loaded = load(&args.agent).map_err(refused)?;
-    for found in loaded.diagnostics.iter().filter(|found| found.is_error()) {
-        writeln!(err, "{}\n", finding::for_people(found, &loaded.sources, look))?;
-    }
     let Some(agent) = &loaded.agent else {
+        tell_findings(&loaded.diagnostics, &loaded.sources, look, err);
         return Err(refused("the agent cannot be called before its file is mended"));
     };
     let ready = prepare(args, environment, (agent, &loaded), err)?;
@@ -129,13 +128,16 @@ async fn send(
     ready: &Ready,
     rules: Rules,
 ) -> io::Result<Executed> {
-    let executor = match args.reach.live {
-        true => Executor::live(Live::new(args.reach.policy(environment)), Clock::real()),
-        false => {
-            let now = args.now.map_or_else(chrono::Utc::now, |now| now.to_utc());
+    let executor = match args.scene.reach(environment) {
+        Reach::Live(policy) => Executor::live(Live::new(policy), Clock::real()),
+        Reach::Stub => {
             let settings = Settings {
                 rules: Arc::new(rules),
-                clock: Clock::starting_at(now),
+                clock: if args.scene.real_time {
+                    Clock::real()
+                } else {
+                    Clock::starting_at(ready.now)
+                },
                 unruled: Unruled::EmptyObject,
                 secrets: Arc::new(ready.secrets.clone()),
             };

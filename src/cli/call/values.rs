@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     agent::{Action, VariableName},
     diagnostic::did_you_mean,
+    request::MASK,
     value::{Reference, Value, parse},
 };
 
@@ -32,7 +33,13 @@ pub(super) fn read(
         };
         match parse(&variable.spec, text, at) {
             Ok(reading) => drop(values.insert(variable.name.clone(), reading.value)),
-            Err(refusal) => wrong.push(format!("{name} is not accepted: {}", refusal.message)),
+            Err(refusal) => {
+                // A refusal repeats what it heard.
+                let hides = variable.sensitive && !text.is_empty();
+                let said =
+                    if hides { refusal.message.replace(text, MASK) } else { refusal.message };
+                wrong.push(format!("{name} is not accepted: {said}"));
+            }
         }
     }
     let is_given = |name: &VariableName| given.iter().any(|(given, _)| given == name.as_str());

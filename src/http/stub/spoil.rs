@@ -43,11 +43,7 @@ pub(super) fn spoil(fault: Fault, mut reply: Reply) -> Answered {
             let body = format!("{{\"data\":\"{}\"}}", "x".repeat(BODY_LIMIT));
             whole(&reply, "application/json", body.as_bytes())
         }
-        Fault::WrongCharset => {
-            let text = String::from_utf8_lossy(&body).into_owned();
-            let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            whole(&reply, "application/json", &wide)
-        }
+        Fault::WrongCharset => whole(&reply, "application/json", &utf16(&body)),
         Fault::WrongEncoding => {
             whole(&with_header(reply, "content-encoding", "gzip"), content_type, &body)
         }
@@ -59,17 +55,8 @@ pub(super) fn spoil(fault: Fault, mut reply: Reply) -> Answered {
             Answered::Whole(bytes(&Reply::json(200, error)))
         }
         Fault::Null200 => Answered::Whole(bytes(&Reply::json(200, Json::Null))),
-        Fault::RenamedField => Answered::Whole(bytes(&on_first_field(reply, |key, value| {
-            (format!("{key}_v2"), value)
-        }))),
-        Fault::ChangedType => Answered::Whole(bytes(&on_first_field(reply, |key, value| {
-            let other = if value.is_string() {
-                json!({ "value": value })
-            } else {
-                json!(value.to_string())
-            };
-            (key, other)
-        }))),
+        Fault::RenamedField => Answered::Whole(bytes(&on_first_field(reply, renamed))),
+        Fault::ChangedType => Answered::Whole(bytes(&on_first_field(reply, retyped))),
         Fault::InjectedOrder => Answered::Whole(bytes(&retold(reply, ORDER))),
         Fault::EscapeCodes => Answered::Whole(bytes(&retold(reply, ESCAPES))),
     }
@@ -90,6 +77,23 @@ fn promising(reply: &Reply, content_type: &str, body: &[u8], more: usize) -> Vec
 fn with_header(mut reply: Reply, name: &str, value: &str) -> Reply {
     reply.headers.push((name.to_owned(), value.to_owned()));
     reply
+}
+
+/// The text in UTF-16, little end first.
+fn utf16(body: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(body).encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn renamed(key: String, value: Json) -> (String, Json) {
+    (format!("{key}_v2"), value)
+}
+
+fn retyped(key: String, value: Json) -> (String, Json) {
+    let other = match value {
+        Json::String(text) => json!({ "value": text }),
+        other => other.to_string().into(),
+    };
+    (key, other)
 }
 
 /// JSON without its end.

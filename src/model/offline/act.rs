@@ -25,7 +25,13 @@ pub fn is_farewell(tokens: &[Token]) -> bool {
     let ends = phrase::find(tokens, english::FAREWELL).is_some()
         || phrase::find(tokens, english::DONE).is_some()
             && phrase::find(tokens, english::THANKS).is_some();
-    ends && phrase::is_only(tokens, &all)
+    ends && phrase::is_only(tokens, &all) || says_bye(tokens)
+}
+
+/// A short utterance whose last word is a goodbye.
+fn says_bye(tokens: &[Token]) -> bool {
+    let last = tokens.last().map_or("", |token| token.text.as_str());
+    tokens.len() <= 12 && matches!(last, "bye" | "goodbye")
 }
 
 /// "no, that's all", said when asked whether there is more.
@@ -104,7 +110,10 @@ pub fn lead(tokens: &[Token]) -> (Option<Polarity>, usize) {
         let yes = phrase::leading(rest, &[english::AFFIRM]).unwrap_or(0);
         let no = phrase::leading(rest, &[english::DENY]).unwrap_or(0);
         let filler = phrase::leading(rest, &[english::FILLER]).unwrap_or(0);
-        let length = yes.max(no);
+        let mut length = yes.max(no);
+        if length > 1 && !stands_alone(rest, length) {
+            length = 1;
+        }
         if length > 0 && length >= filler && stands_alone(rest, length) {
             let this = if no > yes { Polarity::No } else { Polarity::Yes };
             polarity = polarity

@@ -1,20 +1,25 @@
+use std::ops::Range;
+
 use super::{
     act,
     change::{self, taken},
-    choose::{Choice, FLOOR, choose},
+    choose::{Choice, FLOOR, choose_for},
     english,
     hearing::Hearing,
+    label::name_words,
     phrase,
-    slot::{Found, Search, assign, name_words},
-    word::stem,
+    slot::{Found, MOST_BYTES, Search, assign},
+    word::{Token, stem},
 };
 use crate::{
     agent::{ActionName, Variable},
     dialogue::UserAct,
     model::{ActionScore, Understood},
-    value::{self, RefusalKind, VariableType},
+    value::{self, Reading, Refusal, RefusalKind, VariableType},
 };
 
+/// Words that may stand beside an answer without making it something else.
+const LITTLE: usize = 1;
 /// Words in the name of a variable that takes what the customer tells in sentences.
 const TELLING: &[&str] = &[
     "description",
@@ -45,16 +50,20 @@ const SURER: f32 = 0.2;
 
 /// Takes an utterance as the answer to the variable asked for, or for what it is instead.
 pub fn answer(hearing: &Hearing<'_>, asked: &Variable) -> Understood {
-    if !is_free(asked)
-        && let Some(acts) = whole(hearing, asked)
+    let whole = if is_free(asked) { None } else { whole(hearing, asked) };
+    if let Some(whole) = &whole
+        && leftover(hearing, asked, whole) <= LITTLE
     {
-        return acts_only(acts);
+        return acts_only(whole.acts.clone());
     }
     if let Some(act) = bare_act(hearing, asked) {
         return acts_only(vec![act]);
     }
     let scores = hearing.scores();
-    let acts = digression(hearing, asked, &scores).unwrap_or_else(|| values(hearing, asked));
+    let acts = digression(hearing, asked, &scores)
+        .or_else(|| replaced(hearing))
+        .or_else(|| whole.map(|whole| whole.acts))
+        .unwrap_or_else(|| values(hearing, asked));
     Understood { acts, scores, refused: Vec::new() }
 }
 
@@ -68,14 +77,43 @@ pub fn is_free(variable: &Variable) -> bool {
     spec.variable_type == VariableType::String && spec.pattern.is_none() && spec.choices.is_empty()
 }
 
-/// The whole utterance is one value of the variable; with values for others, all of them.
-fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Vec<UserAct>> {
-    value::parse(&asked.spec, hearing.text, &hearing.at).ok()?;
+/// The answer as one value of the variable, or as several values with it.
+struct Whole {
+    acts: Vec<UserAct>,
+    spans: Vec<Range<usize>>,
+}
+
+fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Whole> {
+    let reading = read(hearing, asked)?.ok()?;
     let found = found(hearing, asked);
     if found.len() > 1 && found.iter().any(|one| one.variable == asked.name) {
-        return Some(found.into_iter().map(|one| given(hearing, asked, one)).collect());
+        let spans = found.iter().map(|one| one.span.clone()).collect();
+        let acts = found.into_iter().map(|one| given(hearing, asked, one)).collect();
+        return Some(Whole { acts, spans });
     }
-    Some(vec![all_of_it(hearing, asked)])
+    Some(Whole { acts: vec![all_of_it(hearing, asked)], spans: vec![reading.span] })
+}
+
+/// How many words that mean something stand beside the values and the variable's name.
+fn leftover(hearing: &Hearing<'_>, asked: &Variable, whole: &Whole) -> usize {
+    let names: Vec<String> = name_words(asked).iter().map(|word| stem(word)).collect();
+    let outside = |token: &&Token| {
+        whole.spans.iter().all(|span| token.span.end <= span.start || span.end <= token.span.start)
+    };
+    let tells = |token: &&Token| {
+        !english::is_stop_word(&token.text)
+            && !english::is_number_word(&token.text)
+            && !token.text.contains('\'')
+            && !names.contains(&stem(&token.text))
+            && !token.text.starts_with(|letter: char| letter.is_ascii_digit())
+    };
+    hearing.tokens.iter().filter(outside).filter(tells).count()
+}
+
+/// The whole utterance read as the value asked for; not where it is too long to be one.
+fn read(hearing: &Hearing<'_>, asked: &Variable) -> Option<Result<Reading, Refusal>> {
+    let short = hearing.text.len() <= MOST_BYTES;
+    short.then(|| value::parse(&asked.spec, hearing.text, &hearing.at))
 }
 
 fn all_of_it(hearing: &Hearing<'_>, asked: &Variable) -> UserAct {
@@ -110,7 +148,8 @@ fn bare_act(hearing: &Hearing<'_>, asked: &Variable) -> Option<UserAct> {
     }
     match act::yes_or_no(tokens) {
         Some(act::Polarity::Yes) => return Some(UserAct::Affirm),
-        Some(act::Polarity::No) => return Some(UserAct::Deny),
+        Some(act::Polarity::No) if asked.is_required() => return Some(UserAct::Deny),
+        Some(act::Polarity::No) => return Some(UserAct::Skip),
         None => {}
     }
     act::is_chat(tokens).then_some(UserAct::Chat)
@@ -161,16 +200,17 @@ fn digression(
     scores: &[ActionScore],
 ) -> Option<Vec<UserAct>> {
     let sure = scores.first()?.score;
-    let wish = hearing.is_wish();
+    let wish = hearing.is_wish() || is_order(hearing, &scores.first()?.action);
     let leads = phrase::leading(&hearing.tokens, &[english::DIGRESSION]).is_some();
     let allowed = if is_telling(asked) {
-        leads && wish
+        leads && wish || asks_clearly(hearing) && sure >= FLOOR + 5.0 * SURER
     } else if is_free(asked) {
-        wish && sure >= FLOOR + SURER
+        let answers = found(hearing, asked).iter().any(|one| one.variable == asked.name);
+        wish && (sure >= FLOOR + SURER && !answers || sure >= FLOOR + 4.0 * SURER)
     } else {
         wish || sure >= FLOOR + 3.0 * SURER
     };
-    match choose(scores) {
+    match choose_for(hearing.agent, scores) {
         Choice::Clear(action) if allowed && !is_open(hearing, &action) => {
             Some(request(hearing, action))
         }
@@ -184,6 +224,13 @@ fn digression(
         }
         Choice::Clear(_) | Choice::Offer(_) | Choice::Nothing => None,
     }
+}
+
+/// "set an alarm": starts with a word of the action's name.
+fn is_order(hearing: &Hearing<'_>, action: &ActionName) -> bool {
+    let first = phrase::without_filler(&hearing.tokens).first().map(|token| stem(&token.text));
+    let words = super::word::content_words(action.as_str());
+    hearing.tokens.len() > 2 && words.first().map(|word| stem(word)) == first
 }
 
 fn is_telling(asked: &Variable) -> bool {
@@ -208,23 +255,74 @@ pub fn request(hearing: &Hearing<'_>, action: ActionName) -> Vec<UserAct> {
     std::iter::once(UserAct::Request { action }).chain(informs).collect()
 }
 
-/// Values, a change, free text, or what cannot be understood.
-fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
+/// A correction that says so.
+fn replaced(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
     let corrects = phrase::find(&hearing.tokens, english::CORRECTION).is_some();
     let opens = phrase::leading(&hearing.tokens, &[english::CORRECTION_START]).is_some();
     let wrong = phrase::find(&hearing.tokens, english::WRONG).is_some();
-    if corrects || opens || wrong {
-        let changes = change::changes(hearing);
-        if !changes.is_empty() && (corrects || wrong || has_raw(&changes)) {
-            return changes;
-        }
+    if !(corrects || opens || wrong) {
+        return None;
     }
+    let changes = change::changes(hearing);
+    (!changes.is_empty() && (corrects || wrong || has_raw(&changes))).then_some(changes)
+}
+
+/// Values, free text, or what cannot be understood.
+fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
     let found = found(hearing, asked);
-    if !found.is_empty() && (!is_free(asked) || found.iter().any(|one| one.variable == asked.name))
-    {
+    let for_asked = found.iter().any(|one| one.variable == asked.name);
+    let names = found.iter().any(|one| one.named);
+    if !for_asked && !names && asks_clearly(hearing) {
+        return vec![UserAct::Chat];
+    }
+    if for_asked || !found.is_empty() && !is_free(asked) && !is_misfit(hearing, asked, &found) {
         return found.into_iter().map(|one| given(hearing, asked, one)).collect();
     }
     rest(hearing, asked, found)
+}
+
+/// A bare value that by its words fits only others was meant for what is asked.
+fn is_misfit(hearing: &Hearing<'_>, asked: &Variable, found: &[Found]) -> bool {
+    let spans = found.iter().map(|one| one.span.clone()).collect();
+    let bare = leftover(hearing, asked, &Whole { acts: Vec::new(), spans }) == 0;
+    let variables = hearing.open_variables();
+    let plain = |one: &Found| {
+        let variable = variables.iter().find(|variable| variable.name == one.variable);
+        variable.is_some_and(|variable| has_no_form(variable)) || hearing.is_filled(&one.variable)
+    };
+    bare && found.iter().all(|one| !one.named && plain(one))
+        && (is_free(asked) || says_value(hearing, asked))
+}
+
+/// A number or plain text may be a value of anything.
+fn has_no_form(variable: &Variable) -> bool {
+    match variable.spec.variable_type {
+        VariableType::String => variable.spec.pattern.is_none(),
+        VariableType::Integer | VariableType::Float | VariableType::Boolean => true,
+        VariableType::Date | VariableType::Email | VariableType::Phone => false,
+    }
+}
+
+/// A question by its mark or by the order of its words; "when I press it" is none.
+fn asks_clearly(hearing: &Hearing<'_>) -> bool {
+    const VERBS: &[&str] = &[
+        "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should",
+        "have", "has", "am", "may",
+    ];
+    const SUBJECTS: &[&str] =
+        &["you", "i", "we", "it", "this", "that", "they", "there", "the", "my", "your", "any"];
+    let words: Vec<&str> = phrase::without_filler(&hearing.tokens)
+        .iter()
+        .take(3)
+        .map(|token| token.text.as_str())
+        .collect();
+    let (first, second) = (words.first().unwrap_or(&""), words.get(1).unwrap_or(&""));
+    let asks = if VERBS.contains(first) {
+        SUBJECTS.contains(second)
+    } else {
+        english::QUESTION_WORDS.contains(first) && (VERBS.contains(second) || first.contains('\''))
+    };
+    hearing.text.trim_end().ends_with('?') || asks && hearing.is_question()
 }
 
 fn has_raw(acts: &[UserAct]) -> bool {
@@ -232,11 +330,12 @@ fn has_raw(acts: &[UserAct]) -> bool {
 }
 
 fn rest(hearing: &Hearing<'_>, asked: &Variable, found: Vec<Found>) -> Vec<UserAct> {
-    let chats = hearing.is_question();
-    if is_free(asked) && !chats && !hearing.text.trim().is_empty() && found.is_empty() {
+    let misfit = !found.is_empty() && is_misfit(hearing, asked, &found);
+    let chats = if is_free(asked) { asks_clearly(hearing) } else { hearing.is_question() };
+    if is_free(asked) && !chats && (found.is_empty() || misfit || is_telling(asked)) {
         return vec![all_of_it(hearing, asked)];
     }
-    if !found.is_empty() {
+    if !found.is_empty() && !misfit {
         return found.into_iter().map(|one| given(hearing, asked, one)).collect();
     }
     if chats {
@@ -250,9 +349,10 @@ fn rest(hearing: &Hearing<'_>, asked: &Variable, found: Vec<Found>) -> Vec<UserA
 
 /// Whether it means to be a value though it is none, so that the reason can be told.
 fn says_value(hearing: &Hearing<'_>, asked: &Variable) -> bool {
-    let refused = value::parse(&asked.spec, hearing.text, &hearing.at);
-    let reasoned = refused.is_err_and(|refusal| {
-        !matches!(refusal.kind, RefusalKind::NotThisType | RefusalKind::Empty)
+    let reasoned = read(hearing, asked).is_some_and(|read| {
+        read.is_err_and(|refusal| {
+            !matches!(refusal.kind, RefusalKind::NotThisType | RefusalKind::Empty)
+        })
     });
     let present = super::evidence::Present::of(hearing.text, &hearing.tokens).any();
     let short = hearing.tokens.len() <= 4 && !asked.spec.choices.is_empty();

@@ -4,8 +4,9 @@ use super::{
     act::{self, Polarity},
     english,
     hearing::Hearing,
+    label::name_words,
     phrase,
-    slot::{Found, Search, assign, name_words},
+    slot::{Found, Search, assign},
     word::{Token, stem},
 };
 use crate::{
@@ -57,7 +58,8 @@ fn found_in_open(hearing: &Hearing<'_>, variables: &[&Variable]) -> Vec<Found> {
 
 /// Replaces what is filled and gives what is not.
 pub fn taken(hearing: &Hearing<'_>, found: Found) -> UserAct {
-    if hearing.is_filled(&found.variable) { found.correct() } else { found.inform() }
+    let replaces = hearing.is_filled(&found.variable) || hearing.confirms(&found.variable);
+    if replaces { found.correct() } else { found.inform() }
 }
 
 /// The slot of the frame at work that the user filled last.
@@ -78,7 +80,10 @@ fn named_change(hearing: &Hearing<'_>, variables: &[&Variable]) -> Option<UserAc
     let (variable, label) = named(&hearing.tokens, variables)?;
     let rest = &hearing.tokens[label.end..];
     if let Some((raw, span)) = introduced(hearing, rest, variable) {
-        return Some(taken(hearing, Found { variable: variable.name.clone(), raw, span }));
+        return Some(taken(
+            hearing,
+            Found { variable: variable.name.clone(), raw, span, named: true },
+        ));
     }
     let span = hearing.tokens[label.start].span.start..hearing.tokens[label.end - 1].span.end;
     Some(UserAct::Correct { variable: variable.name.clone(), raw: None, span })

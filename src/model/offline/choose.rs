@@ -1,4 +1,7 @@
-use crate::{agent::ActionName, model::ActionScore};
+use crate::{
+    agent::{ActionName, Agent},
+    model::ActionScore,
+};
 
 /// Below this score no action is taken without asking.
 pub const FLOOR: f32 = 1.6;
@@ -22,8 +25,22 @@ pub enum Choice {
     Nothing,
 }
 
+/// Chooses as [`choose`] does, but never doubts between an action and what it requires first.
+pub fn choose_for(agent: &Agent, scores: &[ActionScore]) -> Choice {
+    let is_required_by = |action: &ActionName, other: &ActionScore| {
+        agent.action(&other.action).is_some_and(|other| other.requires.contains(action))
+    };
+    let comes_first = |score: &ActionScore| {
+        let near = |other: &&ActionScore| other.score > score.score - LEAD;
+        scores.iter().filter(near).any(|other| is_required_by(&score.action, other))
+    };
+    let rest: Vec<ActionScore> =
+        scores.iter().filter(|score| !comes_first(score)).cloned().collect();
+    choose(&rest)
+}
+
 /// Chooses among scores that are sorted, best first. A question back is cheaper than a wrong call.
-pub fn choose(scores: &[ActionScore]) -> Choice {
+fn choose(scores: &[ActionScore]) -> Choice {
     let Some(best) = scores.first() else { return Choice::Nothing };
     let second = scores.get(1).map_or(0.0, |second| second.score);
     let lead = best.score - second;

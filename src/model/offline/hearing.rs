@@ -70,6 +70,15 @@ impl<'a> Hearing<'a> {
         self.state.frames.iter().any(filled)
     }
 
+    /// Whether the frame at work waits for a yes to values of which this is one.
+    pub fn confirms(&self, name: &VariableName) -> bool {
+        let waits = self.frame().is_some_and(|frame| match frame.phase {
+            Phase::Confirming | Phase::Changing | Phase::ConfirmingValue { .. } => true,
+            Phase::Eliciting { .. } | Phase::Calling | Phase::Waiting => false,
+        });
+        waits && self.open_action().is_some_and(|action| action.variable(name).is_some())
+    }
+
     /// The variables of the open actions and what they require, the one at work first.
     pub fn open_variables(&self) -> Vec<&'a Variable> {
         let open = self.state.frames.iter().rev().map(|frame| &frame.action);

@@ -22,12 +22,15 @@ fn spelt_alike(said: &str, declared: &str) -> f32 {
     if letters < LONG_ENOUGH || said.len().abs_diff(declared.len()) > letters {
         return 0.0;
     }
+    let same_start = said.as_bytes().first() == declared.as_bytes().first();
     let triples = common_triples(said, declared);
-    if triples < FEWEST_TRIPLES * 0.5 {
+    if triples < FEWEST_TRIPLES * 0.5 && !same_start {
         return 0.0;
     }
     let allowed = if letters >= 8 { 2 } else { 1 };
-    if letters > LONG_ENOUGH && strsim::damerau_levenshtein(said, declared) <= allowed {
+    if (letters > LONG_ENOUGH || same_start)
+        && strsim::damerau_levenshtein(said, declared) <= allowed
+    {
         return triples.max(0.85);
     }
     if triples >= FEWEST_TRIPLES { triples } else { 0.0 }

@@ -11,6 +11,8 @@ use crate::model::{ActionScore, Term};
 const MEAN: f32 = 2.0;
 /// For a word that fits no action: how much it dilutes.
 const STRANGE: f32 = 1.5;
+/// A word that nobody knows is likelier a name or a slip than a topic.
+const UNKNOWN: f32 = 0.6;
 /// For standing on the other side of an opposite.
 const OPPOSED: f32 = 1.1;
 /// For undoing or ending something when nothing says so.
@@ -108,7 +110,8 @@ fn tells(said: &Said, row: &[(f32, usize)]) -> f32 {
     }
     let actions = row.len() as f32;
     let rare = if total > 0.0 { (1.0 + (actions + 1.0) / (0.5 + total)).ln() } else { STRANGE };
-    said.form.weight * said.counts * rare
+    let odd = if total == 0.0 && said.form.vector.is_none() { UNKNOWN } else { 1.0 };
+    said.form.weight * said.counts * rare * odd
 }
 
 struct Scorer<'a> {

@@ -2,7 +2,7 @@ use super::{
     act::{self, Polarity},
     answer::{self, request},
     change,
-    choose::{Choice, choose},
+    choose::{Choice, choose_for},
     english,
     hearing::Hearing,
     index::Index,
@@ -115,7 +115,7 @@ fn digression(hearing: &Hearing<'_>, scores: &[ActionScore]) -> Option<Vec<UserA
         |action: &ActionName| hearing.state.frames.iter().any(|frame| frame.action == *action);
     let changes = phrase::find(&hearing.tokens, english::CORRECTION).is_some();
     let led = act::lead(&hearing.tokens).0.is_some();
-    match choose(scores) {
+    match choose_for(hearing.agent, scores) {
         Choice::Clear(action) if !open(&action) && hearing.is_wish() && !changes && !led => {
             Some(request(hearing, action))
         }
@@ -158,7 +158,7 @@ fn idle(hearing: &Hearing<'_>) -> Understood {
     if let Some(act) = plain_act(hearing).filter(|_| !names_action(hearing)) {
         return Understood { acts: vec![act], scores, refused: Vec::new() };
     }
-    let acts = match choose(&scores) {
+    let acts = match choose_for(hearing.agent, &scores) {
         Choice::Clear(action) => request(hearing, action),
         Choice::Offer(candidates) => offered(hearing, candidates),
         Choice::Nothing => follow_up(hearing).unwrap_or_else(|| match act::lead(tokens).0 {
@@ -231,11 +231,14 @@ fn to_question(hearing: &Hearing<'_>, question: &Question) -> Option<Vec<UserAct
     match question {
         Question::WhichAction { candidates, .. } => which_action(hearing, candidates),
         Question::Callback => polarity.or_else(|| mixed(hearing)).map(polarity_acts),
-        Question::More if polarity.is_none() && act::is_done(&hearing.tokens) => {
-            Some(vec![UserAct::Goodbye])
-        }
+        Question::More if is_end(hearing) => Some(vec![UserAct::Goodbye]),
         Question::More => polarity.map(polarity_acts),
     }
+}
+
+/// "no, that's it", when asked whether there is more.
+fn is_end(hearing: &Hearing<'_>) -> bool {
+    act::is_done(&hearing.tokens) && phrase::find(&hearing.tokens, english::DONE).is_some()
 }
 
 /// A yes or no with only small words behind it ("yes, call me back").

@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn declared_names_are_split_into_words() {
-        assert_eq!(content_words("getWeather_forecast2"), ["get", "weather", "forecast"]);
+        assert_eq!(content_words("findWeather_forecast2"), ["find", "weather", "forecast"]);
     }
 
     #[test]

@@ -53,11 +53,11 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
     let mut hits = Vec::new();
     let mut place = 0;
     while place < heard.len() {
-        if let Some(to) = super::super::clock_time::clock_time(heard, place) {
-            if date_at(heard, place, today).is_none_or(|found| found.to <= to) {
-                place = to;
-                continue;
-            }
+        if let Some(to) = super::super::clock_time::clock_time(heard, place)
+            && date_at(heard, place, today).is_none_or(|found| found.to <= to)
+        {
+            place = to;
+            continue;
         }
         let Some(found) = date_at(heard, place, today) else {
             place += 1;
@@ -81,8 +81,9 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
 fn add_range_start(heard: &Heard, hits: &mut Vec<Hit>, hit: &Hit, today: Today<'_>) {
     let Ok(meaning) = &hit.outcome else { return };
     let Value::Date(end) = meaning.value else { return };
-    let Some(joint) =
-        heard.before(hit.from).map(|before| before - usize::from(heard.word(before) == "the"))
+    let Some(joint) = heard
+        .before(hit.from)
+        .map(|before| before.saturating_sub(usize::from(heard.word(before) == "the")))
     else {
         return;
     };

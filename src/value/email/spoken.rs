@@ -144,6 +144,7 @@ fn is_spelling_here(heard: &Heard, at: usize) -> bool {
 }
 
 /// The domain said after an at.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of piece")]
 pub(super) fn domain(heard: &Heard, at: usize) -> Option<Side> {
     let (mut text, mut place, mut dotted) = (String::new(), at, false);
     let mut words_in_label = 0;

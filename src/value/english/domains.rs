@@ -103,6 +103,7 @@ pub(crate) const ENDING_SLIPS: &[(&str, &str)] = &[
 ];
 
 /// Endings that are said as a word or spelled.
+#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn is_ending(word: &str) -> bool {
     matches!(
         word,

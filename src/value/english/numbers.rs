@@ -156,6 +156,7 @@ pub(crate) fn glued_factor(word: &str) -> Option<i64> {
 }
 
 /// Units that may stick to the digits of a quantity.
+#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn is_glued_unit(word: &str) -> bool {
     matches!(
         word,
@@ -280,6 +281,7 @@ pub(crate) fn follows_vague_one(word: &str) -> bool {
 }
 
 /// Words before "one" that make it no count ("the last one").
+#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn precedes_vague_one(word: &str) -> bool {
     matches!(
         word,

@@ -32,7 +32,7 @@ pub(super) fn run_at(heard: &Heard, at: usize) -> Option<Run> {
         place = after;
         run.to = after;
     }
-    if run.dialled.trim_start_matches('+').is_empty() {
+    if groups == 0 {
         return None;
     }
     run.formatted |= run.dialled.starts_with('+');
@@ -109,14 +109,14 @@ fn group(heard: &Heard, at: usize, started: bool, dialled: &mut String) -> Optio
             at + 1
         }),
         NumberWord::Repeat(count) => repeated(heard, at + 1, count, dialled),
-        NumberWord::Hundred => {
+        NumberWord::Hundred => started.then(|| {
             dialled.push_str("00");
-            started.then_some(at + 1)
-        }
-        NumberWord::Scale(1000) => {
+            at + 1
+        }),
+        NumberWord::Scale(1000) => started.then(|| {
             dialled.push_str("000");
-            started.then_some(at + 1)
-        }
+            at + 1
+        }),
         _ => {
             let (value, to) = sub_hundred(heard, at)?;
             dialled.push_str(&value.to_string());
@@ -179,5 +179,7 @@ pub(in crate::value) fn phone_like(heard: &Heard, at: usize) -> Option<usize> {
 fn has_phone_marks(heard: &Heard, run: &Run) -> bool {
     let joints = (run.from..run.to).filter(|at| matches!(heard.mark(*at), Some('-' | '/' | ')')));
     let dots = (run.from..run.to).filter(|at| heard.is_mark(*at, '.')).count();
-    joints.count() > 0 || dots > 2
+    let grouped =
+        (run.from + 1..run.to).all(|at| heard.digits(at).is_empty() || heard.digits(at).len() == 3);
+    joints.count() > 0 || dots > 2 && !grouped
 }

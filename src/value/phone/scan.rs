@@ -81,12 +81,13 @@ fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
             place += 1;
             continue;
         };
-        place = run.to;
+        place = run.to.max(place + 1);
         let count = digit_count(&run);
-        let dated = dates.iter().any(|span| {
-            span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
-        }) && !run.dialled.starts_with('+')
-            && count <= 8;
+        let dated =
+            dates.get(dates.partition_point(|span| span.end < run.to)).is_some_and(|span| {
+                span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
+            }) && !run.dialled.starts_with('+')
+                && count <= 8;
         let timed = count <= 4 && clock_time(heard, run.from).is_some();
         if !dated && !timed && stands_alone(heard, &run) {
             runs.push(run);
@@ -102,9 +103,8 @@ fn stands_alone(heard: &Heard, run: &Run) -> bool {
             .is_some_and(|mark| !matches!(mark, '-' | '_' | '@' | '/' | '.'));
     let after = !heard.glued(run.to)
         || heard.mark(run.to).is_some_and(|mark| {
-            !matches!(mark, '@' | '_' | '%')
-                && !(mark == '-' && heard.glued(run.to + 1))
-                && !(matches!(mark, '.' | ':') && heard.glued(run.to + 1))
+            let joins = matches!(mark, '-' | '.' | ':') && heard.glued(run.to + 1);
+            !joins && !matches!(mark, '@' | '_' | '%')
         });
     let decimal = run.dialled.len() < 8
         && (run.from..run.to).any(|at| heard.is_mark(at, '.') || heard.is_mark(at, ','));

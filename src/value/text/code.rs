@@ -219,10 +219,9 @@ fn stands_alone(heard: &Heard, run: &Run) -> bool {
         });
     let after = !heard.glued(run.to)
         || heard.mark(run.to).is_some_and(|mark| {
-            !matches!(mark, '@' | '_')
-                && !(matches!(mark, ':' | '.' | ',')
-                    && heard.glued(run.to + 1)
-                    && !heard.digits(run.to + 1).is_empty())
+            let digits = heard.glued(run.to + 1) && !heard.digits(run.to + 1).is_empty();
+            let joins = matches!(mark, ':' | '.' | ',') && digits;
+            !joins && !matches!(mark, '@' | '_')
         });
     before && after
 }

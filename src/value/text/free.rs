@@ -31,7 +31,7 @@ pub(super) fn is_no_answer(heard: &Heard) -> bool {
     let start = first_word(heard);
     let whole =
         |phrase: &&str| heard.spaced(start, phrase).is_some_and(|to| rest_is_polite(heard, to));
-    NO_ANSWER.iter().any(|phrase| whole(&phrase))
+    NO_ANSWER.iter().any(whole)
         || NO_ANSWER_STARTS.iter().any(|phrase| heard.spaced(start, phrase).is_some())
 }
 

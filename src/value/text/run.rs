@@ -170,7 +170,8 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
         if joint > 0 && heard.word(at + joint).starts_with(letter.to_ascii_lowercase()) {
             return Some((letter, at + joint + 1));
         }
-        let pronoun = matches!(word, "a" | "i") && so_far.is_empty() && !spelling(at + 1);
+        let prose = so_far.is_empty() || !heard.word(at + 1).is_empty();
+        let pronoun = matches!(word, "a" | "i") && prose && !spelling(at + 1);
         return (!pronoun).then_some((letter, at + 1));
     }
     let near = !so_far.is_empty() || spelling(at + 1) || letter_name(heard.word(at + 1)).is_some();

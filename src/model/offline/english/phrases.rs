@@ -22,11 +22,13 @@ pub const DENY: &[&str] = &[
     "no", "nope", "nah", "no thanks", "no thank you", "not really", "not quite", "not correct",
     "not right", "that's not right", "that is not right", "that's not correct",
     "that is not correct", "that isn't right", "that isn't correct", "that's wrong",
-    "that is wrong", "wrong", "incorrect", "that's incorrect", "that is incorrect", "it's wrong",
-    "it is wrong", "negative", "don't", "do not", "please don't", "don't do it", "don't do that",
-    "i don't", "i do not", "i'd rather not", "rather not", "absolutely not", "definitely not",
-    "of course not", "not at all", "not now", "not yet", "hold off", "no way", "not necessary",
-    "no need", "that won't be necessary", "not needed", "i'm good", "i am good", "n", "neither",
+    "that's not what i wanted", "that's not what i want", "that's not what i said",
+    "not what i said", "not what i wanted", "that is wrong", "wrong", "incorrect",
+    "that's incorrect", "that is incorrect", "it's wrong", "it is wrong", "negative", "don't",
+    "do not", "please don't", "don't do it", "don't do that", "i don't", "i do not",
+    "i'd rather not", "rather not", "absolutely not", "definitely not", "of course not",
+    "not at all", "not now", "not yet", "hold off", "no way", "not necessary", "no need",
+    "that won't be necessary", "not needed", "i'm good", "i am good", "n", "neither",
     "none of them", "none of those", "none of these", "not exactly", "false",
 ];
 
@@ -123,7 +125,9 @@ pub const DONE: &[&str] = &[
     "i'm all set", "i am all set", "all set", "all done", "i'm good", "i am good", "that was all",
     "no more", "not today", "nothing", "nothing else thanks", "that does it",
     "that's all i needed", "that's all for now", "that is all for now", "that's all for today",
-    "that's all i need", "it's all", "not right now", "no that's it",
+    "that's all i need", "it's all", "that's all i need today", "that's all i needed today",
+    "that is all i need", "that is all i needed", "that will be it", "that'll be it",
+    "not right now", "no that's it",
 ];
 
 /// Greets.

@@ -1,17 +1,19 @@
 /// Words that carry no meaning of their own; sorted.
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
-    "about", "actually", "ah", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
-    "been", "being", "but", "by", "can", "could", "did", "didn", "do", "does", "doesn", "doing",
-    "don", "for", "from", "get", "give", "go", "gonna", "got", "had", "has", "have", "having",
-    "he", "hello", "her", "here", "hers", "hey", "hi", "him", "his", "how", "if", "in", "into",
-    "is", "isn", "it", "its", "just", "kindly", "let", "like", "ll", "may", "maybe", "me", "might",
-    "mine", "must", "my", "need", "no", "not", "now", "of", "oh", "ok", "okay", "on", "or", "our",
-    "ours", "out", "over", "please", "pls", "really", "shall", "she", "should", "so", "some",
-    "such", "than", "thank", "thanks", "that", "the", "their", "them", "then", "there", "these",
-    "they", "this", "those", "to", "too", "uh", "um", "up", "us", "ve", "very", "wanna", "want",
-    "wanted", "was", "we", "well", "were", "what", "when", "where", "which", "who", "whom", "why",
-    "will", "with", "won", "would", "wouldn", "yes", "you", "your", "yours",
+    "about", "actually", "ah", "aint", "all", "also", "am", "an", "and", "any", "are", "as", "at",
+    "be", "been", "being", "but", "by", "can", "cant", "could", "couldnt", "did", "didn", "didnt",
+    "do", "does", "doesn", "doesnt", "doing", "don", "dont", "er", "for", "from", "get", "give",
+    "go", "gonna", "got", "had", "has", "have", "having", "he", "hello", "her", "here", "hers",
+    "hey", "hi", "him", "his", "hmm", "how", "hows", "if", "im", "in", "into", "is", "isn", "isnt",
+    "it", "its", "ive", "just", "kindly", "let", "lets", "like", "ll", "may", "maybe", "me",
+    "might", "mine", "must", "my", "need", "no", "not", "now", "of", "oh", "ok", "okay", "on",
+    "or", "our", "ours", "out", "over", "please", "pls", "plz", "really", "shall", "she", "should",
+    "so", "some", "sorry", "such", "teh", "than", "thank", "thanks", "that", "thats", "the",
+    "their", "them", "then", "there", "these", "they", "this", "those", "thx", "to", "too", "uh",
+    "um", "up", "ur", "us", "ve", "very", "wanna", "want", "wanted", "was", "we", "well", "were",
+    "what", "whats", "when", "where", "wheres", "which", "who", "whom", "why", "will", "with",
+    "won", "wont", "would", "wouldn", "wouldnt", "yeah", "yep", "yes", "you", "your", "yours",
 ];
 
 /// Whether a lower-case word carries no meaning of its own.
@@ -113,6 +115,31 @@ pub const ORDINALS: &[(&str, usize)] = &[
     ("third", 2),
     ("3rd", 2),
     ("fourth", 3),
+];
+
+/// Words that name a time rather than a place.
+#[rustfmt::skip]
+pub const TIME_WORDS: &[&str] = &[
+    "date", "day", "time", "hour", "week", "month", "year", "morning", "afternoon", "evening",
+    "night", "minute", "next", "noon", "midnight", "price", "amount", "id", "number", "code",
+    "account", "currency", "unit", "email", "phone", "pm", "am", "advance", "general", "by",
+    "when",
+];
+
+/// Words that name a place.
+#[rustfmt::skip]
+pub const PLACE_WORDS: &[&str] = &[
+    "city", "location", "place", "town", "country", "area", "region", "station", "airport",
+    "venue", "branch", "village", "district", "neighborhood", "neighbourhood", "destination",
+    "state", "room", "where",
+];
+
+/// Whose name it is, where the name is a person's.
+#[rustfmt::skip]
+pub const NAMED_PERSON: &[&str] = &[
+    "customer", "patient", "person", "first", "last", "full", "user", "guest", "passenger",
+    "contact", "caller", "recipient", "holder", "owner", "sender", "member", "client", "surname",
+    "family", "given", "middle", "employee", "student", "file", "your", "display", "variable",
 ];
 
 /// Words that stand before, or name, where something begins.

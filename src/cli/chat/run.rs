@@ -1,0 +1,166 @@
+use std::{
+    io::{self, Read, Write},
+    sync::Arc,
+};
+
+use super::{
+    ApiControl, Charset, ChatArgs, Completion, Editor, Form, Look, Piped, Prompter, Rehearsal,
+    Screen, StateFile, Talk, Terminal, cast::cast_model, editor, input::read_lines,
+};
+use crate::{
+    cli::{
+        Colour, Environment, Exit, finding,
+        scene::{load_sound, tell, time},
+    },
+    rehearse::{Clock, Conversation},
+};
+
+/// Where a talk comes from and goes to.
+pub struct Streams<'a> {
+    /// What the user says, unless an editor reads it from the terminal.
+    pub input: Box<dyn Read + Send>,
+    /// Where the agent speaks. Not to be locked: the editor prints there too.
+    pub out: &'a mut dyn Write,
+    /// Where errors go.
+    pub err: &'a mut dyn Write,
+    /// Whether there is colour.
+    pub colour: Colour,
+}
+
+/// Runs `rehearsal chat`.
+///
+/// # Errors
+/// When the output cannot be written.
+pub async fn run(
+    args: &ChatArgs,
+    environment: &Environment,
+    streams: Streams<'_>,
+) -> io::Result<Exit> {
+    let look = match environment.colours_errors(streams.colour) {
+        true => finding::Look::Styled,
+        false => finding::Look::Plain,
+    };
+    let loaded = match load_sound(&args.agent, look, streams.err) {
+        Ok(loaded) => loaded,
+        Err(exit) => return Ok(exit),
+    };
+    let mut staged = match args.scene.stage(&loaded, environment, look, streams.err).await {
+        Ok(staged) => staged,
+        Err(exit) => return Ok(exit),
+    };
+    let model = match cast_model(args, &loaded, environment, &mut staged.conversation) {
+        Ok(model) => model,
+        Err(why) => return Ok(tell(streams.err, &why, Exit::Misuse)),
+    };
+    let title = title(&staged.conversation, model.as_deref(), args.scene.reach.live);
+    // What is left of `staged` keeps the stub API running to the end of the talk.
+    let control = ApiControl::new(staged.api, title, staged.notes);
+    let rehearsal = Rehearsal { conversation: staged.conversation, backstage: Arc::new(control) };
+    talk(args, rehearsal, environment, streams).await
+}
+
+/// Plays a rehearsal that is set up.
+///
+/// # Errors
+/// When the output cannot be written.
+pub async fn talk(
+    args: &ChatArgs,
+    rehearsal: Rehearsal,
+    environment: &Environment,
+    streams: Streams<'_>,
+) -> io::Result<Exit> {
+    let mut talk = Talk::new(rehearsal);
+    let state = args.state.clone().map(StateFile::new);
+    let is_resumed = match state.as_ref().map(|state| state.resume(&mut talk)) {
+        Some(Ok(is_resumed)) => is_resumed,
+        Some(Err(error)) => {
+            writeln!(streams.err, "error: {}", super::Shown::line(&error.to_string()))?;
+            return Ok(Exit::Misuse);
+        }
+        None => false,
+    };
+    if is_resumed {
+        move_clock(&mut talk, args);
+    }
+    let is_person = environment.input_is_terminal && environment.output_is_terminal && !args.json;
+    match is_person {
+        true => with_person(args, (talk, state), environment, streams, is_resumed).await,
+        false => with_program(args, (talk, state), streams, is_resumed).await,
+    }
+}
+
+/// The header: who talks, by which model, to which API, when.
+fn title(conversation: &Conversation, model: Option<&str>, is_live: bool) -> String {
+    let model = model.map_or("offline model".to_owned(), |name| super::Shown::line(name).to_string());
+    let api = if is_live { "real API" } else { "stub API" };
+    let now = conversation.reference().now;
+    format!(
+        "{} · {model} · {api} · {} {}",
+        conversation.agent().name,
+        now.format("%Y-%m-%d %H:%M"),
+        now.timezone().name()
+    )
+}
+
+/// `--now` takes a kept talk on in time, never back.
+fn move_clock(talk: &mut Talk, args: &ChatArgs) {
+    let zone = talk.agent().timezone;
+    let given = args.scene.now.as_deref().and_then(|text| time(text, zone).ok());
+    let kept = talk.memory().clock;
+    match (given, kept) {
+        (Some(given), Clock::Virtual(kept)) if given <= kept => {}
+        (Some(given), _) => talk.set_time(given),
+        (None, _) => {}
+    }
+}
+
+async fn with_program(
+    args: &ChatArgs,
+    (talk, state): (Talk, Option<StateFile>),
+    streams: Streams<'_>,
+    is_resumed: bool,
+) -> io::Result<Exit> {
+    let form = if args.json { Form::Json } else { Form::Reply };
+    let notes = if is_resumed { Vec::new() } else { talk.backstage().notes() };
+    for note in notes {
+        writeln!(streams.err, "note: {}", super::Shown::line(&note))?;
+    }
+    let lines = read_lines(streams.input)?;
+    let piped = Piped {
+        talk,
+        state,
+        form,
+        out: streams.out,
+        err: streams.err,
+        exit: Exit::Passed,
+    };
+    piped.run(is_resumed, lines).await
+}
+
+async fn with_person(
+    args: &ChatArgs,
+    (talk, state): (Talk, Option<StateFile>),
+    environment: &Environment,
+    streams: Streams<'_>,
+    is_resumed: bool,
+) -> io::Result<Exit> {
+    let coloured = environment.colours_output(streams.colour);
+    let charset = if environment.shows_unicode() { Charset::Unicode } else { Charset::Ascii };
+    let prompter = match environment.get("TERM") {
+        Some("dumb") => Prompter::Plain(read_lines(streams.input)?),
+        _ => Prompter::Editor(
+            Editor::open(editor::Setup {
+                completion: Completion::new(talk.agent(), coloured),
+                is_coloured: coloured,
+                history: args.history.clone(),
+            })
+            .await?,
+        ),
+    };
+    let look = Look { coloured, charset, width: prompter.columns() };
+    let screen = Screen::new(streams.out, look);
+    let mut nowhere = io::sink();
+    let err: &mut dyn Write =
+        if environment.errors_are_terminal { streams.err } else { &mut nowhere };
+    Terminal { talk, state, screen, err, prompter }.run(is_resumed).await
+}
