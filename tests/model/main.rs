@@ -2,6 +2,7 @@
 //! loopback. The script checks every request it gets.
 
 mod agent;
+mod command;
 mod faults;
 mod hostile;
 mod script;

@@ -66,12 +66,18 @@ pub struct Talk {
 pub fn patience() -> Patience {
     Patience {
         connect: Duration::from_secs(2),
-        first_token: Duration::from_millis(700),
-        total: Duration::from_millis(1500),
+        first_token: Duration::from_secs(40),
+        total: Duration::from_secs(60),
         retries: 2,
         first_pause: Duration::from_millis(20),
         pauses: Duration::from_millis(300),
     }
+}
+
+/// For servers that never answer.
+pub fn hasty() -> Patience {
+    let (first_token, total) = (Duration::from_millis(700), Duration::from_millis(1500));
+    Patience { first_token, total, ..patience() }
 }
 
 pub fn endpoint(base_url: &str) -> Endpoint {
