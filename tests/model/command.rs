@@ -40,7 +40,7 @@ fn said(output: &Output) -> (String, String) {
 async fn chat_talks_through_the_named_model() {
     let script = Script::start(vec![
         call("lookup_order_status", json!({})),
-        text("Your order has been shipped, the tracking number is 1Z999."),
+        text("Your order has been shipped, the tracking number is 1Z999AA10123456789."),
     ])
     .await;
     let uri = script.server.uri();
@@ -55,12 +55,13 @@ async fn chat_talks_through_the_named_model() {
         "--base-url",
         &uri,
     ];
-    let lines = "I would like to know where my order is\n48213\n7350\nORD-12345\n";
+    let lines = "I would like to know where my order is\n48213\n4821\nORD-12345\n";
     let output = rehearsal(&arguments, Some(KEY), lines).await;
     let (out, err) = said(&output);
     let turns: Vec<Json> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(turns.len(), 5, "{out}{err}");
     assert_eq!(turns[1]["asks_for"], "customer_number", "{out}");
+    assert!(turns[4]["reply"].as_str().unwrap().contains("1Z999AA10123456789"), "{out}");
     assert!(!out.contains(KEY) && !err.contains(KEY));
     assert!(script.requests().len() <= 2, "values alone need no model");
 }
