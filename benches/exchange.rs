@@ -1,6 +1,8 @@
 //! One call through the executor to the stub API, beside the same exchange without either.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may stop")]
 
+mod bare;
+
 use std::{
     collections::BTreeMap,
     hint::black_box,
@@ -11,6 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bare::Bare;
 use rehearsal::{
     agent::{
         Action, ActionName, Auth, Confirmation, Method, QueryTemplate, ResponseRule, SecretName,
@@ -27,11 +30,7 @@ use rehearsal::{
     request::{Redactor, Surroundings, freeze},
 };
 use serde_json::json;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
-    runtime::Runtime,
-};
+use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 
 const ROUNDS: usize = 8;
@@ -186,41 +185,4 @@ async fn exchange(caller: &Caller) {
         caller.redactor.mask(&caller.action, &request),
         caller.redactor.outcome(&done.outcome),
     ));
-}
-
-/// A client and a server that do the least there is to do.
-#[derive(Clone)]
-struct Bare {
-    client: reqwest::Client,
-    url: String,
-}
-
-impl Bare {
-    async fn start() -> Self {
-        const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 39\r\n\r\n{\"status\":\"shipped\",\"tracking\":\"1Z999\"}";
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                stream.set_nodelay(true).unwrap();
-                tokio::spawn(async move {
-                    let mut buffer = [0; 4096];
-                    while let Ok(1..) = stream.read(&mut buffer).await {
-                        if stream.write_all(ANSWER).await.is_err() {
-                            return;
-                        }
-                    }
-                });
-            }
-        });
-        let client =
-            reqwest::Client::builder().no_proxy().tls_certs_only([]).http1_only().build().unwrap();
-        Self { client, url: format!("http://127.0.0.1:{port}/orders?order_id=ORD-12345") }
-    }
-
-    async fn exchange(&self) {
-        let request = self.client.get(&self.url).header("authorization", "Bearer x");
-        let answer = request.send().await.unwrap().bytes().await.unwrap();
-        black_box(serde_json::from_slice::<serde_json::Value>(&answer).unwrap());
-    }
 }

@@ -104,6 +104,31 @@ fn files_that_are_no_text_are_named() {
     assert!(out.contains("is not UTF-8 text: byte 6 is wrong"), "{out}");
 }
 
+const ASKED: &str = "# quiet\nFind: [{ status: 99 }, { fault: hangup }]\n";
+
+#[test]
+fn the_stub_apis_rules_are_checked_in_every_format() {
+    let disk = project(&WARNED.replace("description: Number", "description: Number, example: A-1"));
+    fs::write(disk.path().join("scenarios/desk/api.yaml"), ASKED).unwrap();
+    let (exit, out) = check(&[shown(disk.path())]);
+    assert_eq!(exit, Exit::Misuse);
+    assert!(out.contains("error[bad-status]: this is no HTTP status"), "{out}");
+    assert!(out.contains("scenarios/desk/api.yaml:2:"), "{out}");
+    assert!(out.ends_with(": 2 errors, 1 warning. rehearsal explain bad-status\n"), "{out}");
+    let (_, out) = check(&["--format", "json", shown(disk.path())]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&report["agents"][0]["errors"], &report["findings"][0]["line"]),
+        (&2.into(), &2.into())
+    );
+    let (_, out) = check(&["--format", "github", shown(disk.path())]);
+    assert!(out.contains("api.yaml,line=2,col=18,title=bad-status::"), "{out}");
+    fs::write(disk.path().join("scenarios/desk/api.yaml"), b"\xff").unwrap();
+    let (exit, out) = check(&[shown(disk.path())]);
+    assert_eq!(exit, Exit::Misuse);
+    assert!(out.contains("api.yaml is not UTF-8 text"), "{out}");
+}
+
 #[test]
 fn json_has_every_finding_with_its_place() {
     let disk = project(WARNED);

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use rehearsal::diagnostic::{Diagnostic, Explanation, explanations};
+use rehearsal::diagnostic::{Diagnostic, Explanation, SourceFile, explanations};
 
 /// Codes about sizes, whose examples would be large.
 const WITHOUT_EXAMPLE: [&str; 4] =
@@ -72,17 +72,27 @@ fn findings(kind: &str, snippet: &str, code: &str) -> Vec<Diagnostic> {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::create_dir_all(disk.path().join("prompts")).unwrap();
     std::fs::create_dir(disk.path().join(".rehearsal")).unwrap();
+    let mut api = "";
     let (file, prompt) = match kind {
         "file" => (snippet.to_owned(), PROMPT),
         "agent" => (agent(snippet), PROMPT),
         "action" => (action(snippet), PROMPT),
         "variable" => (variable(snippet, code), PROMPT),
         "prompt" => (agent(""), snippet),
+        "api" => {
+            api = snippet;
+            (action(""), PROMPT)
+        }
         other => panic!("{code}: unknown kind {other}"),
     };
     std::fs::write(folder.join("agent.yaml"), file).unwrap();
     std::fs::write(disk.path().join("prompts/agent.md"), prompt).unwrap();
-    rehearsal::rehearse::load(Path::new(&folder)).unwrap().diagnostics
+    let loaded = rehearsal::rehearse::load(Path::new(&folder)).unwrap();
+    let found = loaded
+        .agent
+        .as_ref()
+        .map(|agent| rehearsal::http::stub::parse(&SourceFile::new("api.yaml", api), agent).1);
+    loaded.diagnostics.into_iter().chain(found.unwrap_or_default()).collect()
 }
 
 fn problem(known: &Explanation) -> Option<String> {
@@ -116,11 +126,13 @@ fn every_wrong_example_gives_its_code_and_no_right_one_an_error() {
 fn every_code_in_the_sources_is_explained() {
     let explained: BTreeSet<&str> = explanations().map(|known| known.code).collect();
     let call = regex::Regex::new(
-        r#"(?:error|warning|bad_header|undeclared_place|word|value)\(\s*(?:reader,\s*name,\s*|node,\s*|node, spec, )?"([a-z]+(?:-[a-z]+)+)""#,
+        r#"(?:error|warning|unknown|bad_header|undeclared_place|word|value)\(\s*(?:reader,\s*name,\s*|node,\s*|node, spec, )?"([a-z]+(?:-[a-z]+)+)""#,
     )
     .unwrap();
     let mut used = BTreeSet::new();
-    for folder in ["src/yaml", "src/agent/format", "src/agent/check", "src/rehearse"] {
+    let folders =
+        ["src/yaml", "src/agent/format", "src/agent/check", "src/rehearse", "src/http/stub/format"];
+    for folder in folders {
         for file in std::fs::read_dir(folder).unwrap() {
             let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
             used.extend(call.captures_iter(&text).map(|found| found[1].to_owned()));

@@ -8,10 +8,33 @@ use super::{
 
 /// Rehearse conversational agents before customers meet them.
 #[derive(Debug, Parser)]
-#[command(name = "rehearsal", version, about, max_term_width = 100)]
+#[command(
+    name = "rehearsal",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "\
+Exit status: 0 all held; 1 something did not hold; 2 files or arguments are wrong; 3 model, network
+or report trouble; 130 interrupted.",
+    after_long_help = "\
+Examples:
+  rehearsal init my-desk
+  rehearsal chat my-desk/scenarios/table-desk
+  rehearsal check my-desk
+
+Exit status: 0 all held; 1 something did not hold; 2 files or arguments are wrong; 3 model, network
+or report trouble; 130 interrupted. A closed pipe is no error."
+)]
 pub struct Arguments {
     /// Whether output is coloured.
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        display_order = 900
+    )]
     pub color: Colour,
     /// What to do.
     #[command(subcommand)]
@@ -35,7 +58,7 @@ pub enum Command {
     Value(ValueArgs),
     /// List what a model endpoint offers, and try what it can do.
     Models(ModelsArgs),
-    /// Print the JSON Schema of a file format, for editors and other programs.
+    /// Print the JSON Schema of a file format or of printed JSON, for editors and other programs.
     Schema(SchemaArgs),
     /// Begin a small working project.
     Init(InitArgs),

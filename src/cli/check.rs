@@ -1,4 +1,4 @@
-//! `rehearsal check`: lints agents before anything runs.
+//! `rehearsal check`: lints agents, their prompts and their stub API before anything runs.
 
 use std::{
     collections::BTreeSet,
@@ -15,15 +15,25 @@ use super::{
     visible::visible_line,
 };
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Diagnostic, Severity, SourceFile},
+    http::stub,
     prompt::{ErrorLine, ErrorMatch, Prompt},
-    rehearse::{LoadError, LoadedAgent, load},
+    rehearse::{LoadError, LoadedAgent, load, read_text},
 };
 
 /// Arguments of `rehearsal check`.
 #[derive(Args, Clone, Debug)]
+#[command(after_long_help = "\
+Examples:
+  rehearsal check
+  rehearsal check --deny-warnings scenarios
+  rehearsal check --verbose scenarios/order-desk
+  rehearsal check --format github scenarios
+
+Exit status: 0 no errors; 2 errors, with --deny-warnings also warnings, or nothing to check.")]
 pub struct CheckArgs {
-    /// Agent files, or folders that are searched for agent.yaml.
+    /// Agent files, or folders that are searched for agent.yaml; the prompt and the api.yaml beside
+    /// each are checked with it.
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// How findings are written.
@@ -84,7 +94,18 @@ fn check(file: &Path) -> Checked {
     let is_agent = file.file_name().is_some_and(|name| name == "agent.yaml");
     let folder = file.parent().filter(|_| is_agent && !file.is_dir());
     let shown = folder.filter(|path| !path.as_os_str().is_empty()).unwrap_or(file);
-    Checked { shown: shown.display().to_string(), outcome: load(file) }
+    let outcome = load(file).and_then(with_api);
+    Checked { shown: shown.display().to_string(), outcome }
+}
+
+/// Adds what is found in the stub API's rules; they can be judged only beside a sound agent.
+fn with_api(mut loaded: LoadedAgent) -> Result<LoadedAgent, LoadError> {
+    if let (Some(agent), Some(path)) = (&loaded.agent, &loaded.api_path) {
+        let source = read_text(path, SourceFile::LIMIT)?;
+        loaded.diagnostics.extend(stub::parse(&source, agent).1);
+        loaded.sources.push(source);
+    }
+    Ok(loaded)
 }
 
 /// The agents below a folder in order; a path that is no folder, or holds none, stands for itself.

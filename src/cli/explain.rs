@@ -9,6 +9,11 @@ use crate::diagnostic::{did_you_mean, explanation, explanations};
 
 /// Arguments of `rehearsal explain`.
 #[derive(Args, Clone, Debug)]
+#[command(after_long_help = "\
+Examples:
+  rehearsal explain
+  rehearsal explain url-placeholder
+  rehearsal explain 'error[url-placeholder]'")]
 pub struct ExplainArgs {
     /// A code such as `url-placeholder`; without one, all are listed.
     pub code: Option<String>,

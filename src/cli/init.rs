@@ -23,8 +23,13 @@ const FILES: [(&str, &str); 6] = [
 
 /// Arguments of `rehearsal init`.
 #[derive(Args, Clone, Debug)]
+#[command(after_long_help = "\
+Example:
+  rehearsal init my-desk && rehearsal chat my-desk/scenarios/table-desk
+
+It overwrites nothing.")]
 pub struct InitArgs {
-    /// The folder to make.
+    /// Folder to make
     #[arg(value_name = "NAME")]
     pub folder: PathBuf,
 }

@@ -153,9 +153,7 @@ fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> Exit
         StageError::Unreadable(_)
         | StageError::Secrets(_)
         | StageError::Hosts(_)
-        | StageError::Unrendered(_) => {
-            tell(err, &error.to_string(), Exit::Misuse)
-        }
+        | StageError::Unrendered(_) => tell(err, &error.to_string(), Exit::Misuse),
         StageError::Context(_) | StageError::Stub(_) => {
             tell(err, &error.to_string(), Exit::Inconclusive)
         }

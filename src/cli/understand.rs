@@ -24,6 +24,10 @@ use crate::{
 
 /// Show what the offline model makes of an utterance
 #[derive(Clone, Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  rehearsal understand scenarios/order-desk 'where is order ORD-12345?'
+  rehearsal understand scenarios/order-desk --batch < utterances.txt")]
 pub struct UnderstandArgs {
     /// Folder or file of the agent
     pub agent: PathBuf,

@@ -17,38 +17,46 @@ use crate::value::{
 
 /// Say what an agent would make of a text as a value of a type.
 #[derive(Args, Clone, Debug)]
+#[command(after_long_help = "\
+Examples:
+  rehearsal value date 'next friday'
+  rehearsal value phone '0151 1234 5678' --region DE
+  rehearsal value email 'write to ada at example dot com' --mode find
+  echo '{\"type\":\"integer\",\"text\":\"a dozen\"}' | rehearsal value --batch
+
+Exit status: 0 a value was read; 1 the text was refused; 2 an argument is wrong.")]
 pub struct ValueArgs {
-    /// string, integer, float, boolean, date, email or phone.
+    /// One of string, integer, float, boolean, date, email and phone
     #[arg(value_name = "TYPE", required_unless_present = "batch")]
     variable_type: Option<String>,
     /// What the customer says.
     #[arg(required_unless_present = "batch")]
     text: Option<String>,
-    /// Read the text as the whole answer, or list all values in it.
+    /// Read the text as the whole answer, or list all values in it
     #[arg(long, value_enum, default_value_t = Mode::Parse)]
     mode: Mode,
-    /// The time of the utterance, RFC 3339; now when left out.
+    /// Time of the utterance, RFC 3339; now when left out
     #[arg(long, value_name = "RFC3339")]
     now: Option<String>,
-    /// The agent's time zone.
+    /// Time zone of the agent
     #[arg(long, value_name = "ZONE", default_value = "UTC")]
     timezone: String,
-    /// The agent's country, two letters.
+    /// Country of the agent, two letters
     #[arg(long, value_name = "CC")]
     region: Option<String>,
-    /// What a string must match.
+    /// Pattern that a string must match
     #[arg(long)]
     pattern: Option<String>,
-    /// A value a string may take; give it again for each.
+    /// Value a string may take; may be given several times
     #[arg(long = "choice", value_name = "VALUE")]
     choices: Vec<String>,
-    /// A valid value, which teaches how identifiers look.
+    /// Valid value, which teaches how identifiers look
     #[arg(long)]
     example: Option<String>,
-    /// One JSON object instead of text.
+    /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Read requests as JSON, one a line on standard input, and answer each with a line of JSON.
+    /// Read one JSON object a line from standard input and print one JSON object a line
     #[arg(long)]
     batch: bool,
 }

@@ -76,12 +76,7 @@ impl Turn<'_> {
         if declared.method.is_write() {
             self.state.frames[at].assent = Assent::Needed;
         }
-        self.fill(at, &told.variable, value.clone());
-        self.say(SystemAct::Corrected {
-            action,
-            variable: told.variable.clone(),
-            value: value.value,
-        });
+        self.fill(at, &told.variable, value);
         self.open_gates();
     }
 

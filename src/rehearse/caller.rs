@@ -113,7 +113,10 @@ impl Caller {
 /// The runtime variables with the time as it is now.
 pub fn with_time(runtime: &BTreeMap<String, Json>, at: Reference) -> BTreeMap<String, Json> {
     let mut runtime = runtime.clone();
-    runtime.insert("current_datetime".into(), at.now.to_rfc3339_opts(SecondsFormat::Secs, false).into());
+    runtime.insert(
+        "current_datetime".into(),
+        at.now.to_rfc3339_opts(SecondsFormat::Secs, false).into(),
+    );
     runtime.insert("timezone".into(), at.now.timezone().name().into());
     runtime
 }

@@ -46,10 +46,12 @@ pub enum LoadError {
         path: PathBuf,
     },
     /// A folder without an agent.
-    #[error("{folder} holds no {AGENT_FILE}", folder = folder.display())]
+    #[error("{folder} holds no {AGENT_FILE}{}", name_those(below), folder = folder.display())]
     NoAgent {
         /// The folder as given.
         folder: PathBuf,
+        /// Agents of the project in it, when there are several.
+        below: Vec<PathBuf>,
     },
     /// It cannot be read.
     #[error("{path} cannot be read: {error}", path = path.display())]
@@ -75,6 +77,13 @@ pub enum LoadError {
         /// Offset of the first wrong byte.
         valid_up_to: usize,
     },
+}
+
+/// "; name one of: a, b", or nothing.
+fn name_those(agents: &[PathBuf]) -> String {
+    let folders = agents.iter().filter_map(|file| file.parent());
+    let names: Vec<_> = folders.map(|folder| folder.display().to_string()).collect();
+    if names.is_empty() { String::new() } else { format!("; name one of: {}", names.join(", ")) }
 }
 
 /// Loads an agent by its file or its folder.
@@ -113,16 +122,25 @@ pub fn load(path: &Path) -> Result<LoadedAgent, LoadError> {
 fn agent_file(path: &Path) -> Result<PathBuf, LoadError> {
     if path.is_dir() {
         let file = path.join(AGENT_FILE);
-        return if file.is_file() {
-            Ok(file)
-        } else {
-            Err(LoadError::NoAgent { folder: path.to_path_buf() })
-        };
+        return if file.is_file() { Ok(file) } else { only_agent_below(path) };
     }
     match path.try_exists() {
         Ok(true) => Ok(path.to_path_buf()),
         Ok(false) => Err(LoadError::Missing { path: path.to_path_buf() }),
         Err(error) => Err(LoadError::Unreadable { path: path.to_path_buf(), error }),
+    }
+}
+
+/// The agent of a project that has just one, `scenarios/NAME/agent.yaml`.
+fn only_agent_below(project: &Path) -> Result<PathBuf, LoadError> {
+    let none = || LoadError::NoAgent { folder: project.to_path_buf(), below: Vec::new() };
+    let entries = std::fs::read_dir(project.join("scenarios")).map_err(|_| none())?;
+    let files = entries.flatten().map(|entry| entry.path().join(AGENT_FILE));
+    let mut below: Vec<_> = files.filter(|file| file.is_file()).collect();
+    below.sort();
+    match below.as_slice() {
+        [_] => Ok(below.remove(0)),
+        _ => Err(LoadError::NoAgent { folder: project.to_path_buf(), below }),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::{
     diagnostic::{Diagnostic, SourceFile},
     dialogue::DialogueState,
     http::{
-        self, ContextFailure, Executor, HostPolicy, HostRefusal, Live, MissingSecrets, SecretStore, Unset,
-        Variables, fetch_context, needed_secrets, read_dotenv,
+        self, ContextFailure, Executor, HostPolicy, HostRefusal, Live, MissingSecrets, SecretStore,
+        Unset, Variables, fetch_context, needed_secrets, read_dotenv,
         stub::{self, Rules, Settings, StubApi, Unruled},
     },
     model::{offline::OfflineModel, template::TemplateWording},

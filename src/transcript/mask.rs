@@ -83,6 +83,10 @@ impl<'a> Mask<'a> {
             {
                 *value = masked();
             }
+            SystemAct::Refuse { variable, refusal, .. } if self.hides(variable) => {
+                MASK.clone_into(&mut refusal.message);
+                refusal.alternatives.clear();
+            }
             SystemAct::ConfirmValue { variable, value, alternatives, .. }
                 if self.hides(variable) =>
             {

@@ -6,21 +6,26 @@ use crate::cli::scene::SceneArgs;
 
 /// Arguments of `rehearsal call`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "\
+#[command(after_long_help = "\
+Examples:
+  rehearsal call scenarios/order-desk 'Lookup Order Status' --set order_number=ORD-12345
+  rehearsal call scenarios/order-desk 'Lookup Order Status' --set order_number=ORD-12345 --dry-run
+  rehearsal call AGENT ACTION --set id=7 --live --allow-host api.example.com
+
 Exit status: 0 the API answered 2xx; 1 it answered otherwise; 2 the files, the arguments or the
 host were refused and nothing was sent; 3 no answer, or none that can be read; 130 interrupted.")]
 pub struct CallArgs {
-    /// The agent: its folder or its agent.yaml.
+    /// Folder or file of the agent
     pub agent: PathBuf,
-    /// The action's name, as in the agent file.
+    /// Name of the action, as in the agent's file
     pub action: String,
-    /// The value of a variable, written as a customer would.
+    /// Value of a variable, written as a customer would say it; may be given several times
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     pub values: Vec<(String, String)>,
-    /// Send nothing; show the request and a curl line for it, secrets masked.
+    /// Send nothing; show the request and a curl line for it, secrets masked
     #[arg(long)]
     pub dry_run: bool,
-    /// Write one JSON object.
+    /// Print one JSON object
     #[arg(long)]
     pub json: bool,
     /// When it is, for whom, and where the request goes.

@@ -9,6 +9,14 @@ use crate::cli::{
 
 /// Talk to an agent
 #[derive(Clone, Debug, Default, Args)]
+#[command(after_long_help = "\
+Examples:
+  rehearsal chat scenarios/order-desk
+  printf '%s\\n' 'where is my order?' 48213 4821 'ORD-12345' | rehearsal chat scenarios/order-desk
+  echo 'where is my order?' | rehearsal chat --json --state talk.json scenarios/order-desk
+
+On a terminal, /help lists the commands. Exit status: 0 the talk was played; 2 files or arguments
+are wrong, or a line could not be said; 3 the talk could not begin: no context, or no stub API.")]
 pub struct ChatArgs {
     /// Folder or file of the agent
     pub agent: PathBuf,

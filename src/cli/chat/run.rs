@@ -146,16 +146,12 @@ async fn with_person(
 ) -> io::Result<Exit> {
     let coloured = environment.colours_output(streams.colour);
     let charset = if environment.shows_unicode() { Charset::Unicode } else { Charset::Ascii };
-    let prompter = match environment.get("TERM") {
-        Some("dumb") => Prompter::Plain(read_lines(streams.input)?),
-        _ => Prompter::Editor(
-            Editor::open(editor::Setup {
-                completion: Completion::new(talk.agent(), coloured),
-                is_coloured: coloured,
-                history: args.history.clone(),
-            })
-            .await?,
-        ),
+    let prompter = match prompter(args, &talk, environment, coloured, streams.input).await {
+        Ok(prompter) => prompter,
+        Err(error) => {
+            writeln!(streams.err, "error: lines cannot be edited here: {error}")?;
+            return Ok(Exit::Misuse);
+        }
     };
     let look = Look { coloured, charset, width: prompter.columns() };
     let screen = Screen::new(streams.out, look);
@@ -163,4 +159,19 @@ async fn with_person(
     let err: &mut dyn Write =
         if environment.errors_are_terminal { streams.err } else { &mut nowhere };
     Terminal { talk, state, screen, err, prompter }.run(is_resumed).await
+}
+
+async fn prompter(
+    args: &ChatArgs,
+    talk: &Talk,
+    environment: &Environment,
+    is_coloured: bool,
+    input: Box<dyn Read + Send>,
+) -> io::Result<Prompter> {
+    if environment.get("TERM") == Some("dumb") {
+        return read_lines(input).map(Prompter::Plain);
+    }
+    let completion = Completion::new(talk.agent(), is_coloured);
+    let setup = editor::Setup { completion, is_coloured, history: args.history.clone() };
+    Editor::open(setup).await.map(Prompter::Editor)
 }

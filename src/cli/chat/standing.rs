@@ -87,11 +87,7 @@ fn known(talk: &Talk) -> Vec<Line> {
         let held = mask.slot(variable, &known.value);
         lines.push(Line::new().dim("known ").then(value_line(talk.turns(), variable, &held)));
     }
-    let last = state.last.iter().map(|finished| &finished.frame);
-    let frames: Vec<_> = state.frames.iter().chain(last).cloned().collect();
-    let mut hidden = mask.hidden_values(&frames);
-    let sensitive = state.known.iter().filter(|(variable, _)| mask.hides(variable));
-    hidden.extend(sensitive.map(|(_, known)| known.value.value.to_string()));
+    let hidden = talk.sensitive_values();
     for (key, (value, action)) in &state.saved {
         let shown = talk.backstage().redact(&value.to_string());
         let shown = hidden

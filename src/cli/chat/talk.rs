@@ -8,7 +8,7 @@ use super::{ApiMemory, Backstage, Rehearsal};
 use crate::{
     agent::Agent,
     rehearse::{Clock, Conversation, Memory, Watch},
-    transcript::TurnRecord,
+    transcript::{Mask, TurnRecord},
 };
 
 /// The branch a talk begins on.
@@ -153,6 +153,21 @@ impl Talk {
         if let Some(before) = self.pending.take() {
             self.go_to(before);
         }
+    }
+
+    /// The texts of all sensitive values known now; for masking, never shown.
+    pub fn sensitive_values(&self) -> Vec<String> {
+        let state = &self.memory().state;
+        let mask = Mask::new(self.agent());
+        let last = state.last.iter().map(|finished| &finished.frame);
+        let frames: Vec<_> = state.frames.iter().chain(last).cloned().collect();
+        let mut values = mask.hidden_values(&frames);
+        let known = state.known.iter().filter(|(variable, _)| mask.hides(variable));
+        values.extend(known.map(|(_, known)| known.value.value.to_string()));
+        values.retain(|text| !text.is_empty());
+        values.sort();
+        values.dedup();
+        values
     }
 
     /// Takes the last turns back; the greeting stays. Gives how many it were.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     cli::Exit,
-    transcript::{Mask, TurnRecord},
+    transcript::{MASK, Mask, TurnRecord},
 };
 
 /// A talk whose user is a person on a terminal.
@@ -89,9 +89,21 @@ impl Terminal<'_> {
     }
 
     async fn enter(&mut self, line: &str) -> io::Result<Course> {
-        if self.is_open_to_all(line) {
+        let is_open = self.is_open_to_all(line);
+        let turns = self.talk.turns().len();
+        let course = self.act_on(line).await?;
+        let masked =
+            self.talk.turns().get(turns..).unwrap_or_default().iter().any(|played| {
+                played.record.user.as_deref().is_some_and(|user| user.contains(MASK))
+            });
+        let holds = |text: &String| line.contains(text.as_str());
+        if is_open && !masked && !self.talk.sensitive_values().iter().any(holds) {
             self.prompter.remember(line);
         }
+        Ok(course)
+    }
+
+    async fn act_on(&mut self, line: &str) -> io::Result<Course> {
         let done = match Entry::parse(line) {
             Ok(Entry::Empty) => return Ok(Course::On),
             Ok(Entry::Utterance(utterance)) => say(&self.talk, utterance),

@@ -3,6 +3,7 @@ use crate::{
     agent::{ActionName, Agent, Variable, VariableName},
     dialogue::{HandoffReason, SystemAct},
     model::{BoxFuture, ModelFailure, Word, Wording},
+    value::Value,
 };
 
 /// Words replies by templates.
@@ -87,10 +88,12 @@ fn sentence(placed: &Placed<'_>, at: usize, said: &str) -> String {
     let agent = placed.agent;
     match &placed.acts[at] {
         SystemAct::Greet => placed.greeting.to_owned(),
-        SystemAct::Refuse { refusal, .. } => refusal.message.clone(),
+        SystemAct::Refuse { action, variable, refusal } => {
+            refused(agent, action, variable, &refusal.message)
+        }
         SystemAct::NoMatch { .. } | SystemAct::NoInput => apology(&placed.acts[at]).to_owned(),
-        SystemAct::AlreadyTried { value, .. } => {
-            format!("I have already tried {}.", phrase::spoken_value(value))
+        SystemAct::AlreadyTried { action, variable, value } => {
+            tried(agent, action, variable, value)
         }
         SystemAct::Elicit { .. } | SystemAct::ConfirmValue { .. } | SystemAct::Confirm { .. } => {
             asked(placed, at, said)
@@ -193,15 +196,30 @@ fn gate(placed: &Placed<'_>, at: usize) -> String {
     }
 }
 
-fn corrected(
-    agent: &Agent,
-    action: &ActionName,
-    variable: &VariableName,
-    value: &crate::value::Value,
-) -> String {
-    let label = phrase::variable_label(agent, action, variable);
+/// Whether a value is never to be said aloud.
+fn is_sensitive(agent: &Agent, action: &ActionName, variable: &VariableName) -> bool {
     let declared = agent.action(action).and_then(|action| action.variable(variable));
-    match declared.is_some_and(|variable| variable.sensitive) {
+    declared.is_some_and(|variable| variable.sensitive)
+}
+
+/// The reason for a refusal; that of a sensitive value would repeat it.
+fn refused(agent: &Agent, action: &ActionName, variable: &VariableName, message: &str) -> String {
+    match is_sensitive(agent, action, variable) {
+        true => format!("That's not a valid {}.", phrase::variable_label(agent, action, variable)),
+        false => phrase::plain_text(message),
+    }
+}
+
+fn tried(agent: &Agent, action: &ActionName, variable: &VariableName, value: &Value) -> String {
+    match is_sensitive(agent, action, variable) {
+        true => "I have already tried that one.".to_owned(),
+        false => format!("I have already tried {}.", phrase::spoken_value(value)),
+    }
+}
+
+fn corrected(agent: &Agent, action: &ActionName, variable: &VariableName, value: &Value) -> String {
+    let label = phrase::variable_label(agent, action, variable);
+    match is_sensitive(agent, action, variable) {
         true => format!("I've changed the {label}."),
         false => format!("I've changed the {label} to {}.", phrase::spoken_value(value)),
     }

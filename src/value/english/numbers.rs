@@ -367,3 +367,19 @@ pub(crate) const BOUNDS: &[&str] = &[
     "upwards of",
     "greater than",
 ];
+
+/// Whether a bound says how much at most.
+pub(crate) fn is_upper_bound(phrase: &str) -> bool {
+    matches!(
+        phrase,
+        "at most"
+            | "less than"
+            | "fewer than"
+            | "no more than"
+            | "not more than"
+            | "up to"
+            | "under"
+            | "below"
+            | "maximum of"
+    )
+}
