@@ -2,6 +2,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
+    models::ModelsArgs,
     schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
 };
 
@@ -55,6 +56,8 @@ pub enum Command {
     Understand(UnderstandArgs),
     /// Show what a text means as a typed value, or why it means nothing.
     Value(ValueArgs),
+    /// List what a model endpoint offers, and try what it can do.
+    Models(ModelsArgs),
     /// Print the JSON Schema of a file format or of printed JSON, for editors and other programs.
     Schema(SchemaArgs),
     /// Begin a small working project.

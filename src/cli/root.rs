@@ -9,7 +9,7 @@ use super::{
     chat::{self, ChatArgs, Streams},
     check, explain,
     finding::Look,
-    init, schema, understand, value,
+    init, models, schema, understand, value,
 };
 
 /// Reads arguments and environment, runs the command, and says how it ended.
@@ -34,6 +34,9 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
         Command::Check(args) => check::run(&args, look, &mut out)?,
         Command::Explain(args) => explain::run(&args, &mut out)?,
         Command::Init(args) => init::run(&args, &mut out)?,
+        Command::Models(args) => {
+            models::run(&args, environment, look, (&mut out, &mut io::stderr()))?
+        }
         Command::Schema(args) => schema::run(args, &mut out)?,
         Command::Understand(args) => {
             understand::run(&args, look, &mut io::stdin().lock(), &mut out, &mut io::stderr())?

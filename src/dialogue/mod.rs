@@ -27,7 +27,7 @@ mod turn;
 pub use act::{SystemAct, UserAct};
 pub use ending::Summary;
 pub use state::{
-    Assent, DialogueState, Doubt, Ending, Fate, Finished, Frame, HandoffReason, Known, Phase,
-    Provenance, Question, Slot, SlotValue, Told,
+    Assent, DialogueState, Doubt, Ending, Exchange, Fate, Finished, Frame, HandoffReason, Known,
+    Phase, Provenance, Question, Slot, SlotValue, Told,
 };
 pub use step::{Call, Change, Ignored, Input, Next, Step, step};

@@ -41,6 +41,31 @@ pub struct DialogueState {
     pub no_matches: u32,
     /// How the talk ended, when it has.
     pub ending: Option<Ending>,
+    /// The last exchanges as a model may read them; kept by the driver, never read by a step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<Exchange>,
+}
+
+/// What was said in one turn, sensitive values covered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// What the user said; `None` for the greeting and for silence.
+    pub user: Option<String>,
+    /// What the agent answered.
+    pub reply: String,
+}
+
+impl DialogueState {
+    /// Most exchanges that are kept.
+    pub const MOST_EXCHANGES: usize = 12;
+
+    /// Keeps an exchange, and lets the oldest go.
+    pub fn keep_exchange(&mut self, exchange: Exchange) {
+        if self.exchanges.len() >= Self::MOST_EXCHANGES {
+            self.exchanges.remove(0);
+        }
+        self.exchanges.push(exchange);
+    }
 }
 
 /// A value of a finished frame.

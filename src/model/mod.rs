@@ -1,11 +1,15 @@
 //! Understanding and wording: utterance to user acts, system acts to reply text.
 
 pub mod offline;
+pub mod openai;
 mod seam;
 pub mod template;
+mod veil;
 
 pub use offline::OfflineModel;
+pub use openai::OpenAiModel;
 pub use seam::{
-    ActionScore, BoxFuture, Heard, Listening, ModelFailure, Term, Understand, Understood, Word,
-    Wording,
+    ActionScore, BoxFuture, Heard, Listening, ModelFailure, Term, Trouble, Understand, Understood,
+    Word, Wording,
 };
+pub use veil::{Veiled, veil, veil_understood};

@@ -91,6 +91,40 @@ pub trait Word: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct ModelFailure {
+    /// Whose trouble it is.
+    pub trouble: Trouble,
     /// What happened and how to mend it.
     pub message: String,
+}
+
+impl ModelFailure {
+    /// The user stopped it.
+    pub fn stopped() -> Self {
+        Self { trouble: Trouble::Limit, message: "stopped; say it again to go on".to_owned() }
+    }
+}
+
+/// Whose trouble a model's failure is; the verdict and the exit status follow from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The answer itself was of no use: the model's own doing, and part of what is rehearsed.
+    Answer,
+    /// The configuration is wrong: key, name, address.
+    Configuration,
+    /// The model's server or the network: nothing is known.
+    Service,
+    /// A limit the user set is used up.
+    Limit,
+}
+
+impl Trouble {
+    /// The name in machine interfaces.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Configuration => "configuration",
+            Self::Service => "service",
+            Self::Limit => "limit",
+        }
+    }
 }

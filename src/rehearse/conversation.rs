@@ -8,10 +8,14 @@ use super::{
 };
 use crate::{
     agent::Agent,
-    dialogue::{Call, Change, DialogueState, Input, Next, Step, SystemAct, step},
-    model::{Listening, Understand, Understood, Word, Wording},
+    dialogue::{
+        Call, Change, DialogueState, Exchange, Input, Next, Step, SystemAct, UserAct, step,
+    },
+    model::{
+        Listening, ModelFailure, Understand, Understood, Word, Wording, template, veil_understood,
+    },
     request::Outcome,
-    transcript::{CallRecord, Timings, TurnRecord},
+    transcript::{CallRecord, Mask, Timings, TurnRecord},
     value::Reference,
 };
 
@@ -49,6 +53,7 @@ struct Turn {
     changes: Vec<Change>,
     calls: Vec<CallRecord>,
     timings: Timings,
+    trouble: Option<ModelFailure>,
 }
 
 impl Conversation {
@@ -77,6 +82,12 @@ impl Conversation {
         self.memory = memory;
     }
 
+    /// Lets others understand and word from here on.
+    pub fn recast(&mut self, understand: Arc<dyn Understand>, word: Arc<dyn Word>) {
+        self.cast.understand = understand;
+        self.cast.word = word;
+    }
+
     /// When and where it is now.
     pub fn reference(&self) -> Reference {
         Reference { now: self.memory.clock.now(), region: self.cast.agent.region }
@@ -87,7 +98,8 @@ impl Conversation {
         let mut turn = Turn::new();
         turn.said.push(SystemAct::Greet);
         self.memory.state.last_said.clone_from(&turn.said);
-        self.close(turn, None, &Understood::default()).await
+        let never = CancellationToken::new();
+        self.close(turn, (None, &Understood::default()), &never).await
     }
 
     /// Hears an utterance and answers it.
@@ -101,15 +113,19 @@ impl Conversation {
         let before = self.memory.clock.now();
         let listening =
             Listening { agent: &self.cast.agent, state: &self.memory.state, at: self.reference() };
-        let understood = match self.cast.understand.understand(listening, utterance).await {
-            Ok(understood) => understood,
-            Err(failure) => Understood { refused: vec![failure.message], ..Default::default() },
+        let understood = tokio::select! {
+            understood = self.cast.understand.understand(listening, utterance) => understood,
+            () = cancel.cancelled() => Err(ModelFailure::stopped()),
         };
         turn.timings.understand_ms = self.memory.clock.ms_since(before);
+        let understood = match understood {
+            Ok(understood) => understood,
+            Err(failure) => return self.stall(turn, utterance, failure),
+        };
         let input = Input::Heard { acts: &understood.acts, utterance, at: self.reference() };
         let first = self.step(input);
         self.play(&mut turn, first, cancel, watch).await;
-        self.close(turn, Some(utterance), &understood).await
+        self.close(turn, (Some(utterance), &understood), cancel).await
     }
 
     /// Notices that the user said nothing for so long.
@@ -123,7 +139,7 @@ impl Conversation {
         let mut turn = Turn::new();
         let first = self.step(Input::Silence { at: self.reference() });
         self.play(&mut turn, first, cancel, watch).await;
-        self.close(turn, None, &Understood::default()).await
+        self.close(turn, (None, &Understood::default()), cancel).await
     }
 
     /// The loop: as long as a step asks for a call, the call is made and its outcome stepped on.
@@ -186,8 +202,8 @@ impl Conversation {
     async fn close(
         &mut self,
         mut turn: Turn,
-        utterance: Option<&str>,
-        understood: &Understood,
+        (utterance, understood): (Option<&str>, &Understood),
+        cancel: &CancellationToken,
     ) -> TurnRecord {
         let before = self.memory.clock.now();
         let wording = Wording {
@@ -197,19 +213,59 @@ impl Conversation {
             utterance: utterance.unwrap_or_default(),
             at: self.reference(),
         };
+        let worded = tokio::select! {
+            worded = self.cast.word.word(wording) => worded,
+            () = cancel.cancelled() => Err(ModelFailure::stopped()),
+        };
         let mut refused = understood.refused.clone();
-        let reply = match self.cast.word.word(wording).await {
+        let reply = match worded {
             Ok(reply) => reply,
             Err(failure) => {
-                refused.push(failure.message);
-                crate::model::template::reply(&crate::model::template::Placed::of(&wording))
+                refused.push(failure.message.clone());
+                turn.trouble = Some(failure);
+                template::reply(&template::Placed::of(&wording))
             }
         };
         turn.timings.word_ms = self.memory.clock.ms_since(before);
+        self.keep_exchange(
+            utterance,
+            &understood.acts,
+            readable(&self.cast.agent, &turn.said, &reply),
+        );
         let heard = Heard { utterance, understood, refused };
         show::turn(&self.cast.agent, &self.memory.state, heard, turn.into_shown(reply))
     }
+
+    /// The model gave nothing: the dialogue stays where it was, and the same can be said again.
+    fn stall(&self, mut turn: Turn, utterance: &str, failure: ModelFailure) -> TurnRecord {
+        let refused = vec![failure.message.clone()];
+        turn.trouble = Some(failure);
+        let understood = Understood::default();
+        let heard = Heard { utterance: Some(utterance), understood: &understood, refused };
+        let reply = STALLED.to_owned();
+        show::turn(&self.cast.agent, &self.memory.state, heard, turn.into_shown(reply))
+    }
+
+    fn keep_exchange(&mut self, utterance: Option<&str>, acts: &[UserAct], reply: String) {
+        let at = self.reference();
+        let user = utterance.map(|said| veil_understood(&self.cast.agent, acts, said, &at));
+        self.memory.state.keep_exchange(Exchange { user, reply });
+    }
 }
+
+/// A reply as a model may read it: a refusal of a sensitive value may quote what was heard.
+fn readable(agent: &Agent, said: &[SystemAct], reply: &str) -> String {
+    let mask = Mask::new(agent);
+    said.iter().fold(reply.to_owned(), |reply, act| match act {
+        SystemAct::Refuse { variable, refusal, .. } if mask.hides(variable) => {
+            reply.replace(&refusal.message, &format!("That is no valid {}.", variable.in_words()))
+        }
+        _ => reply,
+    })
+}
+
+/// What is said when the model gave nothing.
+const STALLED: &str = "I'm sorry, I can't answer just now. Could you say that again?";
 
 impl Turn {
     fn new() -> Self {
@@ -218,6 +274,7 @@ impl Turn {
             changes: Vec::new(),
             calls: Vec::new(),
             timings: Timings::default(),
+            trouble: None,
         }
     }
 
@@ -228,6 +285,7 @@ impl Turn {
             changes: self.changes,
             calls: self.calls,
             timings: self.timings,
+            trouble: self.trouble,
         }
     }
 }

@@ -6,10 +6,11 @@ use super::Executed;
 use crate::{
     agent::{Agent, VariableName},
     dialogue::{Call, Change, DialogueState, Frame, Ignored, Phase, Question, Summary, SystemAct},
-    model::{ActionScore, Understood},
+    model::{ActionScore, ModelFailure, Understood},
     request::{Body, Outcome},
     transcript::{
-        CallRecord, MASK, Mask, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TurnRecord,
+        CallRecord, MASK, Mask, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord,
+        TurnRecord,
     },
 };
 
@@ -27,6 +28,7 @@ pub(super) struct Played {
     pub changes: Vec<Change>,
     pub calls: Vec<CallRecord>,
     pub timings: Timings,
+    pub trouble: Option<ModelFailure>,
 }
 
 /// A turn as it may be shown.
@@ -58,6 +60,10 @@ pub(super) fn turn(
         timings: played.timings,
         scores: heard.understood.scores.iter().map(score).collect(),
         changes: mask.changes(&played.changes),
+        trouble: played.trouble.map(|failure| TroubleRecord {
+            kind: failure.trouble.name().to_owned(),
+            message: failure.message,
+        }),
     }
 }
 

@@ -8,5 +8,6 @@ mod record;
 pub use crate::request::MASK;
 pub use mask::Mask;
 pub use record::{
-    CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TurnRecord, TurnSide,
+    CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord, TurnRecord,
+    TurnSide,
 };

@@ -46,6 +46,18 @@ pub struct TurnRecord {
     /// What changed and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// Why the model gave nothing, when it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<TroubleRecord>,
+}
+
+/// Why a model gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TroubleRecord {
+    /// `answer`, `configuration`, `service` or `limit`.
+    pub kind: String,
+    /// What happened and how to mend it.
+    pub message: String,
 }
 
 /// Whose turn a piece of a transcript belongs to.

@@ -2,7 +2,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::scene::SceneArgs;
+use crate::cli::{
+    endpoint::{BudgetArgs, ModelArgs},
+    scene::SceneArgs,
+};
 
 /// Talk to an agent
 #[derive(Clone, Debug, Default, Args)]
@@ -26,6 +29,12 @@ pub struct ChatArgs {
     /// Keep the lines typed on a terminal in this file; sensitive answers are left out
     #[arg(long, value_name = "FILE")]
     pub history: Option<PathBuf>,
+    /// Which model understands and words; the built-in offline model where none is named.
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// What it may cost.
+    #[command(flatten)]
+    pub budget: BudgetArgs,
     /// Time, customer, and what may be reached.
     #[command(flatten)]
     pub scene: SceneArgs,

@@ -6,6 +6,7 @@
 mod api_control;
 mod args;
 mod backstage;
+mod cast;
 mod command;
 mod completion;
 mod editor;

@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Done, Entry, Line, Play, Shown, StateFile, Talk, Typed, perform::perform, perform::say,
 };
-use crate::{cli::Exit, transcript::TurnRecord};
+use crate::{cli::Exit, transcript::{TroubleRecord, TurnRecord}};
 
 /// What a turn is printed as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,18 @@ pub struct Piped<'a> {
     pub out: &'a mut dyn Write,
     /// Where what went wrong goes.
     pub err: &'a mut dyn Write,
+    /// The worst that a model's trouble came to.
+    pub exit: Exit,
+}
+
+/// A model that gave nothing: a wrong configuration is misuse, else nothing is known. A reply that was
+/// not fit to be said is part of the talk.
+fn exit_of(trouble: &TroubleRecord) -> Exit {
+    match trouble.kind.as_str() {
+        "configuration" => Exit::Misuse,
+        "answer" => Exit::Passed,
+        _ => Exit::Inconclusive,
+    }
 }
 
 /// Whether the session goes on.
@@ -71,7 +83,7 @@ impl Piped<'_> {
                 break;
             }
         }
-        Ok(exit)
+        Ok(exit.or_worse(self.exit))
     }
 
     fn enter(&mut self, line: &str) -> Done {
@@ -86,6 +98,10 @@ impl Piped<'_> {
     async fn play(&mut self, play: &Play) -> io::Result<Course> {
         let record = self.talk.play(play, &CancellationToken::new(), &|_| {}).await;
         self.print(&record)?;
+        if let Some(trouble) = &record.trouble {
+            self.exit = self.exit.or_worse(exit_of(trouble));
+            self.complain(&trouble.message)?;
+        }
         Ok(if record.ending.is_some() { Course::Over } else { Course::On })
     }
 

@@ -5,14 +5,14 @@ use std::{
 
 use super::{
     ApiControl, Charset, ChatArgs, Completion, Editor, Form, Look, Piped, Prompter, Rehearsal,
-    Screen, StateFile, Talk, Terminal, editor, input::read_lines,
+    Screen, StateFile, Talk, Terminal, cast::cast_model, editor, input::read_lines,
 };
 use crate::{
     cli::{
         Colour, Environment, Exit, finding,
-        scene::{load_sound, time},
+        scene::{load_sound, tell, time},
     },
-    rehearse::Clock,
+    rehearse::{Clock, Conversation},
 };
 
 /// Where a talk comes from and goes to.
@@ -44,11 +44,15 @@ pub async fn run(
         Ok(loaded) => loaded,
         Err(exit) => return Ok(exit),
     };
-    let staged = match args.scene.stage(&loaded, environment, look, streams.err).await {
+    let mut staged = match args.scene.stage(&loaded, environment, look, streams.err).await {
         Ok(staged) => staged,
         Err(exit) => return Ok(exit),
     };
-    let title = title(&staged.conversation, args.scene.reach.live);
+    let model = match cast_model(args, &loaded, environment, &mut staged.conversation) {
+        Ok(model) => model,
+        Err(why) => return Ok(tell(streams.err, &why, Exit::Misuse)),
+    };
+    let title = title(&staged.conversation, model.as_deref(), args.scene.reach.live);
     // What is left of `staged` keeps the stub API running to the end of the talk.
     let control = ApiControl::new(staged.api, title, staged.notes);
     let rehearsal = Rehearsal { conversation: staged.conversation, backstage: Arc::new(control) };
@@ -86,11 +90,12 @@ pub async fn talk(
 }
 
 /// The header: who talks, by which model, to which API, when.
-fn title(conversation: &crate::rehearse::Conversation, is_live: bool) -> String {
+fn title(conversation: &Conversation, model: Option<&str>, is_live: bool) -> String {
+    let model = model.map_or("offline model".to_owned(), |name| super::Shown::line(name).to_string());
     let api = if is_live { "real API" } else { "stub API" };
     let now = conversation.reference().now;
     format!(
-        "{} · offline model · {api} · {} {}",
+        "{} · {model} · {api} · {} {}",
         conversation.agent().name,
         now.format("%Y-%m-%d %H:%M"),
         now.timezone().name()
@@ -121,7 +126,14 @@ async fn with_program(
         writeln!(streams.err, "note: {}", super::Shown::line(&note))?;
     }
     let lines = read_lines(streams.input)?;
-    let piped = Piped { talk, state, form, out: streams.out, err: streams.err };
+    let piped = Piped {
+        talk,
+        state,
+        form,
+        out: streams.out,
+        err: streams.err,
+        exit: Exit::Passed,
+    };
     piped.run(is_resumed, lines).await
 }
 

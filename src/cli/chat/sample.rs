@@ -26,6 +26,7 @@ pub fn empty() -> TurnRecord {
         timings: Timings::default(),
         scores: Vec::new(),
         changes: Vec::new(),
+        trouble: None,
     }
 }
 
