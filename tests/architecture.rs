@@ -1,4 +1,5 @@
 //! The shape of the source: arrows between modules point down only, and what is pure stays so.
+#![allow(clippy::expect_used, reason = "a test may stop at what it did not expect")]
 
 use std::{
     fs,

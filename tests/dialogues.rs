@@ -3,6 +3,12 @@
 //! A file holds the user's lines (`> …`, `(silence 8s)`), settings (`agent:`, `now:`, `contact:`,
 //! `context:`) and, between turns, what the API does (`api: Action = 404 {…}` or a fault's name).
 //! Everything else is what must happen. `UPDATE_DIALOGUES=1` writes it anew, to be read before it is kept.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop at what it did not expect"
+)]
 
 use std::{
     fmt::Write as _,

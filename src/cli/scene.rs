@@ -51,7 +51,8 @@ fn pair(text: &str) -> Result<(String, Json), String> {
         return Err("the key is missing: write it as key=value".to_owned());
     }
     // A phone number or a code with leading zeros is text, whatever JSON makes of it.
-    let json = serde_json::from_str::<Json>(value).ok().filter(|json| json.to_string() == value);
+    let keeps_all = |json: &Json| format!("{json}") == value;
+    let json = serde_json::from_str::<Json>(value).ok().filter(keeps_all);
     Ok((key.to_owned(), json.unwrap_or_else(|| Json::from(value))))
 }
 

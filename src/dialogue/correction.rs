@@ -1,8 +1,7 @@
 use std::ops::Range;
 
 use super::{
-    Assent, Fate, Finished, Frame, Ignored, Phase, Provenance, SlotValue, SystemAct, Told,
-    turn::Turn,
+    Assent, Fate, Finished, Frame, Ignored, Phase, Provenance, SlotValue, Told, turn::Turn,
 };
 use crate::{
     agent::{Confirmation, Variable, VariableName},

@@ -1,7 +1,5 @@
 //! What an utterance is taken for while something stands open. An agent invented for this test.
 
-use std::collections::BTreeMap;
-
 use rehearsal::{
     agent::{ActionName, Agent, VariableName},
     dialogue::{DialogueState, Frame, Phase, Provenance, Question, Slot, SlotValue, UserAct},

@@ -11,7 +11,7 @@ use super::{
     word::stem,
 };
 use crate::{
-    agent::{ActionName, Agent, VariableName},
+    agent::{ActionName, Agent},
     dialogue::{Doubt, Phase, Question, UserAct},
     model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
 };
@@ -218,9 +218,7 @@ fn follow_up(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
     if phrase::leading(&hearing.tokens, &[OPENS]).is_none() && !is_bare {
         return None;
     }
-    let is_of_last = |act: &UserAct| {
-        matches!(act, UserAct::Inform { variable, .. } if last.value(variable).is_some())
-    };
+    let is_of_last = |act: &UserAct| matches!(act, UserAct::Inform { variable, .. } if last.value(variable).is_some());
     let mut acts = request(hearing, last.action.clone());
     acts.retain(is_of_last);
     (!acts.is_empty()).then_some(acts)
