@@ -65,8 +65,13 @@ pub fn find_refused(spec: &Spec, text: &str, at: &Reference) -> Vec<Range<usize>
         .filter(|hit| hit.outcome.is_err() || hit.confidence >= FLOOR)
         .map(|hit| (hit.from, hit.to))
         .collect();
-    if spec.variable_type == VariableType::String {
-        places.extend(text::misshapen(spec, &heard));
+    match spec.variable_type {
+        VariableType::String => places.extend(text::misshapen(spec, &heard)),
+        VariableType::Phone => {
+            let broken = phone::scan_broken(&heard, at);
+            places.extend(broken.iter().map(|hit| (hit.from, hit.to)));
+        }
+        _ => {}
     }
     places
         .into_iter()
@@ -86,7 +91,7 @@ fn hits(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<Hit> {
     match spec.variable_type {
         VariableType::String => text::scan(spec, heard),
         VariableType::Integer | VariableType::Float => number::scan(spec, heard, at),
-        VariableType::Boolean => boolean::scan(heard),
+        VariableType::Boolean => boolean::scan(spec, heard),
         VariableType::Date => date::scan(spec, heard, at),
         VariableType::Email => email::scan(heard),
         VariableType::Phone => phone::scan(heard, at),

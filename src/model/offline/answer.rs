@@ -139,14 +139,8 @@ fn all_of_it(hearing: &Hearing<'_>, asked: &Variable) -> UserAct {
 }
 
 fn found(hearing: &Hearing<'_>, asked: &Variable) -> Vec<Found> {
-    let search = Search {
-        text: hearing.text,
-        tokens: &hearing.tokens,
-        at: &hearing.at,
-        asked: Some(&asked.name),
-        lone: false,
-    };
-    assign(search, &hearing.open_variables())
+    let asked = hearing.asked().map_or(Some(&asked.name), |asked| Some(&asked.name));
+    assign(hearing.search(asked), &hearing.open_variables())
 }
 
 fn given(hearing: &Hearing<'_>, asked: &Variable, found: Found) -> UserAct {
@@ -265,13 +259,7 @@ pub fn request(hearing: &Hearing<'_>, action: ActionName) -> Vec<UserAct> {
             variables.push(open);
         }
     }
-    let search = Search {
-        text: hearing.text,
-        tokens: &hearing.tokens,
-        at: &hearing.at,
-        asked: None,
-        lone: true,
-    };
+    let search = Search { lone: true, ..hearing.search(None) };
     let informs = assign(search, &variables).into_iter().map(Found::inform);
     std::iter::once(UserAct::Request { action }).chain(informs).collect()
 }
@@ -297,10 +285,28 @@ fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
     if !for_asked && !names && asks_clearly(hearing) {
         return vec![UserAct::Chat];
     }
+    if is_free(asked) && is_contact(hearing, asked, &found) {
+        return found.into_iter().map(|one| given(hearing, asked, one)).collect();
+    }
     if for_asked || !found.is_empty() && !is_free(asked) && !is_misfit(hearing, asked, &found) {
         return found.into_iter().map(|one| given(hearing, asked, one)).collect();
     }
     rest(hearing, asked, found)
+}
+
+/// Nothing but an email address or phone number is for the variable that takes one, not free text.
+fn is_contact(hearing: &Hearing<'_>, asked: &Variable, found: &[Found]) -> bool {
+    let variables = hearing.open_variables();
+    let contact = |one: &Found| {
+        let variable = variables.iter().find(|variable| variable.name == one.variable);
+        variable.is_some_and(|variable| {
+            matches!(variable.spec.variable_type, VariableType::Email | VariableType::Phone)
+        })
+    };
+    let spans = found.iter().map(|one| one.span.clone()).collect();
+    !found.is_empty()
+        && found.iter().all(contact)
+        && leftover(hearing, asked, &Whole { acts: Vec::new(), spans }) == 0
 }
 
 /// A bare value that by its words fits only others was meant for what is asked.

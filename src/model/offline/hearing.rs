@@ -5,6 +5,7 @@ use super::{
     index::Index,
     phrase,
     score::score,
+    slot::Search,
     word::{Token, tokens},
 };
 use crate::{
@@ -108,6 +109,11 @@ impl<'a> Hearing<'a> {
             at += 1;
         }
         variables
+    }
+
+    /// A search for values in the whole utterance.
+    pub fn search(&self, asked: Option<&'a VariableName>) -> Search<'_> {
+        Search { text: self.text, tokens: &self.tokens, at: &self.at, asked, lone: false }
     }
 
     /// Whether it is worded as a question.

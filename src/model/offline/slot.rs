@@ -72,9 +72,13 @@ pub fn assign(search: Search<'_>, variables: &[&Variable]) -> Vec<Found> {
     for (order, candidate) in &candidates {
         let variable = variables[*order];
         let asked = search.asked == Some(&variable.name);
-        let label = labels.nearness(search.tokens, *order, candidate, &candidates);
+        let flag = variable.spec.variable_type == VariableType::Boolean;
+        let said = !flag || labels.is_within(search.tokens, *order, candidate);
+        let label = match flag && said {
+            true => CLEAR,
+            false => labels.nearness(search.tokens, *order, candidate, &candidates),
+        };
         let own = candidate.confidence + specificity(variable) + label;
-        let said = label >= NAMING || variable.spec.variable_type != VariableType::Boolean;
         if asked || own >= ENOUGH && said {
             let score = own + if asked { ASKED } else { 0.0 } - LATER * *order as f32;
             offers.push(Offer { score, order: *order, candidate, label });
@@ -232,7 +236,7 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// How hard it is to be a value of this variable by chance.
-fn specificity(variable: &Variable) -> f32 {
+pub fn specificity(variable: &Variable) -> f32 {
     let spec = &variable.spec;
     if spec.pattern.is_some() {
         return 0.5;

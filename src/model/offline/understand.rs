@@ -7,11 +7,11 @@ use super::{
     hearing::Hearing,
     index::Index,
     phrase,
-    slot::{Found, Search, assign},
-    word::stem,
+    slot::{Found, assign, specificity},
+    word::{Token, stem},
 };
 use crate::{
-    agent::{ActionName, Agent},
+    agent::{ActionName, Agent, Confirmation, VariableName},
     dialogue::{Doubt, Phase, Question, UserAct},
     model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
 };
@@ -160,7 +160,10 @@ fn idle(hearing: &Hearing<'_>) -> Understood {
     }
     let acts = match choose_for(hearing.agent, &scores) {
         Choice::Clear(action) => request(hearing, action),
-        Choice::Offer(candidates) => offered(hearing, candidates),
+        Choice::Offer(candidates) => match by_form(hearing, &candidates) {
+            Some(action) => request(hearing, action),
+            None => offered(hearing, candidates),
+        },
         Choice::Nothing => follow_up(hearing).unwrap_or_else(|| match act::lead(tokens).0 {
             Some(Polarity::Yes) if !hearing.is_question() => vec![UserAct::Affirm],
             Some(Polarity::No) if !hearing.is_question() => vec![UserAct::Deny],
@@ -189,6 +192,29 @@ fn names_action(hearing: &Hearing<'_>) -> bool {
     })
 }
 
+/// The only candidate that takes all values of the utterance, where they have a form that tells.
+fn by_form(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionName> {
+    const TELLING: f32 = 0.4;
+    let told = |candidate: &ActionName| {
+        let variables = hearing.requested_variables(candidate);
+        let found = assign(hearing.search(None), &variables);
+        let form = |found: &Found| {
+            let variable = variables.iter().find(|variable| variable.name == found.variable);
+            variable.is_some_and(|variable| specificity(variable) >= TELLING)
+        };
+        (found.iter().filter(|found| form(found)).count(), found.len())
+    };
+    let counts: Vec<(usize, usize)> = candidates.iter().map(told).collect();
+    let best = *counts.iter().max_by_key(|(_, all)| *all)?;
+    let mut most = counts.iter().zip(candidates).filter(|((_, all), _)| *all == best.1);
+    let (_, only) = most.next().filter(|_| most.next().is_none())?;
+    let harmless = hearing.agent.action(only).is_some_and(|action| {
+        !action.method.is_write() || action.confirm == Confirmation::Always
+    });
+    let enough = candidates.len() > 1 || best.1 > 1 && harmless;
+    (best.0 > 0 && enough).then(|| only.clone())
+}
+
 fn offered(hearing: &Hearing<'_>, candidates: Vec<ActionName>) -> Vec<UserAct> {
     let mut variables = Vec::new();
     for candidate in &candidates {
@@ -198,14 +224,7 @@ fn offered(hearing: &Hearing<'_>, candidates: Vec<ActionName>) -> Vec<UserAct> {
             }
         }
     }
-    let search = Search {
-        text: hearing.text,
-        tokens: &hearing.tokens,
-        at: &hearing.at,
-        asked: None,
-        lone: false,
-    };
-    let informs = assign(search, &variables).into_iter().map(Found::inform);
+    let informs = assign(hearing.search(None), &variables).into_iter().map(Found::inform);
     std::iter::once(UserAct::Unclear { candidates }).chain(informs).collect()
 }
 
@@ -218,7 +237,9 @@ fn follow_up(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
     if phrase::leading(&hearing.tokens, &[OPENS]).is_none() && !is_bare {
         return None;
     }
-    let is_of_last = |act: &UserAct| matches!(act, UserAct::Inform { variable, .. } if last.value(variable).is_some());
+    let is_of_last = |act: &UserAct| {
+        matches!(act, UserAct::Inform { variable, .. } if last.value(variable).is_some())
+    };
     let mut acts = request(hearing, last.action.clone());
     acts.retain(is_of_last);
     (!acts.is_empty()).then_some(acts)
@@ -266,8 +287,10 @@ fn which_action(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<Vec<
     if by_name.is_none() && act::only(tokens).is_some() {
         return None;
     }
-    let picked =
-        by_place(hearing, candidates).or(by_name).or_else(|| by_words(hearing, candidates))?;
+    let picked = by_place(hearing, candidates)
+        .or(by_name)
+        .or_else(|| by_values(hearing, candidates))
+        .or_else(|| by_words(hearing, candidates))?;
     Some(request(hearing, picked))
 }
 
@@ -292,6 +315,24 @@ fn by_name(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionNam
     });
     let only = named.next().filter(|_| named.next().is_none() && stems.len() <= 4)?;
     Some(only.clone())
+}
+
+/// The only candidate, when nothing is said but values that it takes.
+fn by_values(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionName> {
+    let [only] = candidates else { return None };
+    let spans: Vec<_> = request(hearing, only.clone())
+        .into_iter()
+        .filter_map(|act| match act {
+            UserAct::Inform { span, .. } => Some(span),
+            _ => None,
+        })
+        .collect();
+    let inside = |token: &Token| {
+        spans.iter().any(|span| span.start <= token.span.start && token.span.end <= span.end)
+    };
+    let rest = hearing.tokens.iter().filter(|token| !inside(token));
+    let bare = rest.into_iter().all(|token| english::is_stop_word(&token.text));
+    (bare && !spans.is_empty()).then(|| only.clone())
 }
 
 /// The candidate that the words fit best, clearly; another action only when it fits far better.

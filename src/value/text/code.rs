@@ -157,6 +157,9 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
     if !stands_alone(heard, run) || named && is_introduced_otherwise(spec, heard, run) {
         return None;
     }
+    if fit.as_ref().is_some_and(|fit| fit.guessed) && is_part_of_row(heard, run) {
+        return None;
+    }
     if let Some(pattern) = &spec.pattern {
         let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value));
         let (value, confidence) = match fitted {
@@ -178,6 +181,12 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
         (false, false) => 0.7,
     };
     Some(Hit::meaning(run.from, run.to, meaning).with_confidence(confidence))
+}
+
+/// Whether more digits stand beside a run, as in a phone number.
+fn is_part_of_row(heard: &Heard, run: &Run) -> bool {
+    let before = heard.before(run.from).is_some_and(|before| !heard.digits(before).is_empty());
+    before || !heard.digits(run.to).is_empty()
 }
 
 /// The first way of writing the run that the pattern takes.
