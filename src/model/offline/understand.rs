@@ -11,7 +11,7 @@ use super::{
     word::{Token, stem},
 };
 use crate::{
-    agent::{ActionName, Agent, Confirmation, VariableName},
+    agent::{ActionName, Agent, Confirmation},
     dialogue::{Doubt, Phase, Question, UserAct},
     model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
 };
@@ -208,9 +208,10 @@ fn by_form(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionNam
     let best = *counts.iter().max_by_key(|(_, all)| *all)?;
     let mut most = counts.iter().zip(candidates).filter(|((_, all), _)| *all == best.1);
     let (_, only) = most.next().filter(|_| most.next().is_none())?;
-    let harmless = hearing.agent.action(only).is_some_and(|action| {
-        !action.method.is_write() || action.confirm == Confirmation::Always
-    });
+    let harmless = hearing
+        .agent
+        .action(only)
+        .is_some_and(|action| !action.method.is_write() || action.confirm == Confirmation::Always);
     let enough = candidates.len() > 1 || best.1 > 1 && harmless;
     (best.0 > 0 && enough).then(|| only.clone())
 }
@@ -237,9 +238,7 @@ fn follow_up(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
     if phrase::leading(&hearing.tokens, &[OPENS]).is_none() && !is_bare {
         return None;
     }
-    let is_of_last = |act: &UserAct| {
-        matches!(act, UserAct::Inform { variable, .. } if last.value(variable).is_some())
-    };
+    let is_of_last = |act: &UserAct| matches!(act, UserAct::Inform { variable, .. } if last.value(variable).is_some());
     let mut acts = request(hearing, last.action.clone());
     acts.retain(is_of_last);
     (!acts.is_empty()).then_some(acts)
