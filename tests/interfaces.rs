@@ -49,8 +49,9 @@ fn complaints(name: &str, at: &str, values: &[Json]) -> Vec<String> {
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("schema.json", schema).unwrap();
     let index = compiler.compile(&format!("schema.json{at}"), &mut schemas).unwrap();
-    let judged = values.iter().map(|value| schemas.validate(value, index).map_err(|e| (value, e)));
-    judged.filter_map(Result::err).map(|(value, e)| format!("{e:#}\n{value:#}")).collect()
+    let judge =
+        |value| schemas.validate(value, index).err().map(|error| format!("{error:#}\n{value:#}"));
+    values.iter().filter_map(judge).collect()
 }
 
 fn keeps(name: &str, values: &[Json]) {

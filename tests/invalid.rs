@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use rehearsal::{
     agent::format,
     cli::finding::{Look, for_people},
-    diagnostic::{SourceFile, explanations},
+    diagnostic::{Explanation, SourceFile, explanations},
 };
 
 /// Codes that come from the disk, or whose files would be large.
@@ -64,7 +64,10 @@ fn every_broken_agent_is_told_what_is_wrong() {
 #[test]
 fn every_code_has_a_broken_agent() {
     let stems = stems();
+    // What is wrong with an api.yaml is shown by the examples of its explanation alone.
+    let is_of_agent = |known: &Explanation| known.examples("wrong").iter().all(|e| e.0 != "api");
     let missing: Vec<&str> = explanations()
+        .filter(is_of_agent)
         .map(|known| known.code)
         .filter(|code| !ELSEWHERE.contains(code) && !stems.iter().any(|stem| stem == code))
         .collect();
