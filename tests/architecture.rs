@@ -36,6 +36,10 @@ const PURE: &[&str] = &[
     "transcript",
     "model/template",
     "model/offline",
+    "model/veil.rs",
+    "model/openai/ask",
+    "model/openai/read",
+    "model/openai/wire.rs",
 ];
 
 /// What a pure module never writes.

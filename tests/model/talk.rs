@@ -26,11 +26,14 @@ use super::{
     script::Script,
 };
 
+/// A call: its action, and its values by name.
+type Sent = (String, Vec<(String, String)>);
+
 /// An API that answers by a script and remembers what it was asked.
 #[derive(Default)]
 pub struct Api {
     outcomes: Mutex<VecDeque<Outcome>>,
-    pub calls: Mutex<Vec<(String, Vec<(String, String)>)>>,
+    pub calls: Mutex<Vec<Sent>>,
 }
 
 impl Execute for Api {

@@ -1,4 +1,5 @@
 //! What a server sends, read as tolerantly as servers are different: no field is taken for granted.
+#![deny(clippy::disallowed_methods)]
 
 use serde_json::Value as Json;
 
