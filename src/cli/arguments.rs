@@ -1,8 +1,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs,
-    init::InitArgs, schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
+    Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
+    schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::english::answers::{PHRASES, Polarity, REPAIRS, is_opening};
+use super::english::answers::{PHRASES, Polarity, REPAIRS, is_inverted, is_opening};
 use super::english::fillers::{is_filler, is_negation};
 use super::heard::{Heard, Kind};
 use super::hit::{Hit, Meaning};
@@ -77,6 +77,7 @@ fn verdict(heard: &Heard, leans: &[Lean], strays: Strays) -> Verdict {
                 Verdict::Unclear
             }
         }
+        _ if asks_back(heard, leans) => Verdict::Unclear,
         _ if polarities.contains(&Polarity::Unclear) && !hedged(heard, leans) => Verdict::Unclear,
         (true, false) if strays.denials > 0 || strays.turns => Verdict::Unclear,
         (false, true) if strays.turns => Verdict::Unclear,
@@ -223,8 +224,28 @@ fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
         if is_short_answer(phrase) && !stands_as_answer(heard, at, to) {
             return None;
         }
-        Some(Lean { from: at, to, polarity: *polarity })
+        Some(Lean { from: at, to, polarity: raised(heard, at, *polarity) })
     })
+}
+
+/// "I don't think that's right": the denial before the thought belongs to what is thought.
+fn raised(heard: &Heard, at: usize, polarity: Polarity) -> Polarity {
+    let Some(denial) = at.checked_sub(2) else { return polarity };
+    let thought = matches!(heard.word(at - 1), "think" | "believe" | "reckon" | "suppose" | "feel");
+    match polarity {
+        Polarity::Yes if thought && is_negation(heard.word(denial)) => Polarity::No,
+        Polarity::No if thought && is_negation(heard.word(denial)) => Polarity::Unclear,
+        other => other,
+    }
+}
+
+/// "are you sure", "do you think that's right": asks back, whatever leans it holds.
+fn asks_back(heard: &Heard, leans: &[Lean]) -> bool {
+    let start = (0..heard.len())
+        .find(|at| heard.mark(*at).is_none() && !is_opening(heard.word(*at)))
+        .unwrap_or(0);
+    is_inverted(heard.word(start), heard.word(start + 1))
+        && leans.first().is_none_or(|lean| lean.from > start)
 }
 
 /// "I do", "it isn't": an answer only when the clause ends with it.

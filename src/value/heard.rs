@@ -32,6 +32,7 @@ pub(super) struct Heard<'a> {
     folded: String,
     starts: Vec<u32>,
     tokens: Vec<Token>,
+    has_lower: bool,
 }
 
 impl<'a> Heard<'a> {
@@ -42,6 +43,7 @@ impl<'a> Heard<'a> {
             folded: String::with_capacity(original.len() + 8),
             starts: Vec::with_capacity(original.len() + 8),
             tokens: Vec::with_capacity(original.len() / 4 + 2),
+            has_lower: original.bytes().any(|byte| byte.is_ascii_lowercase()),
         };
         heard.fold();
         heard.cut();
@@ -118,6 +120,11 @@ impl<'a> Heard<'a> {
     /// The text as it came.
     pub fn original(&self) -> &'a str {
         self.original
+    }
+
+    /// Whether small letters were written, so that capitals mean something.
+    pub fn has_lower(&self) -> bool {
+        self.has_lower
     }
 
     /// How many tokens there are.
@@ -216,6 +223,9 @@ impl<'a> Heard<'a> {
 
     /// If this blank-separated phrase stands here, the place after it.
     pub fn spaced(&self, index: usize, phrase: &str) -> Option<usize> {
+        if self.text(index).as_bytes().first() != phrase.as_bytes().first() {
+            return None;
+        }
         let mut at = index;
         for (nth, word) in phrase.split(' ').enumerate() {
             if nth > 0 && self.is_mark(at, '-') {

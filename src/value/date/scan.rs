@@ -6,7 +6,7 @@ use super::super::english::calendar::{is_everyday_word, month, weekday};
 use super::super::heard::Heard;
 use super::super::hit::Hit;
 use super::super::{Reference, Region, Spec, Value};
-use super::calendar::{Direction, Today};
+use super::calendar::{DEEPEST, Direction, Today};
 use super::days::{Outcome, agrees, in_words, sure, which, which_day};
 use super::{holiday, numeric, relative, spoken};
 
@@ -49,6 +49,7 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
         day,
         direction: numeric::direction(latest, day),
         region: at.region.as_ref().map(Region::code),
+        depth: 0,
     };
     let mut hits = Vec::new();
     let mut place = 0;
@@ -105,7 +106,8 @@ fn add_range_start(heard: &Heard, hits: &mut Vec<Hit>, hit: &Hit, today: Today<'
 
 /// The places that dates take up, for the recognisers that must leave them alone.
 pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Range<usize>> {
-    let today = Today { day: at.now.date_naive(), direction: Direction::Coming, region: None };
+    let today =
+        Today { day: at.now.date_naive(), direction: Direction::Coming, region: None, depth: 0 };
     let mut spans = Vec::new();
     let mut place = 0;
     while place < heard.len() {
@@ -127,7 +129,7 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
 
 /// The date that begins at a token, by the longest of all readings.
 pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
-    if !may_begin(heard, at) {
+    if today.depth > DEEPEST || !may_begin(heard, at) {
         return None;
     }
     let strong = |found: (Outcome, usize)| Found {

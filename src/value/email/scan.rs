@@ -82,7 +82,7 @@ fn goes_on_in_words(heard: &Heard, found: &written::Written) -> bool {
 }
 
 fn written_hit(found: &written::Written) -> Hit {
-    hit(found.from, found.to, mailbox::checked(&found.local, &found.domain), false)
+    hit(found.from, found.to, mailbox::checked(&found.local, &found.domain))
 }
 
 fn said(heard: &Heard, at: usize, after: usize) -> Option<Hit> {
@@ -93,12 +93,16 @@ fn said(heard: &Heard, at: usize, after: usize) -> Option<Hit> {
         );
     let local = spoken::local(heard, end)?;
     let checked = mailbox::checked(&local.text, &domain.text);
-    let mut found = hit(local.edge, domain.edge, checked, local.joined);
+    let mut found = hit(local.edge, domain.edge, checked);
     found.confidence = found.confidence.min(0.85);
+    let pointed = local.pointed.and_then(|pointed| mailbox::checked(&pointed, &domain.text).ok());
+    if let (Ok(meaning), Some(pointed)) = (&mut found.outcome, pointed) {
+        meaning.alternatives.insert(0, Value::Email(pointed));
+    }
     Some(found)
 }
 
-fn hit(from: usize, to: usize, checked: Result<String, &'static str>, _joined: bool) -> Hit {
+fn hit(from: usize, to: usize, checked: Result<String, &'static str>) -> Hit {
     match checked {
         Ok(address) => {
             let alternatives = slips::mended(&address);

@@ -12,8 +12,8 @@ pub(super) struct Side {
     pub text: String,
     /// The outermost token: the first of a local part, the one after the last of a domain.
     pub edge: usize,
-    /// Whether plain words were joined without a sign between them.
-    pub joined: bool,
+    /// The same with points between plain words, where words were joined that may have had them.
+    pub pointed: Option<String>,
 }
 
 /// What one or more tokens add to an address.
@@ -23,6 +23,16 @@ enum Piece {
     Letter(char),
     Sign(char),
     Nothing,
+}
+
+impl Piece {
+    fn add_to(&self, text: &mut String) {
+        match self {
+            Self::Nothing => {}
+            Self::Sign(character) | Self::Letter(character) => text.push(*character),
+            Self::Text(word) => text.push_str(word),
+        }
+    }
 }
 
 /// Words said about the writing, which add nothing ("all one word").
@@ -93,7 +103,7 @@ fn word_piece(heard: &Heard, at: usize) -> (Piece, usize) {
     }
     match number_word(word) {
         Some(NumberWord::Repeat(count)) => {
-            if let Some((Piece::Letter(letter), to)) = piece_at(heard, at + 1) {
+            if let Some((letter, to)) = illustrated(heard, at + 1) {
                 return (Piece::Text(letter.to_string().repeat(count.into())), to);
             }
             if let Some((value, to)) = sub_hundred(heard, at + 1).filter(|(value, _)| *value < 10) {
@@ -102,7 +112,7 @@ fn word_piece(heard: &Heard, at: usize) -> (Piece, usize) {
         }
         Some(NumberWord::Unit(_) | NumberWord::Teen(_) | NumberWord::Tens(_)) => {
             if let Some((value, to)) = sub_hundred(heard, at) {
-                return (Piece::Text(value.to_string()), to);
+                return in_hundreds(heard, value, to);
             }
         }
         _ => {}
@@ -111,6 +121,18 @@ fn word_piece(heard: &Heard, at: usize) -> (Piece, usize) {
         return (Piece::Letter(word.chars().next().unwrap_or_default()), at + 1);
     }
     (Piece::Text(word.to_owned()), at + 1)
+}
+
+/// "two thousand", "nineteen hundred": a whole number said in an address is its digits.
+fn in_hundreds(heard: &Heard, value: u8, to: usize) -> (Piece, usize) {
+    let factor: u32 = match number_word(heard.word(to)) {
+        Some(NumberWord::Hundred) => 100,
+        Some(NumberWord::Scale(1_000)) => 1_000,
+        _ => return (Piece::Text(value.to_string()), to),
+    };
+    let and = to + 1 + usize::from(heard.word(to + 1) == "and");
+    let (rest, after) = sub_hundred(heard, and).unwrap_or((0, to + 1));
+    (Piece::Text((u32::from(value) * factor + u32::from(rest)).to_string()), after)
 }
 
 /// "b for bravo", "j as in john", "double u".
@@ -143,12 +165,16 @@ fn is_spelling_here(heard: &Heard, at: usize) -> bool {
     single(at + 1) && heard.before(at).is_some_and(single)
 }
 
+/// Longest domain that is put together; no domain is longer.
+const LONGEST_DOMAIN: usize = 254;
+
 /// The domain said after an at.
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of piece")]
 pub(super) fn domain(heard: &Heard, at: usize) -> Option<Side> {
     let (mut text, mut place, mut dotted) = (String::new(), at, false);
     let mut words_in_label = 0;
-    while let Some((piece, after)) = piece_at(heard, place) {
+    while text.len() < LONGEST_DOMAIN && place < at + LONGEST_DOMAIN {
+        let Some((piece, after)) = piece_at(heard, place) else { break };
         let glued_end = heard.is_mark(place, '.') && !heard.glued(place + 1) && heard.glued(place);
         match piece {
             Piece::Nothing => {
@@ -190,14 +216,14 @@ pub(super) fn domain(heard: &Heard, at: usize) -> Option<Side> {
                 if whole {
                     text.truncate(text.len() - 6);
                     text.push_str(".com");
-                    return Some(Side { text, edge: after, joined: false });
+                    return Some(Side { text, edge: after, pointed: None });
                 }
             }
         }
         place = after;
     }
     let text = text.trim_end_matches(['-', '_', '.']).to_owned();
-    (dotted && text.contains('.')).then_some(Side { text, edge: place, joined: false })
+    (dotted && text.contains('.')).then_some(Side { text, edge: place, pointed: None })
 }
 
 /// Whether the label after the last dot is an ending already.
@@ -219,27 +245,37 @@ fn continues(heard: &Heard, at: usize) -> bool {
 /// The local part said before an at, walking back to where the introduction ends.
 pub(super) fn local(heard: &Heard, at: usize) -> Option<Side> {
     let from = local_start(heard, at);
-    let (mut text, mut place, mut joined) = (String::new(), from, false);
-    let mut previous_word = false;
+    let (mut text, mut pointed, mut place) = (String::new(), String::new(), from);
+    let (mut follows_word, mut joined, mut settled) = (false, false, false);
     while place < at {
         let (piece, after) = piece_at(heard, place)?;
-        let is_word = matches!(&piece, Piece::Text(word) if word.len() > 1 && word.chars().all(char::is_alphabetic));
-        match piece {
-            Piece::Nothing => {}
-            Piece::Sign(sign) => text.push(sign),
-            Piece::Letter(letter) => text.push(letter),
-            Piece::Text(word) => {
-                joined |= is_word && previous_word;
-                text.push_str(&word);
-            }
+        let is_word = is_plain_word(&piece);
+        if is_word && follows_word {
+            joined = true;
+            pointed.push('.');
         }
-        previous_word = is_word;
+        settled |= piece == Piece::Nothing && is_about_blanks(heard, place);
+        for side in [&mut text, &mut pointed] {
+            piece.add_to(side);
+        }
+        follows_word = is_word;
         place = after.min(at);
     }
-    (!text.is_empty()).then(|| Side {
-        text: spelled_in_alphabet(heard, (from, at)).unwrap_or(text),
-        edge: from,
-        joined,
+    if let Some(spelled) = spelled_in_alphabet(heard, (from, at)) {
+        return Some(Side { text: spelled, edge: from, pointed: None });
+    }
+    let pointed = (joined && !settled).then_some(pointed);
+    (!text.is_empty()).then_some(Side { text, edge: from, pointed })
+}
+
+fn is_plain_word(piece: &Piece) -> bool {
+    matches!(piece, Piece::Text(word) if word.len() > 1 && word.chars().all(char::is_alphabetic))
+}
+
+/// "all one word", "no spaces": whoever says so wants no sign between the words.
+fn is_about_blanks(heard: &Heard, at: usize) -> bool {
+    (at..at + 4).any(|place| {
+        matches!(heard.word(place), "one" | "spaces" | "space" | "together" | "altogether")
     })
 }
 
@@ -254,12 +290,14 @@ fn local_start(heard: &Heard, at: usize) -> usize {
             || sign_word(heard.word(from)).is_some()
             || matches!(heard.mark(from), Some('.' | '_' | '-' | '+')) && from < at;
         let single = word.chars().count() == 1 && !linked;
-        let article = single
-            && matches!(word, "a" | "i")
-            && !(from < at && heard.word(from).chars().count() == 1);
+        let beside_letter = from < at && is_letter(heard, from)
+            || from == at && before > 0 && is_letter(heard, before - 1);
+        let article = single && matches!(word, "a" | "i") && !beside_letter;
+        let counted = word == "one" && (from < at && is_numeral(heard, from));
         let carrier = !linked
             && is_email_carrier(word)
             && (!single || article)
+            && !counted
             && !remark_ends(heard, before);
         let mark = heard.mark(before);
         let stop = matches!(mark, Some(':' | ';' | '!' | '?' | '"' | '<' | '@'))
@@ -287,6 +325,14 @@ fn local_start(heard: &Heard, at: usize) -> usize {
         from += 1;
     }
     from
+}
+
+fn is_letter(heard: &Heard, at: usize) -> bool {
+    heard.word(at).chars().count() == 1
+}
+
+fn is_numeral(heard: &Heard, at: usize) -> bool {
+    number_word(heard.word(at)).is_some() || !heard.digits(at).is_empty()
 }
 
 fn is_spelled(heard: &Heard, mark: usize) -> bool {

@@ -235,6 +235,8 @@ pub(crate) const PHRASES: &[(Polarity, &[&str])] = &[
             "cant disagree",
             "cant argue with that",
             "couldnt agree more",
+            "couldnt be better",
+            "couldnt be happier",
             "no reason not to",
             "it isnt wrong",
             "thats not wrong",
@@ -497,6 +499,19 @@ pub(crate) const PHRASES: &[(Polarity, &[&str])] = &[
             "id say no",
             "i say no",
             "i said no",
+            "not what i said",
+            "thats not what i said",
+            "not what i meant",
+            "thats not what i meant",
+            "not what i want",
+            "thats not what i want",
+            "not what i wanted",
+            "id rather you didnt",
+            "id prefer you didnt",
+            "id rather you did not",
+            "i would rather you didnt",
+            "id rather we didnt",
+            "please dont do that",
         ],
     ),
     (
@@ -610,6 +625,32 @@ pub(crate) const PHRASES: &[(Polarity, &[&str])] = &[
         ],
     ),
 ];
+
+/// Whether two words are a verb before its subject, as questions begin.
+pub(crate) fn is_inverted(verb: &str, subject: &str) -> bool {
+    matches!(
+        verb,
+        "are"
+            | "is"
+            | "do"
+            | "does"
+            | "did"
+            | "was"
+            | "were"
+            | "am"
+            | "have"
+            | "has"
+            | "can"
+            | "could"
+            | "will"
+            | "would"
+            | "should"
+            | "shall"
+    ) && matches!(
+        subject,
+        "you" | "i" | "we" | "it" | "that" | "this" | "they" | "there" | "he" | "she"
+    )
+}
 
 /// Words that open a short answer and carry nothing ("well", "oh").
 pub(crate) fn is_opening(word: &str) -> bool {

@@ -94,6 +94,11 @@ pub(crate) fn is_working(word: &str) -> bool {
     matches!(word, "business" | "working" | "work")
 }
 
+/// Words that make a count a rough one.
+pub(crate) fn is_about(word: &str) -> bool {
+    matches!(word, "about" | "around" | "roughly" | "approximately" | "say" | "like")
+}
+
 /// Parts of the day, which do not move a date.
 pub(crate) fn is_day_part(word: &str) -> bool {
     matches!(

@@ -36,6 +36,14 @@ pub(crate) fn is_negation(word: &str) -> bool {
     )
 }
 
+/// Words that take in everything, so that a "but" after them leaves something out.
+pub(crate) fn is_any(word: &str) -> bool {
+    matches!(
+        word,
+        "any" | "anything" | "anytime" | "anyone" | "all" | "every" | "everything" | "whatever"
+    )
+}
+
 /// Words that begin a new clause, where a denial ends.
 pub(crate) fn is_clause_break(word: &str) -> bool {
     matches!(word, "but" | "its" | "rather" | "instead" | "because" | "so" | "then" | "however")

@@ -365,5 +365,7 @@ pub(crate) const BOUNDS: &[&str] = &[
     "as many as",
     "not more than",
     "upwards of",
+    "me and",
+    "myself and",
     "greater than",
 ];

@@ -8,7 +8,7 @@ use super::super::hit::{Hit, Meaning};
 use super::super::{
     Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone,
 };
-use super::spoken::{Spoken, spoken};
+use super::spoken::{Spoken, row_length, spoken};
 use super::{Number, digit_row};
 
 /// All numbers in an utterance, as the slot's type wants them.
@@ -113,7 +113,7 @@ fn too_big() -> Refusal {
 fn bound(spec: &Spec, number: &Number) -> Refusal {
     Refusal::new(
         RefusalKind::Ambiguous,
-        "That's a limit rather than a number. Which exact number is it?",
+        "I'm not sure how many that makes. Which exact number is it?",
     )
     .offering(in_type(spec.variable_type, number).into_iter().collect())
 }
@@ -156,7 +156,8 @@ fn row_readings(spec: &Spec, heard: &Heard, place: (usize, &Spoken), value: Valu
     let (from, number) = place;
     let two_pieces = number.row
         && spec.variable_type == VariableType::Float
-        && digit_row(heard, from).is_some_and(|(row, to)| row.len() == 3 && to == from + 2);
+        && digit_row(heard, from).is_some_and(|(row, _)| matches!(row.len(), 3 | 4))
+        && row_length(heard, from, number.to) == 2;
     match number.number.to_integer().filter(|_| two_pieces) {
         Some(whole) => {
             let price = Number::ratio(whole.into(), 100);
@@ -206,7 +207,8 @@ fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
             || heard.word(place) == "second" && after == "thought";
     }
     if single && heard.word(place) == "one" {
-        let list = place > 0 && precedes_vague_one(before);
+        let just = before == "the" && place > 1 && heard.word(place - 2) == "just";
+        let list = place > 0 && precedes_vague_one(before) && !just;
         return follows_vague_one(after) || list;
     }
     heard.glued(place)
@@ -239,9 +241,7 @@ fn after_code_word(heard: &Heard, place: usize) -> bool {
     let said = heard.said(before, before + 1);
     let capitals =
         (2..=5).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
-    capitals
-        && !heard.digits(place).is_empty()
-        && heard.original().bytes().any(|byte| byte.is_ascii_lowercase())
+    capitals && !heard.digits(place).is_empty() && heard.has_lower()
 }
 
 /// "four, eight, two, one": single digits with pauses are one row.

@@ -317,7 +317,8 @@ fn row_neighbour(heard: &Heard, at: usize) -> bool {
         )
 }
 
-fn row_length(heard: &Heard, at: usize, to: usize) -> usize {
+/// How many pieces a row is read in.
+pub(super) fn row_length(heard: &Heard, at: usize, to: usize) -> usize {
     let (mut pieces, mut place) = (0, at);
     while place < to {
         let Some((_, after)) = row_piece(heard, place, pieces == 0) else { break };

@@ -189,8 +189,8 @@ fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize
             near.then(|| ("0".to_owned(), at + 1))
         }
         NumberWord::Repeat(count) => {
-            let (piece, to) = piece_at(heard, at + 1, None, "")?;
-            (piece.len() == 1).then(|| (piece.repeat(count.into()), to))
+            let (character, to) = repeatable(heard, at + 1)?;
+            Some((character.to_string().repeat(count.into()), to))
         }
         NumberWord::Unit(_) | NumberWord::Teen(_) | NumberWord::Tens(_) => {
             let (value, to) = sub_hundred(heard, at)?;
@@ -199,6 +199,18 @@ fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize
         NumberWord::Hundred if !so_far.is_empty() => Some(("00".to_owned(), at + 1)),
         NumberWord::Scale(1000) if !so_far.is_empty() => Some(("000".to_owned(), at + 1)),
         NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Dozen(_) => None,
+    }
+}
+
+/// The one letter or digit that "double" repeats.
+fn repeatable(heard: &Heard, at: usize) -> Option<(char, usize)> {
+    if heard.digits(at).len() == 1 {
+        return Some((heard.digits(at).chars().next()?, at + 1));
+    }
+    match number_word(heard.word(at)) {
+        Some(NumberWord::Unit(unit)) => Some((char::from(b'0' + unit), at + 1)),
+        Some(NumberWord::Oh) => Some(('0', at + 1)),
+        _ => letter_at(heard, at, ""),
     }
 }
 
