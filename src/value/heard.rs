@@ -2,7 +2,9 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::english::numbers::NumberWord;
 use super::english::symbols::{ascii_digit, plain_mark};
+use super::lexicon::{WordClass, class};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,7 @@ pub(super) struct Token {
     pub kind: Kind,
     /// Whether blanks stand before it (or it is the first).
     pub gap: bool,
+    class: WordClass,
 }
 
 /// An utterance folded to lower case, plain digits and plain marks, cut into tokens that know their bytes.
@@ -112,7 +115,11 @@ impl<'a> Heard<'a> {
                     characters.next();
                 }
             }
-            self.tokens.push(Token { start: narrow(at), end: narrow(end), kind, gap });
+            let class = match kind {
+                Kind::Word => class(self.folded.get(at..end).unwrap_or_default()),
+                Kind::Digits | Kind::Mark => WordClass::default(),
+            };
+            self.tokens.push(Token { start: narrow(at), end: narrow(end), kind, gap, class });
             gap = false;
         }
     }
@@ -158,6 +165,30 @@ impl<'a> Heard<'a> {
     /// Whether this mark stands here.
     pub fn is_mark(&self, index: usize, mark: char) -> bool {
         self.mark(index) == Some(mark)
+    }
+
+    /// The cardinal that the word at a place means.
+    pub fn number(&self, index: usize) -> Option<NumberWord> {
+        self.tokens.get(index)?.class.number
+    }
+
+    /// Whether a number can begin with the token at a place.
+    pub fn opens_number(&self, index: usize) -> bool {
+        match self.kind(index) {
+            Some(Kind::Word) => {
+                self.tokens.get(index).is_some_and(|token| token.class.opens_number)
+            }
+            Some(Kind::Digits) => true,
+            Some(Kind::Mark) => matches!(self.mark(index), Some('-' | '+' | '.' | '(')),
+            None => false,
+        }
+    }
+
+    /// Whether a date can begin with the token at a place.
+    pub fn opens_date(&self, index: usize) -> bool {
+        self.tokens
+            .get(index)
+            .is_some_and(|token| token.kind == Kind::Digits || token.class.opens_date)
     }
 
     /// The mark at a place.

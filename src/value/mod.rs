@@ -12,6 +12,7 @@ mod email;
 mod english;
 mod heard;
 mod hit;
+mod lexicon;
 mod limits;
 mod number;
 mod phone;

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::super::english::calendar::{
     CalendarUnit, RELATIVE, is_about, is_everyday_word, is_working, unit, weekday,
 };
-use super::super::english::numbers::{NumberWord, number_word};
+use super::super::english::numbers::NumberWord;
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
 use super::calendar::{Direction, Today, add_days, add_units, monday, on_or_after, on_or_before};
@@ -50,7 +50,7 @@ fn count(heard: &Heard, at: usize) -> Option<(i64, usize)> {
         _ => {}
     }
     let (value, to) = sub_hundred(heard, at)?;
-    if number_word(heard.word(to)) == Some(NumberWord::Hundred) {
+    if heard.number(to) == Some(NumberWord::Hundred) {
         return Some((i64::from(value) * 100, to + 1));
     }
     Some((value.into(), to))

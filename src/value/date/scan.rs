@@ -129,7 +129,7 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
 
 /// The date that begins at a token, by the longest of all readings.
 pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
-    if today.depth > DEEPEST || !may_begin(heard, at) {
+    if !heard.opens_date(at) || today.depth > DEEPEST || !may_begin(heard, at) {
         return None;
     }
     let strong = |found: (Outcome, usize)| Found {

@@ -2,7 +2,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::super::clock_time::clock_time;
 use super::super::english::calendar::{is_everyday_word, month, weekday};
-use super::super::english::numbers::{NumberWord, is_ordinal_suffix, number_word, ordinal_word};
+use super::super::english::numbers::{NumberWord, is_ordinal_suffix, ordinal_word};
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
 use super::calendar::{Today, day_of_month, last_of_month, nth_weekday};
@@ -21,7 +21,7 @@ pub(super) fn day_number(heard: &Heard, at: usize) -> Option<(u32, usize, bool)>
         return (!broken || month(heard.word(at + 1)).is_some())
             .then(|| (day, at + 1 + usize::from(suffix), suffix));
     }
-    if let Some(NumberWord::Tens(tens)) = number_word(heard.word(at)) {
+    if let Some(NumberWord::Tens(tens)) = heard.number(at) {
         let next = at + 1 + usize::from(heard.is_mark(at + 1, '-'));
         if let Some(unit) = ordinal_word(heard.word(next)).filter(|unit| *unit < 10) {
             return Some((u32::from(tens + unit), next + 1, true));
@@ -77,7 +77,7 @@ fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
             None => (2000, at + 2),
         });
     }
-    let century = match number_word(heard.word(at))? {
+    let century = match heard.number(at)? {
         NumberWord::Teen(teen) if teen >= 17 => i32::from(teen),
         NumberWord::Tens(20) => 20,
         _ => return None,

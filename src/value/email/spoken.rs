@@ -125,7 +125,7 @@ fn word_piece(heard: &Heard, at: usize) -> (Piece, usize) {
 
 /// "two thousand", "nineteen hundred": a whole number said in an address is its digits.
 fn in_hundreds(heard: &Heard, value: u8, to: usize) -> (Piece, usize) {
-    let factor: u32 = match number_word(heard.word(to)) {
+    let factor: u32 = match heard.number(to) {
         Some(NumberWord::Hundred) => 100,
         Some(NumberWord::Scale(1_000)) => 1_000,
         _ => return (Piece::Text(value.to_string()), to),
@@ -332,7 +332,7 @@ fn is_letter(heard: &Heard, at: usize) -> bool {
 }
 
 fn is_numeral(heard: &Heard, at: usize) -> bool {
-    number_word(heard.word(at)).is_some() || !heard.digits(at).is_empty()
+    heard.number(at).is_some() || !heard.digits(at).is_empty()
 }
 
 fn is_spelled(heard: &Heard, mark: usize) -> bool {

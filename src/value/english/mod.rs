@@ -8,3 +8,8 @@ pub(super) mod numbers;
 pub(super) mod requests;
 pub(super) mod spelling;
 pub(super) mod symbols;
+
+/// The meaning of a word in a short table.
+fn looked_up<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
+    table.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning)
+}

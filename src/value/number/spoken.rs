@@ -29,6 +29,9 @@ impl Spoken {
 
 /// Reads the longest number that begins here, in digits, words or both.
 pub(super) fn spoken(heard: &Heard, at: usize, region: Option<Region>) -> Option<Spoken> {
+    if !heard.opens_number(at) {
+        return None;
+    }
     if is_minus(heard.word(at)) {
         let rest = unsigned(heard, skip_hyphen(heard, at + 1), region)?;
         return Some(Spoken {
@@ -128,7 +131,7 @@ fn leading_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
 }
 
 fn scale_at(heard: &Heard, at: usize) -> Option<(i128, usize)> {
-    let scale = match number_word(heard.word(at))? {
+    let scale = match heard.number(at)? {
         NumberWord::Hundred => 100,
         NumberWord::Scale(scale) => scale.into(),
         NumberWord::Dozen(count) => count.into(),
@@ -233,7 +236,7 @@ fn article(heard: &Heard, at: usize) -> Option<Spoken> {
 }
 
 fn ordinal(heard: &Heard, at: usize) -> Option<Spoken> {
-    let (value, to) = match number_word(heard.word(at)) {
+    let (value, to) = match heard.number(at) {
         Some(NumberWord::Tens(tens)) => {
             let next = skip_hyphen(heard, at + 1);
             let unit = ordinal_word(heard.word(next)).filter(|unit| *unit < 10)?;
@@ -246,11 +249,11 @@ fn ordinal(heard: &Heard, at: usize) -> Option<Spoken> {
 
 /// A number below a hundred said as one piece: "seven", "fifteen", "twenty-one".
 pub(in crate::value) fn sub_hundred(heard: &Heard, at: usize) -> Option<(u8, usize)> {
-    match number_word(heard.word(at))? {
+    match heard.number(at)? {
         NumberWord::Unit(value) | NumberWord::Teen(value) => Some((value, at + 1)),
         NumberWord::Tens(tens) => {
             let next = skip_hyphen(heard, at + 1);
-            match number_word(heard.word(next)) {
+            match heard.number(next) {
                 Some(NumberWord::Unit(unit)) if unit > 0 => Some((tens + unit, next + 1)),
                 _ => Some((tens, at + 1)),
             }
@@ -282,14 +285,14 @@ fn row_piece(heard: &Heard, at: usize, first: bool) -> Option<(String, usize)> {
             && (single.len() == 1 || heard.before(at).is_some_and(|b| is_point(heard.word(b)))))
         .then(|| (single.to_owned(), at + 1));
     }
-    match number_word(heard.word(at))? {
+    match heard.number(at)? {
         NumberWord::Oh => {
             let neighbour = row_neighbour(heard, at + 1) || !first;
             neighbour.then(|| ("0".to_owned(), at + 1))
         }
         NumberWord::Repeat(count) => {
             let next = skip_hyphen(heard, at + 1);
-            let digit = match number_word(heard.word(next)) {
+            let digit = match heard.number(next) {
                 Some(NumberWord::Unit(unit)) => unit.to_string(),
                 Some(NumberWord::Oh) => "0".to_owned(),
                 _ => Some(heard.digits(next)).filter(|digits| digits.len() == 1)?.to_owned(),
@@ -306,7 +309,7 @@ fn row_piece(heard: &Heard, at: usize, first: bool) -> Option<(String, usize)> {
 fn row_neighbour(heard: &Heard, at: usize) -> bool {
     heard.digits(at).len() == 1
         || matches!(
-            number_word(heard.word(at)),
+            heard.number(at),
             Some(
                 NumberWord::Unit(_)
                     | NumberWord::Oh
@@ -322,8 +325,7 @@ pub(super) fn row_length(heard: &Heard, at: usize, to: usize) -> usize {
     let (mut pieces, mut place) = (0, at);
     while place < to {
         let Some((_, after)) = row_piece(heard, place, pieces == 0) else { break };
-        pieces +=
-            1 + usize::from(matches!(number_word(heard.word(place)), Some(NumberWord::Repeat(_))));
+        pieces += 1 + usize::from(matches!(heard.number(place), Some(NumberWord::Repeat(_))));
         place = skip_hyphen(heard, after);
     }
     pieces
@@ -335,7 +337,7 @@ fn cardinal(heard: &Heard, at: usize) -> Option<Spoken> {
     let mut to = at;
     let mut any = false;
     while let Some((group, after)) = below_thousand(heard, to, any) {
-        let scale = match number_word(heard.word(skip_hyphen(heard, after))) {
+        let scale = match heard.number(skip_hyphen(heard, after)) {
             Some(NumberWord::Scale(scale)) => i128::from(scale),
             _ => 1,
         };
@@ -367,7 +369,7 @@ fn below_thousand(heard: &Heard, at: usize, continued: bool) -> Option<(i128, us
     } else {
         at
     };
-    let (head, after) = match number_word(heard.word(at)) {
+    let (head, after) = match heard.number(at) {
         Some(NumberWord::Hundred | NumberWord::Scale(_)) if !continued => (1, at),
         Some(NumberWord::Hundred) if continued && heard.word(at - 1) == "a" => (1, at),
         _ => match sub_hundred(heard, at) {
@@ -376,7 +378,7 @@ fn below_thousand(heard: &Heard, at: usize, continued: bool) -> Option<(i128, us
         },
     };
     let hundred = skip_hyphen(heard, after);
-    if number_word(heard.word(hundred)) != Some(NumberWord::Hundred) {
+    if heard.number(hundred) != Some(NumberWord::Hundred) {
         return Some((head, after));
     }
     let value = head * 100;

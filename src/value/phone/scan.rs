@@ -55,10 +55,7 @@ fn hit(run: &Run, at: &Reference) -> Hit {
 }
 
 fn has_digits(heard: &Heard) -> bool {
-    (0..heard.len()).any(|at| {
-        !heard.digits(at).is_empty()
-            || super::super::english::numbers::number_word(heard.word(at)).is_some()
-    })
+    (0..heard.len()).any(|at| !heard.digits(at).is_empty() || heard.number(at).is_some())
 }
 
 fn digit_count(run: &Run) -> usize {

@@ -1,4 +1,4 @@
-use super::super::english::numbers::{NumberWord, number_word};
+use super::super::english::numbers::NumberWord;
 use super::super::english::spelling::{alphabet_letter, letter_name, sign_word};
 use super::super::heard::{Heard, Kind};
 use super::super::number::sub_hundred;
@@ -156,7 +156,7 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
     let spelling = |at: usize| {
         heard.text(at).len() == 1 && heard.mark(at).is_none()
             || alphabet_letter(heard.word(at)).is_some()
-            || number_word(heard.word(at)).is_some()
+            || heard.number(at).is_some()
             || sign_word(heard.word(at)).is_some()
             || !heard.digits(at).is_empty()
     };
@@ -181,10 +181,10 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
 }
 
 fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize)> {
-    match number_word(heard.word(at))? {
+    match heard.number(at)? {
         NumberWord::Oh => {
             let near = !so_far.is_empty()
-                || number_word(heard.word(at + 1)).is_some()
+                || heard.number(at + 1).is_some()
                 || heard.digits(at + 1).len() == 1;
             near.then(|| ("0".to_owned(), at + 1))
         }
@@ -207,7 +207,7 @@ fn repeatable(heard: &Heard, at: usize) -> Option<(char, usize)> {
     if heard.digits(at).len() == 1 {
         return Some((heard.digits(at).chars().next()?, at + 1));
     }
-    match number_word(heard.word(at)) {
+    match heard.number(at) {
         Some(NumberWord::Unit(unit)) => Some((char::from(b'0' + unit), at + 1)),
         Some(NumberWord::Oh) => Some(('0', at + 1)),
         _ => letter_at(heard, at, ""),
@@ -244,5 +244,5 @@ fn is_code_cluster(heard: &Heard, at: usize) -> bool {
     capitals
         && (!heard.digits(next).is_empty()
             || sign_word(heard.word(next)).is_some()
-            || number_word(heard.word(next)).is_some())
+            || heard.number(next).is_some())
 }
