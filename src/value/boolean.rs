@@ -177,25 +177,40 @@ fn is_answer_word(heard: &Heard, lean: &Lean) -> bool {
 }
 
 fn opens(heard: &Heard, at: usize) -> bool {
-    (0..at).all(|place| {
-        heard.kind(place) == Some(Kind::Mark)
-            || is_opening(heard.word(place))
-            || matches!(
-                heard.word(place),
-                "i" | "think"
-                    | "said"
-                    | "id"
-                    | "say"
-                    | "my"
-                    | "answer"
-                    | "is"
-                    | "its"
-                    | "the"
-                    | "that"
-                    | "thats"
-                    | "a"
-            )
-    })
+    (0..at).all(|place| is_opener(heard, place))
+}
+
+/// The first lean, where nothing but openings stands before it.
+fn opening_lean(heard: &Heard) -> Option<Lean> {
+    for at in 0..heard.len() {
+        if let Some(lean) = lean_at(heard, at) {
+            return Some(lean);
+        }
+        if !is_opener(heard, at) {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_opener(heard: &Heard, at: usize) -> bool {
+    heard.kind(at) == Some(Kind::Mark)
+        || is_opening(heard.word(at))
+        || matches!(
+            heard.word(at),
+            "i" | "think"
+                | "said"
+                | "id"
+                | "say"
+                | "my"
+                | "answer"
+                | "is"
+                | "its"
+                | "the"
+                | "that"
+                | "thats"
+                | "a"
+        )
 }
 
 fn is_question(heard: &Heard) -> bool {
@@ -401,13 +416,9 @@ fn strays(heard: &Heard, leans: &[Lean]) -> Strays {
 /// A yes or no inside a longer utterance: only where it opens a clause and closes it.
 pub(super) fn scan(heard: &Heard) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let Some(first) = leans(heard).into_iter().next() else { return hits };
+    let Some(first) = opening_lean(heard) else { return hits };
     let to = ends_clause(heard, first.to);
-    if first.polarity == Polarity::Unclear
-        || !opens(heard, first.from)
-        || !is_answer_word(heard, &first)
-        || !to
-    {
+    if first.polarity == Polarity::Unclear || !is_answer_word(heard, &first) || !to {
         return hits;
     }
     let value = Value::Boolean(first.polarity == Polarity::Yes);

@@ -21,9 +21,7 @@ const LONGEST: usize = 40;
 
 /// The run of digits that begins at a token.
 pub(super) fn run_at(heard: &Heard, at: usize) -> Option<Run> {
-    let opens =
-        heard.opens_number(at) && heard.mark(at).is_none_or(|mark| matches!(mark, '+' | '('));
-    if !opens {
+    if !heard.opens_number(at) || matches!(heard.mark(at), Some('-' | '.')) {
         return None;
     }
     let mut run = Run { from: at, to: at, dialled: String::new(), formatted: false };
