@@ -4,6 +4,7 @@ pub(super) mod answers;
 pub(super) mod calendar;
 pub(super) mod domains;
 pub(super) mod fillers;
+pub(super) mod no_answers;
 pub(super) mod numbers;
 pub(super) mod requests;
 pub(super) mod spelling;

@@ -8,7 +8,8 @@ use super::super::hit::{Hit, Meaning};
 use super::super::{
     Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone,
 };
-use super::spoken::{Spoken, row_length, spoken};
+use super::row::row_length;
+use super::spoken::{Spoken, spoken};
 use super::{Number, digit_row};
 
 /// All numbers in an utterance, as the slot's type wants them.

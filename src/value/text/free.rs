@@ -1,4 +1,4 @@
-use super::super::english::fillers::{NO_ANSWER, NO_ANSWER_STARTS};
+use super::super::english::no_answers::{NO_ANSWER, NO_ANSWER_STARTS};
 use super::super::english::requests::{CARRIERS, CLOSINGS};
 use super::super::heard::Heard;
 use super::super::hit::Hit;
