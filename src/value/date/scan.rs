@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::super::english::calendar::{is_everyday_word, month, weekday};
+use super::super::english::calendar::{AFTER_DAYS, is_everyday_word, month, weekday};
 use super::super::heard::Heard;
 use super::super::hit::Hit;
 use super::super::{Reference, Region, Spec, Value};
@@ -282,7 +282,7 @@ fn lone_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
         "on" | "by" | "until" | "from" | "till" | "for" | "between" | "before" | "after"
     );
     let next = heard.word(to);
-    let noun = !next.is_empty() && !is_after_day(next);
+    let noun = !next.is_empty() && !AFTER_DAYS.contains(&next);
     if noun || heard.word(at) == "second" && !dated && heard.len() > 1 {
         return None;
     }
@@ -292,56 +292,4 @@ fn lone_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
         (false, false) => Strength::Weak,
     };
     Some(Found { outcome, to, strength })
-}
-
-fn is_after_day(word: &str) -> bool {
-    matches!(
-        word,
-        "please"
-            | "at"
-            | "in"
-            | "or"
-            | "and"
-            | "to"
-            | "would"
-            | "works"
-            | "is"
-            | "if"
-            | "of"
-            | "around"
-            | "thanks"
-            | "thank"
-            | "i"
-            | "sorry"
-            | "no"
-            | "wait"
-            | "actually"
-            | "then"
-            | "for"
-            | "with"
-            | "will"
-            | "was"
-            | "about"
-            | "should"
-            | "could"
-            | "through"
-            | "until"
-            | "but"
-            | "because"
-            | "so"
-            | "maybe"
-            | "preferably"
-            | "from"
-            | "not"
-            | "that"
-            | "my"
-            | "we"
-            | "noon"
-            | "morning"
-            | "afternoon"
-            | "evening"
-            | "uh"
-            | "um"
-            | "day"
-    )
 }

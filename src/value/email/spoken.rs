@@ -1,7 +1,7 @@
 use super::super::english::domains::is_ending;
 use super::super::english::numbers::{NumberWord, number_word};
 use super::super::english::requests::is_email_carrier;
-use super::super::english::spelling::{alphabet_letter, letter_name, sign_word};
+use super::super::english::spelling::{EMAIL_REMARKS, alphabet_letter, letter_name, sign_word};
 use super::super::heard::{Heard, Kind};
 use super::super::number::sub_hundred;
 
@@ -35,39 +35,8 @@ impl Piece {
     }
 }
 
-/// Words said about the writing, which add nothing ("all one word").
-const REMARKS: &[&str] = &[
-    "all one word",
-    "one word",
-    "all lowercase",
-    "all lower case",
-    "lowercase",
-    "lower case",
-    "uppercase",
-    "upper case",
-    "capital",
-    "no spaces",
-    "no space",
-    "all together",
-    "the letter",
-    "letter",
-    "the number",
-    "the digit",
-    "all in one word",
-    "in one word",
-    "small",
-    "all caps",
-    "altogether",
-    "with no spaces",
-    "the word",
-    "um",
-    "uh",
-    "sign",
-    "symbol",
-];
-
 fn remark(heard: &Heard, at: usize) -> Option<usize> {
-    heard.any_phrase(at, REMARKS)
+    heard.any_phrase(at, EMAIL_REMARKS)
 }
 
 fn piece_at(heard: &Heard, at: usize) -> Option<(Piece, usize)> {

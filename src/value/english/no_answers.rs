@@ -192,3 +192,13 @@ pub(crate) const NO_ANSWER_STARTS: &[&str] = &[
     "i dont want",
     "i wont",
 ];
+
+/// Sounds before an answer.
+pub(crate) const HESITATIONS: &[&str] =
+    &["um", "uh", "uhm", "er", "erm", "well", "sorry", "oh", "so", "hmm", "ah"];
+
+/// Words that may follow what says that there is no answer.
+pub(crate) const NO_ANSWER_ENDS: &[&str] = &[
+    "please", "sorry", "thanks", "yet", "really", "right", "now", "um", "uh", "though", "honestly",
+    "again", "moment",
+];

@@ -246,3 +246,7 @@ pub(crate) const CLOSINGS: &[&str] = &[
     "you know",
     "i suppose",
 ];
+
+/// Words that end a name said in passing ("my name is Ada and …").
+pub(crate) const AFTER_NAMES: &[&str] =
+    &["and", "but", "my", "i", "im", "from", "with", "calling", "please", "thanks", "at"];

@@ -1,5 +1,5 @@
 use super::super::english::numbers::NumberWord;
-use super::super::english::spelling::{alphabet_letter, letter_name, sign_word};
+use super::super::english::spelling::{CODE_REMARKS, alphabet_letter, letter_name, sign_word};
 use super::super::heard::{Heard, Kind};
 use super::super::number::sub_hundred;
 use super::shape::Shape;
@@ -26,24 +26,6 @@ impl Run {
 
 /// Longest identifier that is put together.
 const LONGEST: usize = 64;
-
-const REMARKS: &[&str] = &[
-    "capital",
-    "all caps",
-    "uppercase",
-    "upper case",
-    "lowercase",
-    "lower case",
-    "the letter",
-    "letter",
-    "the number",
-    "the digit",
-    "um",
-    "uh",
-    "then",
-    "and then",
-    "space",
-];
 
 /// All maximal runs in an utterance.
 pub(super) fn runs(heard: &Heard, shape: Option<&Shape>) -> Vec<Run> {
@@ -85,7 +67,7 @@ fn run_at(heard: &Heard, at: usize, shape: Option<&Shape>) -> Option<Run> {
 }
 
 fn skip_remarks(heard: &Heard, at: usize) -> usize {
-    heard.any_phrase(at, REMARKS).unwrap_or(at)
+    heard.any_phrase(at, CODE_REMARKS).unwrap_or(at)
 }
 
 /// Two written groups of several digits are two things unless a sign joins them.
