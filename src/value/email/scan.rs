@@ -1,7 +1,7 @@
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
-use super::{mailbox, slips, spoken, written};
+use super::{domain, local, mailbox, slips, written};
 
 /// How many words of an answer may be about something else.
 const BUDGET: usize = 14;
@@ -86,12 +86,12 @@ fn written_hit(found: &written::Written) -> Hit {
 }
 
 fn said(heard: &Heard, at: usize, after: usize) -> Option<Hit> {
-    let domain = spoken::domain(heard, after)?;
+    let domain = domain::domain(heard, after)?;
     let end = at
         - usize::from(
             at > 0 && matches!(heard.word(at - 1), "the") && heard.word(at + 1) == "sign",
         );
-    let local = spoken::local(heard, end)?;
+    let local = local::local(heard, end)?;
     let checked = mailbox::checked(&local.text, &domain.text);
     let mut found = hit(local.edge, domain.edge, checked);
     found.confidence = found.confidence.min(0.85);

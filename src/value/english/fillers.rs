@@ -5,36 +5,14 @@ pub(crate) fn is_filler(word: &str) -> bool {
 
 /// Words that deny what follows them.
 pub(crate) fn is_negation(word: &str) -> bool {
-    matches!(
-        word,
-        "not"
-            | "never"
-            | "no"
-            | "dont"
-            | "isnt"
-            | "wasnt"
-            | "cant"
-            | "cannot"
-            | "wont"
-            | "neither"
-            | "nor"
-            | "doesnt"
-            | "didnt"
-            | "arent"
-            | "werent"
-            | "couldnt"
-            | "wouldnt"
-            | "shouldnt"
-            | "havent"
-            | "hasnt"
-            | "hadnt"
-            | "without"
-            | "except"
-            | "aint"
-            | "nobody"
-            | "nothing"
-    )
+    NEGATIONS.contains(&word)
 }
+
+const NEGATIONS: &[&str] = &[
+    "not", "never", "no", "dont", "isnt", "wasnt", "cant", "cannot", "wont", "neither", "nor",
+    "doesnt", "didnt", "arent", "werent", "couldnt", "wouldnt", "shouldnt", "havent", "hasnt",
+    "hadnt", "without", "except", "aint", "nobody", "nothing",
+];
 
 /// Words that take in everything, so that a "but" after them leaves something out.
 pub(crate) fn is_any(word: &str) -> bool {

@@ -170,63 +170,16 @@ pub(crate) fn glued_factor(word: &str) -> Option<i64> {
 }
 
 /// Units that may stick to the digits of a quantity.
-#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn is_glued_unit(word: &str) -> bool {
-    matches!(
-        word,
-        "kg" | "g"
-            | "mg"
-            | "lb"
-            | "lbs"
-            | "oz"
-            | "t"
-            | "km"
-            | "m"
-            | "cm"
-            | "mm"
-            | "mi"
-            | "ft"
-            | "in"
-            | "l"
-            | "ml"
-            | "cl"
-            | "x"
-            | "pcs"
-            | "pc"
-            | "eur"
-            | "usd"
-            | "gbp"
-            | "chf"
-            | "kwh"
-            | "kw"
-            | "w"
-            | "gb"
-            | "mb"
-            | "tb"
-            | "kb"
-            | "c"
-            | "f"
-            | "sqm"
-            | "hrs"
-            | "hr"
-            | "mins"
-            | "min"
-            | "px"
-            | "yrs"
-            | "yr"
-            | "y"
-            | "days"
-            | "day"
-            | "euros"
-            | "euro"
-            | "dollars"
-            | "people"
-            | "units"
-            | "items"
-            | "ish"
-            | "p"
-    )
+    GLUED_UNITS.contains(&word)
 }
+
+const GLUED_UNITS: &[&str] = &[
+    "kg", "g", "mg", "lb", "lbs", "oz", "t", "km", "m", "cm", "mm", "mi", "ft", "in", "l", "ml",
+    "cl", "x", "pcs", "pc", "eur", "usd", "gbp", "chf", "kwh", "kw", "w", "gb", "mb", "tb", "kb",
+    "c", "f", "sqm", "hrs", "hr", "mins", "min", "px", "yrs", "yr", "y", "days", "day", "euros",
+    "euro", "dollars", "people", "units", "items", "ish", "p",
+];
 
 /// Currency and quantity marks that may stand against a number.
 pub(crate) fn is_quantity_mark(mark: char) -> bool {
@@ -248,109 +201,74 @@ pub(crate) fn is_hundredth(word: &str) -> bool {
 
 /// Words after "one" that make it no count ("one moment").
 pub(crate) fn follows_vague_one(word: &str) -> bool {
-    matches!(
-        word,
-        "moment"
-            | "moments"
-            | "sec"
-            | "secs"
-            | "second"
-            | "minute"
-            | "min"
-            | "thing"
-            | "things"
-            | "question"
-            | "more"
-            | "of"
-            | "another"
-            | "day"
-            | "last"
-            | "by"
-            | "can"
-            | "must"
-            | "should"
-            | "who"
-            | "that"
-            | "would"
-            | "could"
-            | "way"
-            | "time"
-            | "other"
-            | "momento"
-            | "tick"
-            | "hand"
-            | "side"
-            | "has"
-            | "is"
-            | "was"
-            | "which"
-            | "word"
-            | "issue"
-            | "problem"
-            | "reason"
-            | "just"
-            | "i"
-            | "quick"
-    )
+    AFTER_VAGUE_ONES.contains(&word)
 }
 
+const AFTER_VAGUE_ONES: &[&str] = &[
+    "moment", "moments", "sec", "secs", "second", "minute", "min", "thing", "things", "question",
+    "more", "of", "another", "day", "last", "by", "can", "must", "should", "who", "that", "would",
+    "could", "way", "time", "other", "momento", "tick", "hand", "side", "has", "is", "was",
+    "which", "word", "issue", "problem", "reason", "just", "i", "quick",
+];
+
 /// Words before "one" that make it no count ("the last one").
-#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn precedes_vague_one(word: &str) -> bool {
-    matches!(
-        word,
-        "no" | "any"
-            | "some"
-            | "every"
-            | "each"
-            | "which"
-            | "that"
-            | "this"
-            | "the"
-            | "another"
-            | "other"
-            | "last"
-            | "new"
-            | "same"
-            | "right"
-            | "wrong"
-            | "next"
-            | "first"
-            | "second"
-            | "third"
-            | "old"
-            | "big"
-            | "small"
-            | "red"
-            | "blue"
-            | "green"
-            | "black"
-            | "white"
-            | "latter"
-            | "former"
-            | "previous"
-            | "current"
-            | "good"
-            | "bad"
-            | "better"
-            | "best"
-            | "cheaper"
-            | "large"
-            | "larger"
-            | "smaller"
-            | "bigger"
-            | "different"
-            | "main"
-            | "only"
-            | "your"
-            | "loved"
-            | "such"
-            | "nice"
-            | "as"
-            | "these"
-            | "those"
-    )
+    BEFORE_VAGUE_ONES.contains(&word)
 }
+
+const BEFORE_VAGUE_ONES: &[&str] = &[
+    "no",
+    "any",
+    "some",
+    "every",
+    "each",
+    "which",
+    "that",
+    "this",
+    "the",
+    "another",
+    "other",
+    "last",
+    "new",
+    "same",
+    "right",
+    "wrong",
+    "next",
+    "first",
+    "second",
+    "third",
+    "old",
+    "big",
+    "small",
+    "red",
+    "blue",
+    "green",
+    "black",
+    "white",
+    "latter",
+    "former",
+    "previous",
+    "current",
+    "good",
+    "bad",
+    "better",
+    "best",
+    "cheaper",
+    "large",
+    "larger",
+    "smaller",
+    "bigger",
+    "different",
+    "main",
+    "only",
+    "your",
+    "loved",
+    "such",
+    "nice",
+    "as",
+    "these",
+    "those",
+];
 
 /// Nouns after an ordinal that point at a thing instead of counting ("the second one").
 pub(crate) fn follows_pointing_ordinal(word: &str) -> bool {

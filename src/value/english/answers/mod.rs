@@ -48,35 +48,14 @@ pub(crate) fn is_inverted(verb: &str, subject: &str) -> bool {
 
 /// Words that open a short answer and carry nothing ("well", "oh").
 pub(crate) fn is_opening(word: &str) -> bool {
-    matches!(
-        word,
-        "um" | "uh"
-            | "uhm"
-            | "umm"
-            | "uhh"
-            | "er"
-            | "erm"
-            | "well"
-            | "oh"
-            | "so"
-            | "hmm"
-            | "hm"
-            | "ah"
-            | "like"
-            | "and"
-            | "then"
-            | "honestly"
-            | "actually"
-            | "just"
-            | "em"
-            | "eh"
-            | "mmm"
-            | "hey"
-            | "hi"
-            | "look"
-            | "listen"
-    )
+    OPENINGS.contains(&word)
 }
+
+const OPENINGS: &[&str] = &[
+    "um", "uh", "uhm", "umm", "uhh", "er", "erm", "well", "oh", "so", "hmm", "hm", "ah", "like",
+    "and", "then", "honestly", "actually", "just", "em", "eh", "mmm", "hey", "hi", "look",
+    "listen",
+];
 
 /// Words after which the rest says nothing about yes or no.
 pub(crate) const REPAIRS: &[&str] = &[
