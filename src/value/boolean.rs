@@ -401,7 +401,9 @@ fn labelled(spec: &Spec, heard: &Heard) -> Vec<(usize, usize, bool)> {
             at += 1;
             continue;
         }
-        found.extend(before_label(heard, at, at + length).or_else(|| after_label(heard, at, at + length)));
+        found.extend(
+            before_label(heard, at, at + length).or_else(|| after_label(heard, at, at + length)),
+        );
         at += length;
     }
     found

@@ -83,9 +83,8 @@ pub fn find_refused(spec: &Spec, text: &str, at: &Reference) -> Vec<Range<usize>
 /// Whether a text is refused for what it is, and not for being no value or several.
 fn is_refused(spec: &Spec, said: &str, at: &Reference) -> bool {
     use RefusalKind::{Ambiguous, Empty, NotThisType, Several};
-    parse(spec, said, at).is_err_and(|refusal| {
-        !matches!(refusal.kind, Empty | NotThisType | Several | Ambiguous)
-    })
+    parse(spec, said, at)
+        .is_err_and(|refusal| !matches!(refusal.kind, Empty | NotThisType | Several | Ambiguous))
 }
 
 fn hits(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<Hit> {

@@ -93,8 +93,7 @@ pub fn expect_of(agent: &Agent, state: &DialogueState, rows: &[(&str, &str)]) {
         .iter()
         .filter_map(|(said, wanted)| {
             let heard = hear_of(agent, state, said);
-            (heard != *wanted)
-                .then(|| format!("{said:?}\n   wanted {wanted}\n   heard  {heard}"))
+            (heard != *wanted).then(|| format!("{said:?}\n   wanted {wanted}\n   heard  {heard}"))
         })
         .collect();
     assert!(wrong.is_empty(), "{} of {} wrong\n{}", wrong.len(), rows.len(), wrong.join("\n"));

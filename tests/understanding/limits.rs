@@ -18,16 +18,17 @@ fn clinic() -> Agent {
     visit.variables[0].spec.earliest = Some(DateBound::DaysFromToday(0));
     visit.variables[1].spec.pattern = Some(Pattern::new(r"([01]\d|2[0-3]):[0-5]\d").unwrap());
     visit.variables[2].spec.max = Some(6.0);
-    let mut free = action(
-        "List Open Hours | Tell which hours are still open for a visit on a day | day:date",
-    );
+    let mut free =
+        action("List Open Hours | Tell which hours are still open for a visit on a day | day:date");
     free.examples = vec!["When are you open next Tuesday?".into()];
     free.method = Method::Get;
     free.variables[0].spec.earliest = Some(DateBound::DaysFromToday(0));
-    let mut check =
-        action("Check Patient | Check a patient by number and code | patient_number:integer, code:string=4821");
+    let mut check = action(
+        "Check Patient | Check a patient by number and code | patient_number:integer, code:string=4821",
+    );
     check.variables[1].spec.pattern = Some(Pattern::new(r"\d{4}").unwrap());
-    let mut result = action("Get Result | Get the result of a blood test | test_id:string=LAB-12345");
+    let mut result =
+        action("Get Result | Get the result of a blood test | test_id:string=LAB-12345");
     result.requires = vec![ActionName::new("Check Patient")];
     let mut glasses = action(
         "Find Glasses | Find glasses in the shop by kind and price | kind:string, max_price?:float=49.99",
@@ -55,10 +56,7 @@ fn in_talk(open: &str, filled: &[(&str, Value)], rows: &[(&str, &str)]) {
 #[test]
 fn times_of_day_are_heard_inside_sentences() {
     idle(&[
-        (
-            "arrange a visit on 5 March at 10:30",
-            "request Arrange Visit; day=5 March; hour=10:30",
-        ),
+        ("arrange a visit on 5 March at 10:30", "request Arrange Visit; day=5 March; hour=10:30"),
         ("arrange a visit tomorrow at 9:00", "request Arrange Visit; day=tomorrow; hour=9:00"),
         (
             "arrange a visit tomorrow at half past ten",
@@ -158,10 +156,7 @@ fn a_limit_is_the_value_of_a_variable_that_takes_one() {
             "find sunglasses under forty nine ninety nine",
             "request Find Glasses; kind=sunglasses; max_price=forty nine ninety nine",
         ),
-        (
-            "find goggles below 30 dollars",
-            "request Find Glasses; kind=goggles; max_price=30",
-        ),
+        ("find goggles below 30 dollars", "request Find Glasses; kind=goggles; max_price=30"),
         ("find goggles up to $30", "request Find Glasses; kind=goggles; max_price=30"),
     ]);
 }
@@ -208,7 +203,10 @@ fn another_value_may_come_while_one_is_confirmed() {
 
 #[test]
 fn misspelt_words_are_offered_and_an_offer_is_taken_by_its_values() {
-    idle(&[("pleese arange a vissit", "unclear Arrange Visit"), ("wich houers ar opn", "unclear List Open Hours")]);
+    idle(&[
+        ("pleese arange a vissit", "unclear Arrange Visit"),
+        ("wich houers ar opn", "unclear List Open Hours"),
+    ]);
     let question = Question::WhichAction {
         candidates: vec![ActionName::new("Check Patient")],
         told: Vec::new(),
@@ -225,10 +223,21 @@ fn misspelt_words_are_offered_and_an_offer_is_taken_by_its_values() {
 }
 
 #[test]
+fn values_tell_which_of_several_actions_is_meant() {
+    idle(&[
+        ("what about REC-1001 now", "unclear Change Contact; record_id=REC-1001"),
+        ("do you know LAB-12345?", "unclear Get Result; test_id=LAB-12345"),
+    ]);
+}
+
+#[test]
 fn nothing_but_an_address_is_no_free_text() {
     in_talk(
         "Arrange Visit/patient_name",
         &[],
-        &[("ada@example.com", "email=ada@example.com"), ("Ada Lovelace", "patient_name=Ada Lovelace")],
+        &[
+            ("ada@example.com", "email=ada@example.com"),
+            ("Ada Lovelace", "patient_name=Ada Lovelace"),
+        ],
     );
 }

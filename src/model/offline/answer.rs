@@ -92,9 +92,8 @@ struct Whole {
 fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Whole> {
     let reading = read(hearing, asked)?.ok()?;
     let found = found(hearing, asked);
-    let elsewhere = |one: &Found| {
-        one.clear && one.variable != asked.name && overlap(&one.span, &reading.span)
-    };
+    let elsewhere =
+        |one: &Found| one.clear && one.variable != asked.name && overlap(&one.span, &reading.span);
     if found.iter().any(elsewhere) && found.iter().all(|one| one.variable != asked.name) {
         return None;
     }

@@ -90,7 +90,12 @@ pub fn assign(search: Search<'_>, variables: &[&Variable]) -> Vec<Found> {
         let lone = search.lone && is_lone((*order, candidate), &refused, &candidates, variables);
         if label >= CLEAR || lone {
             let own = candidate.confidence + specificity(variables[*order]) + label;
-            offers.push(Offer { score: own - LATER * *order as f32, order: *order, candidate, label });
+            offers.push(Offer {
+                score: own - LATER * *order as f32,
+                order: *order,
+                candidate,
+                label,
+            });
         }
     }
     share_out(offers)

@@ -1,6 +1,6 @@
 use super::super::clock_time::clock_time;
 use super::super::english::numbers::{
-    BOUNDS, is_upper_bound, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth,
+    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth, is_upper_bound,
     precedes_vague_one,
 };
 use super::super::heard::Heard;
@@ -58,7 +58,9 @@ fn step(spec: &Spec, heard: &Heard, place: usize, at: &Reference) -> Step {
     }
     let confidence = confidence(heard, place, &number);
     let hit = match in_type(spec.variable_type, &number.number) {
-        _ if is_bound(spec, heard, place) => Hit::broken(place, number.to, bound(spec, &number.number)),
+        _ if is_bound(spec, heard, place) => {
+            Hit::broken(place, number.to, bound(spec, &number.number))
+        }
         _ if number.other.is_some() => by_separator(spec, heard, (place, &number), at),
         Ok(value) => row_readings(spec, heard, (place, &number), value),
         Err(refusal) => Hit::broken(place, number.to, refusal),
@@ -120,7 +122,8 @@ fn bound(spec: &Spec, number: &Number) -> Refusal {
 
 /// "under 30" says no number, unless a limit is what the slot takes.
 fn is_bound(spec: &Spec, heard: &Heard, place: usize) -> bool {
-    let place = place - usize::from(place > 0 && matches!(heard.mark(place - 1), Some('$' | '€' | '£')));
+    let place =
+        place - usize::from(place > 0 && matches!(heard.mark(place - 1), Some('$' | '€' | '£')));
     let said = BOUNDS.iter().filter(|phrase| {
         let length = phrase.split(' ').count();
         place.checked_sub(length).is_some_and(|from| heard.spaced(from, phrase) == Some(place))

@@ -133,16 +133,16 @@ fn plain(heard: &Heard, at: usize) -> Option<Time> {
     let (hour, to) = number(heard, at)?;
     let padded = heard.digits(at).starts_with('0');
     let time = |to, minute| Time { to, hour, minute, open: !padded };
-    if let Some((minute, to)) = minutes(heard, to) {
+    let introduced = at == 0
+        || matches!(heard.word(at - 1), "at" | "around" | "about")
+        || heard.mark(at - 1).is_some() && at == 1;
+    if let Some((minute, to)) = minutes(heard, to, introduced) {
         return in_half(heard, time(to, minute));
     }
     let said = to + usize::from(matches!(heard.word(to), "oclock" | "uhr"));
     if said > to || meridiem_at(heard, to).is_some() {
         return in_half(heard, time(said, 0));
     }
-    let introduced = at == 0
-        || matches!(heard.word(at - 1), "at" | "around" | "about")
-        || heard.mark(at - 1).is_some() && at == 1;
     let ends = (to..heard.len()).next().is_none_or(|next| ends_hour(heard, next));
     (introduced && ends).then(|| time(to, 0))
 }
@@ -158,9 +158,10 @@ fn ends_hour(heard: &Heard, at: usize) -> bool {
     }
 }
 
-fn minutes(heard: &Heard, at: usize) -> Option<(u8, usize)> {
+/// A full stop joins minutes only where a time is meant anyway.
+fn minutes(heard: &Heard, at: usize, introduced: bool) -> Option<(u8, usize)> {
     let two = |at: usize| heard.digits(at).parse().ok().filter(|_| heard.digits(at).len() == 2);
-    let pointed = heard.is_mark(at, '.') && meridiem_at(heard, at + 2).is_some();
+    let pointed = heard.is_mark(at, '.') && (introduced || meridiem_at(heard, at + 2).is_some());
     if heard.is_mark(at, ':') || pointed {
         let minute = two(at + 1).filter(|_| heard.glued(at) && heard.glued(at + 1))?;
         let zeros = heard.is_mark(at + 2, ':') && heard.digits(at + 3) == "00";
@@ -185,8 +186,8 @@ fn number(heard: &Heard, at: usize) -> Option<(u8, usize)> {
 fn in_half(heard: &Heard, time: Time) -> Option<Time> {
     let open = time.open && (1..=12).contains(&time.hour);
     let Some(to) = meridiem_at(heard, time.to) else { return Some(Time { open, ..time }) };
-    let morning = (time.to..to)
-        .any(|at| matches!(heard.word(at), "am" | "a" | "morning" | "mornings"));
+    let morning =
+        (time.to..to).any(|at| matches!(heard.word(at), "am" | "a" | "morning" | "mornings"));
     let hour = match (time.hour, morning) {
         (12, true) => 0,
         (hour @ 1..=11, false) => hour + 12,

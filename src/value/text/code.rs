@@ -80,9 +80,8 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
 pub(super) fn misshapen_runs(spec: &Spec, heard: &Heard) -> Vec<(usize, usize)> {
     let shape = Shape::of(spec);
     let prefix = shape.as_ref().map_or("", Shape::example);
-    let digits = |run: &Run| {
-        (run.from..run.to).find(|at| !heard.digits(*at).is_empty()).unwrap_or(run.from)
-    };
+    let digits =
+        |run: &Run| (run.from..run.to).find(|at| !heard.digits(*at).is_empty()).unwrap_or(run.from);
     runs(heard, shape.as_ref())
         .into_iter()
         .filter(|run| run.text.bytes().any(|byte| byte.is_ascii_digit()))
