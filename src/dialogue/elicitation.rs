@@ -254,6 +254,11 @@ impl Frame {
 
     fn doubt(&mut self, variable: &VariableName, reading: SlotValue, alternatives: Vec<Value>) {
         self.doubts.retain(|doubt| doubt.variable != *variable);
+        if let Phase::ConfirmingValue(pending) = &self.phase
+            && pending.variable != *variable
+        {
+            self.doubts.insert(0, pending.clone());
+        }
         self.doubts.push(Doubt { variable: variable.clone(), reading, alternatives });
         if !matches!(self.phase, Phase::Calling) {
             self.phase = Phase::Waiting;

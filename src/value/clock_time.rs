@@ -90,6 +90,11 @@ fn colon_minutes(heard: &Heard, at: usize) -> Option<usize> {
     (parts > 0).then(|| to + usize::from(matches!(heard.word(to), "h" | "uhr" | "hrs" | "hours")))
 }
 
+/// The token after "am", "p.m." or "in the morning", where one stands here.
+pub(super) fn meridiem_at(heard: &Heard, at: usize) -> Option<usize> {
+    meridiem(heard, at)
+}
+
 /// "am", "p.m.", "in the morning" after an hour.
 fn meridiem(heard: &Heard, at: usize) -> Option<usize> {
     if is_meridiem(heard.word(at)) {

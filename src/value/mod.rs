@@ -24,6 +24,6 @@ mod typed;
 
 pub use limits::validate;
 pub use reading::{Candidate, Reading, Refusal, RefusalKind};
-pub use recognise::{find, parse};
+pub use recognise::{find, find_refused, parse};
 pub use spec::{Choice, DateBound, Pattern, Reference, Region, Spec};
 pub use typed::{Value, VariableType};

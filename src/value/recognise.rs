@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::heard::Heard;
 use super::hit::Hit;
 use super::{
@@ -45,20 +47,55 @@ pub fn parse(spec: &Spec, text: &str, at: &Reference) -> Result<Reading, Refusal
 /// Lists all values for this slot in an utterance: longest first, none overlapping.
 pub fn find(spec: &Spec, text: &str, at: &Reference) -> Vec<Candidate> {
     let heard = Heard::new(text);
-    let hits = match spec.variable_type {
-        VariableType::String => text::scan(spec, &heard),
-        VariableType::Integer | VariableType::Float => number::scan(spec, &heard, at),
-        VariableType::Boolean => boolean::scan(&heard),
-        VariableType::Date => date::scan(spec, &heard, at),
-        VariableType::Email => email::scan(&heard),
-        VariableType::Phone => phone::scan(&heard, at),
-    };
+    let hits = hits(spec, &heard, at);
     let mut candidates: Vec<Candidate> = answer::kept(&heard, hits)
         .iter()
         .filter_map(|hit| candidate(spec, &heard, hit, at))
         .collect();
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.span.len()));
     candidates
+}
+
+/// What has the form of a value for this slot and is not acceptable, as bytes of the utterance in order:
+/// a date out of its limits, a phone number that is not in use, an identifier of the wrong length.
+pub fn find_refused(spec: &Spec, text: &str, at: &Reference) -> Vec<Range<usize>> {
+    let heard = Heard::new(text);
+    let mut places: Vec<(usize, usize)> = answer::kept(&heard, hits(spec, &heard, at))
+        .iter()
+        .filter(|hit| hit.outcome.is_err() || hit.confidence >= FLOOR)
+        .map(|hit| (hit.from, hit.to))
+        .collect();
+    match spec.variable_type {
+        VariableType::String => places.extend(text::misshapen(spec, &heard)),
+        VariableType::Phone => {
+            let broken = phone::scan_broken(&heard, at);
+            places.extend(broken.iter().map(|hit| (hit.from, hit.to)));
+        }
+        _ => {}
+    }
+    places
+        .into_iter()
+        .filter(|(from, to)| is_refused(spec, heard.said(*from, *to), at))
+        .map(|(from, to)| heard.span(from, to))
+        .collect()
+}
+
+/// Whether a text is refused for what it is, and not for being no value or several.
+fn is_refused(spec: &Spec, said: &str, at: &Reference) -> bool {
+    use RefusalKind::{Ambiguous, Empty, NotThisType, Several};
+    parse(spec, said, at)
+        .is_err_and(|refusal| !matches!(refusal.kind, Empty | NotThisType | Several | Ambiguous))
+}
+
+fn hits(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<Hit> {
+    match spec.variable_type {
+        VariableType::String => text::scan(spec, heard),
+        VariableType::Integer | VariableType::Float => number::scan(spec, heard, at),
+        VariableType::Boolean => boolean::scan(spec, heard),
+        VariableType::Date => date::scan(spec, heard, at),
+        VariableType::Email => email::scan(heard),
+        VariableType::Phone => phone::scan(heard, at),
+    }
 }
 
 /// Below this a hit is too weak to be taken out of an utterance.

@@ -1,7 +1,5 @@
 //! What an utterance is taken for while something stands open. An agent invented for this test.
 
-use std::collections::BTreeMap;
-
 use rehearsal::{
     agent::{ActionName, Agent, VariableName},
     dialogue::{DialogueState, Frame, Phase, Provenance, Question, Slot, SlotValue, UserAct},
@@ -35,7 +33,7 @@ fn ferry() -> Agent {
 }
 
 /// "Action/variable" asks, "Action!" confirms, "Action?" asks what to change.
-fn state(open: &str, filled: &[(&str, Value)]) -> DialogueState {
+pub fn state(open: &str, filled: &[(&str, Value)]) -> DialogueState {
     let (action, phase) = match open.split_once('/') {
         Some((action, variable)) => {
             (action, Phase::Eliciting { variable: VariableName::new(variable) })
@@ -70,9 +68,12 @@ fn short(act: &UserAct) -> String {
 }
 
 fn hear(state: &DialogueState, utterance: &str) -> String {
-    let agent = ferry();
-    let listening = Listening { agent: &agent, state, at: reference() };
-    let acts = OfflineModel::new(&agent).hear(listening, utterance).acts;
+    hear_of(&ferry(), state, utterance)
+}
+
+fn hear_of(agent: &Agent, state: &DialogueState, utterance: &str) -> String {
+    let listening = Listening { agent, state, at: reference() };
+    let acts = OfflineModel::new(agent).hear(listening, utterance).acts;
     for act in &acts {
         if let UserAct::Inform { span, .. } | UserAct::Correct { span, .. } = act {
             assert!(utterance.get(span.clone()).is_some(), "{utterance}");
@@ -83,19 +84,22 @@ fn hear(state: &DialogueState, utterance: &str) -> String {
 
 /// All rows are tried before any fails, so that one run shows all.
 fn expect(open: &str, filled: &[(&str, Value)], rows: &[(&str, &str)]) {
-    let state = state(open, filled);
+    expect_of(&ferry(), &state(open, filled), rows);
+}
+
+/// What an agent takes each utterance for in a state.
+pub fn expect_of(agent: &Agent, state: &DialogueState, rows: &[(&str, &str)]) {
     let wrong: Vec<String> = rows
         .iter()
         .filter_map(|(said, wanted)| {
-            let heard = hear(&state, said);
-            (heard != *wanted)
-                .then(|| format!("{open}  {said:?}\n   wanted {wanted}\n   heard  {heard}"))
+            let heard = hear_of(agent, state, said);
+            (heard != *wanted).then(|| format!("{said:?}\n   wanted {wanted}\n   heard  {heard}"))
         })
         .collect();
     assert!(wrong.is_empty(), "{} of {} wrong\n{}", wrong.len(), rows.len(), wrong.join("\n"));
 }
 
-fn day(text: &str) -> Value {
+pub fn day(text: &str) -> Value {
     Value::Date(text.parse().unwrap())
 }
 

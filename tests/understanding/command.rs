@@ -40,7 +40,7 @@ fn each_line_is_understood_by_itself() {
     assert_eq!(lines[0]["slots"]["order_number"]["span"], json!({"start": 13, "end": 17}));
     assert_eq!(lines[0]["actions"][0]["name"], "Cancel Order");
     assert_eq!(lines[1]["chosen"], Json::Null);
-    assert_eq!(lines[2]["acts"], json!(["chat"]));
+    assert_eq!(lines[2]["acts"], json!([{"act": "chat"}]));
     assert_eq!(lines[3]["ambiguous"], json!([]));
     assert!(!output.contains('\u{1b}'));
 }

@@ -6,6 +6,7 @@ mod agents;
 mod answers;
 mod command;
 mod declared;
+mod limits;
 mod names;
 mod requests;
 mod values;

@@ -51,6 +51,12 @@ const SURER: f32 = 0.2;
 /// Takes an utterance as the answer to the variable asked for, or for what it is instead.
 pub fn answer(hearing: &Hearing<'_>, asked: &Variable) -> Understood {
     let whole = if is_free(asked) { None } else { whole(hearing, asked) };
+    if asked.spec.variable_type == VariableType::Boolean
+        && phrase::find(&hearing.tokens, english::CORRECTION).is_some()
+        && let Some(acts) = replaced(hearing).filter(|acts| has_raw(acts))
+    {
+        return acts_only(acts);
+    }
     if let Some(whole) = &whole
         && leftover(hearing, asked, whole) <= LITTLE
     {
@@ -86,12 +92,21 @@ struct Whole {
 fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Whole> {
     let reading = read(hearing, asked)?.ok()?;
     let found = found(hearing, asked);
+    let elsewhere =
+        |one: &Found| one.clear && one.variable != asked.name && overlap(&one.span, &reading.span);
+    if found.iter().any(elsewhere) && found.iter().all(|one| one.variable != asked.name) {
+        return None;
+    }
     if found.len() > 1 && found.iter().any(|one| one.variable == asked.name) {
         let spans = found.iter().map(|one| one.span.clone()).collect();
         let acts = found.into_iter().map(|one| given(hearing, asked, one)).collect();
         return Some(Whole { acts, spans });
     }
     Some(Whole { acts: vec![all_of_it(hearing, asked)], spans: vec![reading.span] })
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// How many words that mean something stand beside the values and the variable's name.
@@ -124,13 +139,8 @@ fn all_of_it(hearing: &Hearing<'_>, asked: &Variable) -> UserAct {
 }
 
 fn found(hearing: &Hearing<'_>, asked: &Variable) -> Vec<Found> {
-    let search = Search {
-        text: hearing.text,
-        tokens: &hearing.tokens,
-        at: &hearing.at,
-        asked: Some(&asked.name),
-    };
-    assign(search, &hearing.open_variables())
+    let asked = hearing.asked().map_or(Some(&asked.name), |asked| Some(&asked.name));
+    assign(hearing.search(asked), &hearing.open_variables())
 }
 
 fn given(hearing: &Hearing<'_>, asked: &Variable, found: Found) -> UserAct {
@@ -249,8 +259,7 @@ pub fn request(hearing: &Hearing<'_>, action: ActionName) -> Vec<UserAct> {
             variables.push(open);
         }
     }
-    let search =
-        Search { text: hearing.text, tokens: &hearing.tokens, at: &hearing.at, asked: None };
+    let search = Search { lone: true, ..hearing.search(None) };
     let informs = assign(search, &variables).into_iter().map(Found::inform);
     std::iter::once(UserAct::Request { action }).chain(informs).collect()
 }
@@ -260,7 +269,8 @@ fn replaced(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
     let corrects = phrase::find(&hearing.tokens, english::CORRECTION).is_some();
     let opens = phrase::leading(&hearing.tokens, &[english::CORRECTION_START]).is_some();
     let wrong = phrase::find(&hearing.tokens, english::WRONG).is_some();
-    if !(corrects || opens || wrong) {
+    let denies = act::lead(&hearing.tokens).0 == Some(act::Polarity::No);
+    if !(corrects || opens || wrong || denies) {
         return None;
     }
     let changes = change::changes(hearing);
@@ -275,10 +285,28 @@ fn values(hearing: &Hearing<'_>, asked: &Variable) -> Vec<UserAct> {
     if !for_asked && !names && asks_clearly(hearing) {
         return vec![UserAct::Chat];
     }
+    if is_free(asked) && is_contact(hearing, asked, &found) {
+        return found.into_iter().map(|one| given(hearing, asked, one)).collect();
+    }
     if for_asked || !found.is_empty() && !is_free(asked) && !is_misfit(hearing, asked, &found) {
         return found.into_iter().map(|one| given(hearing, asked, one)).collect();
     }
     rest(hearing, asked, found)
+}
+
+/// Nothing but an email address or phone number is for the variable that takes one, not free text.
+fn is_contact(hearing: &Hearing<'_>, asked: &Variable, found: &[Found]) -> bool {
+    let variables = hearing.open_variables();
+    let contact = |one: &Found| {
+        let variable = variables.iter().find(|variable| variable.name == one.variable);
+        variable.is_some_and(|variable| {
+            matches!(variable.spec.variable_type, VariableType::Email | VariableType::Phone)
+        })
+    };
+    let spans = found.iter().map(|one| one.span.clone()).collect();
+    !found.is_empty()
+        && found.iter().all(contact)
+        && leftover(hearing, asked, &Whole { acts: Vec::new(), spans }) == 0
 }
 
 /// A bare value that by its words fits only others was meant for what is asked.

@@ -6,7 +6,7 @@ use super::{
     hearing::Hearing,
     label::name_words,
     phrase,
-    slot::{Found, Search, assign},
+    slot::{Found, assign},
     word::{Token, stem},
 };
 use crate::{
@@ -47,13 +47,8 @@ fn found_in_open(hearing: &Hearing<'_>, variables: &[&Variable]) -> Vec<Found> {
     let last = last_filled(hearing);
     let replaces = phrase::find(&hearing.tokens, english::CORRECTION).is_some();
     let asked = hearing.asked().map(|variable| &variable.name);
-    let search = Search {
-        text: hearing.text,
-        tokens: &hearing.tokens,
-        at: &hearing.at,
-        asked: if replaces || asked.is_none() { last } else { asked },
-    };
-    assign(search, variables)
+    let asked = if replaces || asked.is_none() { last } else { asked };
+    assign(hearing.search(asked), variables)
 }
 
 /// Replaces what is filled and gives what is not.
@@ -82,7 +77,7 @@ fn named_change(hearing: &Hearing<'_>, variables: &[&Variable]) -> Option<UserAc
     if let Some((raw, span)) = introduced(hearing, rest, variable) {
         return Some(taken(
             hearing,
-            Found { variable: variable.name.clone(), raw, span, named: true },
+            Found { variable: variable.name.clone(), raw, span, named: true, clear: true },
         ));
     }
     let span = hearing.tokens[label.start].span.start..hearing.tokens[label.end - 1].span.end;

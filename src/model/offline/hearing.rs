@@ -5,6 +5,7 @@ use super::{
     index::Index,
     phrase,
     score::score,
+    slot::Search,
     word::{Token, tokens},
 };
 use crate::{
@@ -72,8 +73,9 @@ impl<'a> Hearing<'a> {
 
     /// Whether the frame at work waits for a yes to values of which this is one.
     pub fn confirms(&self, name: &VariableName) -> bool {
-        let waits = self.frame().is_some_and(|frame| match frame.phase {
-            Phase::Confirming | Phase::Changing | Phase::ConfirmingValue { .. } => true,
+        let waits = self.frame().is_some_and(|frame| match &frame.phase {
+            Phase::Confirming | Phase::Changing => true,
+            Phase::ConfirmingValue(doubt) => doubt.variable == *name,
             Phase::Eliciting { .. } | Phase::Calling | Phase::Waiting => false,
         });
         waits && self.open_action().is_some_and(|action| action.variable(name).is_some())
@@ -107,6 +109,11 @@ impl<'a> Hearing<'a> {
             at += 1;
         }
         variables
+    }
+
+    /// A search for values in the whole utterance.
+    pub fn search(&self, asked: Option<&'a VariableName>) -> Search<'_> {
+        Search { text: self.text, tokens: &self.tokens, at: &self.at, asked, lone: false }
     }
 
     /// Whether it is worded as a question.

@@ -67,6 +67,14 @@ impl Labels {
         best + self.direction(order, before)
     }
 
+    /// Whether a word inside a value names the variable ("with a reminder").
+    pub fn is_within(&self, tokens: &[Token], order: usize, candidate: &Candidate) -> bool {
+        let inside = |token: &&Token| {
+            candidate.span.start <= token.span.start && token.span.end <= candidate.span.end
+        };
+        tokens.iter().filter(inside).any(|token| self.names(order, &token.text) >= SHARED)
+    }
+
     /// "checking in": a small word that tells only behind another word of the name.
     fn particle(&self, order: usize, before: &[Token], distance: usize) -> f32 {
         let at = before.len() - 1 - distance;

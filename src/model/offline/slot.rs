@@ -18,6 +18,8 @@ pub struct Found {
     pub span: Range<usize>,
     /// Whether words beside it name the variable.
     pub named: bool,
+    /// Whether they name no other.
+    pub clear: bool,
 }
 
 impl Found {
@@ -43,6 +45,8 @@ pub struct Search<'a> {
     pub at: &'a Reference,
     /// The variable asked for.
     pub asked: Option<&'a VariableName>,
+    /// Whether a value that is out of its limits is passed on even where no words name its variable.
+    pub lone: bool,
 }
 
 /// Bytes of an utterance that are searched for values.
@@ -53,8 +57,12 @@ const ASKED: f32 = 0.4;
 const LATER: f32 = 0.01;
 /// From here on the words beside a value name the variable.
 const NAMING: f32 = 0.15;
+/// From here on they name no other.
+const CLEAR: f32 = 0.5;
 /// Below this a value nobody asked for is left.
 const ENOUGH: f32 = 0.35;
+/// How sure a value is that will be refused.
+const REFUSED: f32 = 0.3;
 
 /// Gives the values of an utterance to variables, each value and each variable at most once.
 pub fn assign(search: Search<'_>, variables: &[&Variable]) -> Vec<Found> {
@@ -64,12 +72,30 @@ pub fn assign(search: Search<'_>, variables: &[&Variable]) -> Vec<Found> {
     for (order, candidate) in &candidates {
         let variable = variables[*order];
         let asked = search.asked == Some(&variable.name);
-        let label = labels.nearness(search.tokens, *order, candidate, &candidates);
+        let flag = variable.spec.variable_type == VariableType::Boolean;
+        let said = !flag || labels.is_within(search.tokens, *order, candidate);
+        let label = match flag && said {
+            true => CLEAR,
+            false => labels.nearness(search.tokens, *order, candidate, &candidates),
+        };
         let own = candidate.confidence + specificity(variable) + label;
-        let said = label >= NAMING || variable.spec.variable_type != VariableType::Boolean;
         if asked || own >= ENOUGH && said {
             let score = own + if asked { ASKED } else { 0.0 } - LATER * *order as f32;
-            offers.push(Offer { score, order: *order, candidate, named: label >= NAMING });
+            offers.push(Offer { score, order: *order, candidate, label });
+        }
+    }
+    let refused = refused(search, variables);
+    for (order, candidate) in &refused {
+        let label = labels.nearness(search.tokens, *order, candidate, &candidates);
+        let lone = search.lone && is_lone((*order, candidate), &refused, &candidates, variables);
+        if label >= CLEAR || lone {
+            let own = candidate.confidence + specificity(variables[*order]) + label;
+            offers.push(Offer {
+                score: own - LATER * *order as f32,
+                order: *order,
+                candidate,
+                label,
+            });
         }
     }
     share_out(offers)
@@ -78,7 +104,8 @@ pub fn assign(search: Search<'_>, variables: &[&Variable]) -> Vec<Found> {
             variable: variables[offer.order].name.clone(),
             raw: offer.candidate.text.clone(),
             span: offer.candidate.span.clone(),
-            named: offer.named,
+            named: offer.label >= NAMING,
+            clear: offer.label >= CLEAR,
         })
         .collect()
 }
@@ -88,7 +115,8 @@ struct Offer<'c> {
     score: f32,
     order: usize,
     candidate: &'c Candidate,
-    named: bool,
+    /// How clearly words beside it name the variable.
+    label: f32,
 }
 
 /// The best offers that share neither variable nor text, in the order of the utterance.
@@ -126,6 +154,55 @@ fn candidates(search: Search<'_>, variables: &[&Variable]) -> Vec<(usize, Candid
     all
 }
 
+/// What has the form of a value of a variable and will be refused, so that the reason can be told.
+fn refused(search: Search<'_>, variables: &[&Variable]) -> Vec<(usize, Candidate)> {
+    let text = &search.text[..floor_boundary(search.text, MOST_BYTES)];
+    let mut all = Vec::new();
+    for (order, variable) in variables.iter().enumerate().filter(|(_, one)| may_be_refused(one)) {
+        let found = value::find_refused(&variable.spec, text, search.at);
+        all.extend(found.into_iter().filter_map(|span| {
+            let said = text.get(span.clone())?.to_owned();
+            let candidate = Candidate {
+                value: value::Value::String(said.clone()),
+                span,
+                text: said,
+                confidence: REFUSED,
+                alternatives: Vec::new(),
+            };
+            Some((order, candidate))
+        }));
+    }
+    all
+}
+
+/// Whether anything of the variable's type can be out of its limits.
+fn may_be_refused(variable: &Variable) -> bool {
+    let spec = &variable.spec;
+    match spec.variable_type {
+        VariableType::String => spec.pattern.is_some(),
+        VariableType::Integer | VariableType::Float => spec.min.is_some() || spec.max.is_some(),
+        VariableType::Date => spec.earliest.is_some() || spec.latest.is_some(),
+        VariableType::Phone => true,
+        VariableType::Email | VariableType::Boolean => false,
+    }
+}
+
+/// Whether it can be nothing else: the only one of its type, for the only variable of that type.
+fn is_lone(
+    (order, candidate): (usize, &Candidate),
+    refused: &[(usize, Candidate)],
+    valid: &[(usize, Candidate)],
+    variables: &[&Variable],
+) -> bool {
+    let wanted = variables[order].spec.variable_type;
+    let only_variable =
+        variables.iter().filter(|variable| variable.spec.variable_type == wanted).count() == 1;
+    let only_value = refused.iter().filter(|(other, _)| *other == order).count() == 1
+        && valid.iter().all(|(other, _)| *other != order);
+    let taken = valid.iter().any(|(_, other)| overlap(&other.span, &candidate.span));
+    wanted != VariableType::String && only_variable && only_value && !taken
+}
+
 /// Words with a digit that match the declared pattern as they stand.
 fn matching(variable: &Variable, text: &str, at: &Reference) -> Vec<Candidate> {
     let Some(pattern) = &variable.spec.pattern else { return Vec::new() };
@@ -159,7 +236,7 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// How hard it is to be a value of this variable by chance.
-fn specificity(variable: &Variable) -> f32 {
+pub fn specificity(variable: &Variable) -> f32 {
     let spec = &variable.spec;
     if spec.pattern.is_some() {
         return 0.5;

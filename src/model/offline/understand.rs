@@ -7,13 +7,14 @@ use super::{
     hearing::Hearing,
     index::Index,
     phrase,
-    slot::{Found, Search, assign},
-    word::stem,
+    slot::{Found, assign, specificity},
+    word::{Token, stem},
 };
 use crate::{
-    agent::{ActionName, Agent, VariableName},
+    agent::{ActionName, Agent, Confirmation, VariableName},
     dialogue::{Doubt, Phase, Question, UserAct},
     model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
+    value::VariableType,
 };
 
 /// The built-in model: no network, no key, the same answer every time.
@@ -160,11 +161,20 @@ fn idle(hearing: &Hearing<'_>) -> Understood {
     }
     let acts = match choose_for(hearing.agent, &scores) {
         Choice::Clear(action) => request(hearing, action),
-        Choice::Offer(candidates) => offered(hearing, candidates),
+        Choice::Offer(candidates) => match by_form(hearing, &candidates) {
+            Some(action) => request(hearing, action),
+            None => match by_identifier(hearing, &scores) {
+                Some(other) if candidates.iter().all(|one| !other.contains(one)) => {
+                    offered(hearing, other)
+                }
+                Some(_) | None => offered(hearing, candidates),
+            },
+        },
         Choice::Nothing => follow_up(hearing).unwrap_or_else(|| match act::lead(tokens).0 {
             Some(Polarity::Yes) if !hearing.is_question() => vec![UserAct::Affirm],
             Some(Polarity::No) if !hearing.is_question() => vec![UserAct::Deny],
-            Some(_) | None => vec![unfit(hearing)],
+            Some(_) | None => by_identifier(hearing, &scores)
+                .map_or_else(|| vec![unfit(hearing)], |candidates| offered(hearing, candidates)),
         }),
     };
     Understood { acts, scores, refused: Vec::new() }
@@ -189,6 +199,56 @@ fn names_action(hearing: &Hearing<'_>) -> bool {
     })
 }
 
+/// The only candidate that takes all values of the utterance, where they have a form that tells.
+fn by_form(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionName> {
+    const TELLING: f32 = 0.4;
+    let told = |candidate: &ActionName| {
+        let variables = hearing.requested_variables(candidate);
+        let found = assign(hearing.search(None), &variables);
+        let form = |found: &Found| {
+            let variable = variables.iter().find(|variable| variable.name == found.variable);
+            variable.is_some_and(|variable| specificity(variable) >= TELLING)
+        };
+        (found.iter().filter(|found| form(found)).count(), found.len())
+    };
+    let counts: Vec<(usize, usize)> = candidates.iter().map(told).collect();
+    let best = *counts.iter().max_by_key(|(_, all)| *all)?;
+    let mut most = counts.iter().zip(candidates).filter(|((_, all), _)| *all == best.1);
+    let (_, only) = most.next().filter(|_| most.next().is_none())?;
+    let harmless = hearing
+        .agent
+        .action(only)
+        .is_some_and(|action| !action.method.is_write() || action.confirm == Confirmation::Always);
+    let enough = candidates.len() > 1 || best.1 > 1 && harmless;
+    (best.0 > 0 && enough).then(|| only.clone())
+}
+
+/// The actions that take an identifier of the utterance: it is about one of them, however it is worded.
+fn by_identifier(hearing: &Hearing<'_>, scores: &[ActionScore]) -> Option<Vec<ActionName>> {
+    let takes = |action: &ActionName| {
+        let variables: Vec<_> = hearing
+            .agent
+            .action(action)
+            .map_or_else(Vec::new, |action| action.variables.iter().collect());
+        assign(hearing.search(None), &variables).iter().any(|found| {
+            let variable = variables.iter().find(|variable| variable.name == found.variable);
+            is_identifier(&found.raw)
+                && variable.is_some_and(|one| one.spec.variable_type == VariableType::String)
+        })
+    };
+    if !is_identifier(hearing.text) {
+        return None;
+    }
+    let names = scores.iter().map(|score| &score.action).filter(|name| takes(name));
+    let candidates: Vec<ActionName> = names.take(3).cloned().collect();
+    (!candidates.is_empty()).then_some(candidates)
+}
+
+/// Letters and digits together.
+fn is_identifier(text: &str) -> bool {
+    text.contains(char::is_alphabetic) && text.contains(|letter: char| letter.is_ascii_digit())
+}
+
 fn offered(hearing: &Hearing<'_>, candidates: Vec<ActionName>) -> Vec<UserAct> {
     let mut variables = Vec::new();
     for candidate in &candidates {
@@ -198,9 +258,7 @@ fn offered(hearing: &Hearing<'_>, candidates: Vec<ActionName>) -> Vec<UserAct> {
             }
         }
     }
-    let search =
-        Search { text: hearing.text, tokens: &hearing.tokens, at: &hearing.at, asked: None };
-    let informs = assign(search, &variables).into_iter().map(Found::inform);
+    let informs = assign(hearing.search(None), &variables).into_iter().map(Found::inform);
     std::iter::once(UserAct::Unclear { candidates }).chain(informs).collect()
 }
 
@@ -267,8 +325,10 @@ fn which_action(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<Vec<
     if by_name.is_none() && act::only(tokens).is_some() {
         return None;
     }
-    let picked =
-        by_place(hearing, candidates).or(by_name).or_else(|| by_words(hearing, candidates))?;
+    let picked = by_place(hearing, candidates)
+        .or(by_name)
+        .or_else(|| by_values(hearing, candidates))
+        .or_else(|| by_words(hearing, candidates))?;
     Some(request(hearing, picked))
 }
 
@@ -293,6 +353,24 @@ fn by_name(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionNam
     });
     let only = named.next().filter(|_| named.next().is_none() && stems.len() <= 4)?;
     Some(only.clone())
+}
+
+/// The only candidate, when nothing is said but values that it takes.
+fn by_values(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionName> {
+    let [only] = candidates else { return None };
+    let spans: Vec<_> = request(hearing, only.clone())
+        .into_iter()
+        .filter_map(|act| match act {
+            UserAct::Inform { span, .. } => Some(span),
+            _ => None,
+        })
+        .collect();
+    let inside = |token: &Token| {
+        spans.iter().any(|span| span.start <= token.span.start && token.span.end <= span.end)
+    };
+    let rest = hearing.tokens.iter().filter(|token| !inside(token));
+    let bare = rest.into_iter().all(|token| english::is_stop_word(&token.text));
+    (bare && !spans.is_empty()).then(|| only.clone())
 }
 
 /// The candidate that the words fit best, clearly; another action only when it fits far better.

@@ -1,8 +1,10 @@
 //! Yes and no: phrases that lean to one side, weighed against each other.
 
+mod labelled;
 mod lean;
 mod verdict;
 
+use labelled::{labelled, labelled_reading};
 use lean::{Lean, leans, opening_lean};
 use verdict::{Verdict, verdict};
 
@@ -13,6 +15,9 @@ use super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
 
 /// Reads a whole answer to a yes-or-no question.
 pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
+    if let Some(reading) = labelled_reading(spec, heard) {
+        return Ok(reading);
+    }
     let leans = leans(heard);
     let Some(first) = leans.first() else { return Err(answer::no_match(spec)) };
     let leans = after_repair(heard, &leans);
@@ -55,8 +60,14 @@ fn after_repair(heard: &Heard, leans: &[Lean]) -> Vec<Lean> {
 }
 
 /// A yes or no inside a longer utterance: only where it opens a clause and closes it.
-pub(super) fn scan(heard: &Heard) -> Vec<Hit> {
-    let mut hits = Vec::new();
+pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = labelled(spec, heard)
+        .into_iter()
+        .map(|(from, to, truth)| Hit::sure(from, to, Value::Boolean(truth)))
+        .collect();
+    if !hits.is_empty() {
+        return hits;
+    }
     let Some(first) = opening_lean(heard) else { return hits };
     let to = ends_clause(heard, first.to);
     if first.polarity == Polarity::Unclear || !first.is_answer(heard) || !to {

@@ -305,3 +305,19 @@ pub(crate) const BOUNDS: &[&str] = &[
 /// Other words that a number can begin with.
 pub(crate) const NUMBER_OPENERS: &[&str] =
     &["a", "an", "half", "minus", "negative", "point", "dot", "plus"];
+
+/// Whether a bound says how much at most.
+pub(crate) fn is_upper_bound(phrase: &str) -> bool {
+    matches!(
+        phrase,
+        "at most"
+            | "less than"
+            | "fewer than"
+            | "no more than"
+            | "not more than"
+            | "up to"
+            | "under"
+            | "below"
+            | "maximum of"
+    )
+}

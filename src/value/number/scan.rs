@@ -1,6 +1,6 @@
 use super::super::clock_time::clock_time;
 use super::super::english::numbers::{
-    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth,
+    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth, is_upper_bound,
     precedes_vague_one,
 };
 use super::super::heard::Heard;
@@ -10,7 +10,7 @@ use super::super::{
 };
 use super::row::row_length;
 use super::spoken::{Spoken, spoken};
-use super::{Number, digit_row};
+use super::{Number, digit_row, sub_hundred};
 
 /// All numbers in an utterance, as the slot's type wants them.
 pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<Hit> {
@@ -59,7 +59,9 @@ fn step(spec: &Spec, heard: &Heard, place: usize, at: &Reference) -> Step {
     }
     let confidence = confidence(heard, place, &number);
     let hit = match in_type(spec.variable_type, &number.number) {
-        _ if is_bound(heard, place) => Hit::broken(place, number.to, bound(spec, &number.number)),
+        _ if is_bound(spec, heard, place) => {
+            Hit::broken(place, number.to, bound(spec, &number.number))
+        }
         _ if number.other.is_some() => by_separator(spec, heard, (place, &number), at),
         Ok(value) => row_readings(spec, heard, (place, &number), value),
         Err(refusal) => Hit::broken(place, number.to, refusal),
@@ -119,10 +121,29 @@ fn bound(spec: &Spec, number: &Number) -> Refusal {
     .offering(in_type(spec.variable_type, number).into_iter().collect())
 }
 
-fn is_bound(heard: &Heard, place: usize) -> bool {
-    BOUNDS.iter().any(|phrase| {
+/// "under 30" says no number, unless a limit is what the slot takes.
+fn is_bound(spec: &Spec, heard: &Heard, place: usize) -> bool {
+    let place =
+        place - usize::from(place > 0 && matches!(heard.mark(place - 1), Some('$' | '€' | '£')));
+    let said = BOUNDS.iter().filter(|phrase| {
         let length = phrase.split(' ').count();
         place.checked_sub(length).is_some_and(|from| heard.spaced(from, phrase) == Some(place))
+    });
+    let longest = said.max_by_key(|phrase| phrase.len());
+    longest.is_some_and(|phrase| limit_of(&spec.label) != Some(is_upper_bound(phrase)))
+}
+
+/// Whether a slot of this name takes an upper limit (or a lower one).
+fn limit_of(label: &str) -> Option<bool> {
+    label.split(|letter: char| !letter.is_alphanumeric()).find_map(|word| {
+        match word.to_ascii_lowercase().as_str() {
+            "max" | "maximum" | "highest" | "most" | "limit" | "budget" | "upper" | "ceiling"
+            | "cap" | "under" | "below" => Some(true),
+            "min" | "minimum" | "lowest" | "least" | "lower" | "floor" | "above" | "over" => {
+                Some(false)
+            }
+            _ => None,
+        }
     })
 }
 
@@ -159,6 +180,9 @@ fn row_readings(spec: &Spec, heard: &Heard, place: (usize, &Spoken), value: Valu
         && spec.variable_type == VariableType::Float
         && digit_row(heard, from).is_some_and(|(row, _)| matches!(row.len(), 3 | 4))
         && row_length(heard, from, number.to) == 2;
+    if let Some(price) = price_of_pairs(spec, heard, place) {
+        return Hit::sure(from, number.to, price);
+    }
     match number.number.to_integer().filter(|_| two_pieces) {
         Some(whole) => {
             let price = Number::ratio(whole.into(), 100);
@@ -173,6 +197,16 @@ fn row_readings(spec: &Spec, heard: &Heard, place: (usize, &Spoken), value: Valu
         }
         None => Hit::sure(from, number.to, value),
     }
+}
+
+/// "forty nine ninety nine" is 49.99 where the example has two decimals.
+fn price_of_pairs(spec: &Spec, heard: &Heard, (from, number): (usize, &Spoken)) -> Option<Value> {
+    let decimals = spec.example.as_deref()?.split_once('.')?.1.len();
+    let (whole, middle) = sub_hundred(heard, from)?;
+    let (part, to) = sub_hundred(heard, middle)?;
+    let priced = spec.variable_type == VariableType::Float && decimals == 2;
+    (priced && to == number.to && whole >= 10 && part >= 10)
+        .then(|| Value::Float((f64::from(whole) * 100.0 + f64::from(part)) / 100.0))
 }
 
 /// "five dollars and twenty cents", "five euros fifty".

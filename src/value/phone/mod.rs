@@ -5,4 +5,4 @@ mod plan;
 mod scan;
 
 pub(super) use digits::phone_like;
-pub(super) use scan::{parse, scan};
+pub(super) use scan::{parse, scan, scan_broken};

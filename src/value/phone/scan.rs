@@ -34,14 +34,23 @@ pub(in crate::value) fn scan(heard: &Heard, at: &Reference) -> Vec<Hit> {
     if !has_digits(heard) {
         return Vec::new();
     }
-    let runs = runs(heard, at);
-    let fits = |run: &&Run| (7..=18).contains(&digit_count(run));
-    runs.iter()
-        .filter(fits)
+    long_runs(heard, at).filter(|hit| hit.outcome.is_ok()).collect()
+}
+
+/// What is as long as a phone number inside an utterance and is none.
+pub(in crate::value) fn scan_broken(heard: &Heard, at: &Reference) -> Vec<Hit> {
+    if !has_digits(heard) {
+        return Vec::new();
+    }
+    long_runs(heard, at).filter(|hit| hit.outcome.is_err()).collect()
+}
+
+fn long_runs<'h>(heard: &'h Heard, at: &'h Reference) -> impl Iterator<Item = Hit> + 'h {
+    runs(heard, at)
+        .into_iter()
+        .filter(|run| (7..=18).contains(&digit_count(run)))
         .filter(|run| run.dialled.starts_with('+') || !is_introduced_otherwise(heard, run.from))
-        .map(|run| hit(run, at))
-        .filter(|hit| hit.outcome.is_ok())
-        .collect()
+        .map(|run| hit(&run, at))
 }
 
 fn hit(run: &Run, at: &Reference) -> Hit {

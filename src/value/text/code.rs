@@ -76,6 +76,28 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
         .collect()
 }
 
+/// Runs that the words before them call the slot's though they do not have its form.
+pub(super) fn misshapen_runs(spec: &Spec, heard: &Heard) -> Vec<(usize, usize)> {
+    let shape = Shape::of(spec);
+    let prefix = shape.as_ref().map_or("", Shape::example);
+    let digits =
+        |run: &Run| (run.from..run.to).find(|at| !heard.digits(*at).is_empty()).unwrap_or(run.from);
+    runs(heard, shape.as_ref())
+        .into_iter()
+        .filter(|run| run.text.bytes().any(|byte| byte.is_ascii_digit()))
+        .filter(|run| {
+            let from = digits(run);
+            let said = Run { from, ..run.clone() };
+            is_introduced(spec, heard, &said, prefix) && stands_alone(heard, run)
+        })
+        .filter(|run| {
+            hit(spec, heard, run, shape.as_ref()).is_none()
+                && widened(spec, heard, run, shape.as_ref()).is_none()
+        })
+        .map(|run| (digits(&run), run.to))
+        .collect()
+}
+
 /// A run without the word before it ("PIN 4821").
 fn widened(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
     let letters = heard.word(run.from);
@@ -135,6 +157,9 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
     if !stands_alone(heard, run) || named && is_introduced_otherwise(spec, heard, run) {
         return None;
     }
+    if fit.as_ref().is_some_and(|fit| fit.guessed) && is_part_of_row(heard, run) {
+        return None;
+    }
     if let Some(pattern) = &spec.pattern {
         let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value));
         let (value, confidence) = match fitted {
@@ -156,6 +181,12 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
         (false, false) => 0.7,
     };
     Some(Hit::meaning(run.from, run.to, meaning).with_confidence(confidence))
+}
+
+/// Whether more digits stand beside a run, as in a phone number.
+fn is_part_of_row(heard: &Heard, run: &Run) -> bool {
+    let before = heard.before(run.from).is_some_and(|before| !heard.digits(before).is_empty());
+    before || !heard.digits(run.to).is_empty()
 }
 
 /// The first way of writing the run that the pattern takes.

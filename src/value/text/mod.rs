@@ -1,6 +1,7 @@
 //! Strings: identifiers by pattern or example, choices with synonyms, and free text.
 
 mod choice;
+mod clock;
 mod code;
 mod free;
 mod run;
@@ -8,20 +9,38 @@ mod shape;
 
 use super::heard::Heard;
 use super::hit::Hit;
-use super::{Reading, Refusal, Spec};
+use super::{Reading, Refusal, Spec, answer};
+
+/// How many words of an answer may be about something else than the time of day.
+const TIME_BUDGET: usize = 6;
 
 /// Reads a whole answer as a string.
 pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     if !spec.choices.is_empty() {
         return choice::parse(spec, heard);
     }
+    if clock::is_clock(spec) {
+        let times = clock::scan(spec, heard);
+        if !times.is_empty() {
+            return answer::settle(spec, heard, times, TIME_BUDGET);
+        }
+    }
     if shape::is_coded(spec) { code::parse(spec, heard) } else { free::parse(spec, heard) }
+}
+
+/// Digits that the words before them call the slot's, in a form that it does not take.
+pub(super) fn misshapen(spec: &Spec, heard: &Heard) -> Vec<(usize, usize)> {
+    let coded = spec.choices.is_empty() && spec.pattern.is_some() && !clock::is_clock(spec);
+    if coded { code::misshapen_runs(spec, heard) } else { Vec::new() }
 }
 
 /// All strings of the slot's kind inside an utterance.
 pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
     if !spec.choices.is_empty() {
         return choice::scan(spec, heard);
+    }
+    if clock::is_clock(spec) {
+        return clock::scan(spec, heard);
     }
     if shape::is_coded(spec) { code::scan(spec, heard) } else { free::scan(spec, heard) }
 }
