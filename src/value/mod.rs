@@ -10,6 +10,8 @@ mod clock_time;
 mod date;
 mod email;
 mod english;
+#[cfg(test)]
+mod facts;
 mod heard;
 mod hit;
 mod lexicon;

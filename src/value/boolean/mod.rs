@@ -89,3 +89,26 @@ fn ends_clause(heard: &Heard, at: usize) -> bool {
         || matches!(heard.mark(at), Some(',' | '.' | '!' | ';' | ':' | '-' | ')' | '"'))
         || CLAUSE_STARTS.contains(&heard.word(at))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::VariableType::Boolean;
+    use super::super::facts::read_as;
+
+    #[test]
+    fn a_denied_thought_denies_what_is_thought() {
+        assert_eq!(read_as(Boolean, "I don't think that's right"), "false");
+        assert_eq!(read_as(Boolean, "I think that's right"), "true");
+    }
+
+    #[test]
+    fn a_question_is_no_answer() {
+        assert_eq!(read_as(Boolean, "are you sure"), "!ambiguous");
+    }
+
+    #[test]
+    fn what_leans_both_ways_is_asked_again() {
+        assert_eq!(read_as(Boolean, "yeah no"), "!ambiguous");
+        assert_eq!(read_as(Boolean, "yes but not today"), "!ambiguous");
+    }
+}

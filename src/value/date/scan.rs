@@ -293,3 +293,32 @@ fn lone_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
     };
     Some(Found { outcome, to, strength })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::VariableType::Date;
+    use super::super::super::facts::{found, read_as};
+
+    #[test]
+    fn days_are_counted_from_other_days() {
+        assert_eq!(read_as(Date, "two days before Christmas"), "2026-12-23");
+        assert_eq!(read_as(Date, "the day after Easter Monday"), "2026-04-07");
+        assert_eq!(read_as(Date, "in about three weeks"), "2026-03-23");
+    }
+
+    #[test]
+    fn what_may_be_two_days_is_confirmed() {
+        assert_eq!(read_as(Date, "the Saturday after next"), "2026-03-21 ? 2026-03-14");
+    }
+
+    #[test]
+    fn a_day_that_is_left_out_is_not_taken() {
+        assert_eq!(read_as(Date, "any day but Monday"), "!not_this_type");
+        assert_eq!(read_as(Date, "this Friday, not next Friday"), "2026-03-06");
+    }
+
+    #[test]
+    fn counting_from_counting_ends() {
+        assert!(found(Date, &"the day after ".repeat(50)).is_empty());
+    }
+}

@@ -116,3 +116,34 @@ fn malformed(why: &str) -> Refusal {
     let message = format!("{why} Please say the whole address, such as ada@example.com.");
     Refusal::new(RefusalKind::Malformed, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::VariableType::Email;
+    use super::super::super::facts::{found, read_as};
+
+    #[test]
+    fn joined_words_may_have_had_points_between_them() {
+        let read = read_as(Email, "john smith at gmail dot com");
+        assert_eq!(read, "johnsmith@gmail.com ? john.smith@gmail.com");
+        let settled = read_as(Email, "john smith all one word at gmail dot com");
+        assert_eq!(settled, "johnsmith@gmail.com");
+    }
+
+    #[test]
+    fn numbers_in_words_are_digits() {
+        for (said, meant) in [
+            ("anna two thousand at web dot de", "anna2000@web.de"),
+            ("mike one two three at web dot de", "mike123@web.de"),
+            ("eva nineteen eighty five at web dot de", "eva1985@web.de"),
+        ] {
+            assert_eq!(read_as(Email, said), meant);
+        }
+    }
+
+    #[test]
+    fn a_place_is_no_address() {
+        assert_eq!(read_as(Email, "meet me at the station"), "!not_this_type");
+        assert!(found(Email, "I am at work. Call me at noon").is_empty());
+    }
+}

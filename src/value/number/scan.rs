@@ -324,3 +324,34 @@ fn join_groups(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
         _ => hits,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::VariableType::{Float, Integer};
+    use super::super::super::facts::{found, read_as};
+
+    #[test]
+    fn pairs_said_for_a_float_are_asked_about() {
+        assert_eq!(read_as(Float, "nineteen ninety nine"), "!ambiguous");
+        assert_eq!(read_as(Integer, "nineteen ninety nine"), "1999");
+    }
+
+    #[test]
+    fn times_and_idioms_are_no_counts() {
+        for said in ["half past three", "one moment please", "the last one", "ORD-12345"] {
+            assert_eq!(read_as(Integer, said), "!not_this_type", "{said}");
+        }
+        assert_eq!(read_as(Integer, "just the one please"), "1");
+    }
+
+    #[test]
+    fn the_value_that_replaces_another_counts() {
+        assert_eq!(read_as(Integer, "two no three"), "3");
+        assert_eq!(read_as(Integer, "five or six"), "!several");
+    }
+
+    #[test]
+    fn addresses_hold_no_counts() {
+        assert_eq!(found(Integer, "7 boxes to mike 55 at web dot de"), ["7"]);
+    }
+}
