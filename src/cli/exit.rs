@@ -43,16 +43,6 @@ impl Exit {
     }
 }
 
-impl From<super::value::Status> for Exit {
-    fn from(status: super::value::Status) -> Self {
-        match status {
-            super::value::Status::Read => Self::Passed,
-            super::value::Status::Refused => Self::Failed,
-            super::value::Status::Misuse => Self::Misuse,
-        }
-    }
-}
-
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())

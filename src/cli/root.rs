@@ -41,7 +41,9 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
         Command::Understand(args) => {
             understand::run(&args, look, &mut io::stdin().lock(), &mut out, &mut io::stderr())?
         }
-        Command::Value(args) => value::run(args, &mut out, &mut io::stdin().lock())?.into(),
+        Command::Value(args) => {
+            value::run(args, &mut io::stdin().lock(), &mut out, &mut io::stderr())?
+        }
     };
     out.flush()?;
     Ok(exit)

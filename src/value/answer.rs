@@ -1,4 +1,4 @@
-use super::english::fillers::{REPAIRS, is_clause_break, is_filler, is_negation};
+use super::english::fillers::{REPAIRS, is_any, is_clause_break, is_filler, is_negation};
 use super::heard::{Heard, Kind};
 use super::hit::{Hit, Meaning};
 use super::{Reading, Refusal, RefusalKind, Spec, Value, clock_time};
@@ -79,16 +79,29 @@ fn several(values: &[&Value]) -> Refusal {
 /// The hits without those that the speaker took back or denied.
 pub(super) fn kept(heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
+    let mut denied = 0;
     for hit in hits {
         let previous = kept.last().map_or(0, |previous| previous.to);
+        let floor = if joins_denials(heard, denied, hit.from) { previous } else { denied };
         if !kept.is_empty() && is_repaired(heard, previous, hit.from) {
             kept.clear();
             kept.push(hit);
-        } else if !is_denied(heard, previous, hit.from) {
+        } else if is_denied(heard, floor.max(previous), hit.from) {
+            denied = hit.to;
+        } else {
             kept.push(hit);
         }
     }
     kept
+}
+
+/// "not Monday or Tuesday": one denial reaches over both.
+fn joins_denials(heard: &Heard, from: usize, to: usize) -> bool {
+    from < to
+        && (from..to).all(|at| {
+            matches!(heard.mark(at), Some(',' | '/'))
+                || matches!(heard.word(at), "and" | "or" | "nor" | "the" | "a")
+        })
 }
 
 /// Whether "sorry, I mean" or the like stands between two values.
@@ -118,6 +131,9 @@ fn is_denied(heard: &Heard, from: usize, to: usize) -> bool {
         at -= 1;
         steps += 1;
         let word = heard.word(at);
+        if word == "but" && (at.saturating_sub(2)..at).any(|place| is_any(heard.word(place))) {
+            return true;
+        }
         if matches!(heard.mark(at), Some(',' | '.' | ';' | '!' | '?')) || is_clause_break(word) {
             return false;
         }

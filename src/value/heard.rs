@@ -2,7 +2,9 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::english::numbers::NumberWord;
 use super::english::symbols::{ascii_digit, plain_mark};
+use super::lexicon::{WordClass, class};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,7 @@ pub(super) struct Token {
     pub kind: Kind,
     /// Whether blanks stand before it (or it is the first).
     pub gap: bool,
+    class: WordClass,
 }
 
 /// An utterance folded to lower case, plain digits and plain marks, cut into tokens that know their bytes.
@@ -32,6 +35,7 @@ pub(super) struct Heard<'a> {
     folded: String,
     starts: Vec<u32>,
     tokens: Vec<Token>,
+    has_lower: bool,
 }
 
 impl<'a> Heard<'a> {
@@ -42,6 +46,7 @@ impl<'a> Heard<'a> {
             folded: String::with_capacity(original.len() + 8),
             starts: Vec::with_capacity(original.len() + 8),
             tokens: Vec::with_capacity(original.len() / 4 + 2),
+            has_lower: original.bytes().any(|byte| byte.is_ascii_lowercase()),
         };
         heard.fold();
         heard.cut();
@@ -110,7 +115,11 @@ impl<'a> Heard<'a> {
                     characters.next();
                 }
             }
-            self.tokens.push(Token { start: narrow(at), end: narrow(end), kind, gap });
+            let class = match kind {
+                Kind::Word => class(self.folded.get(at..end).unwrap_or_default()),
+                Kind::Digits | Kind::Mark => WordClass::default(),
+            };
+            self.tokens.push(Token { start: narrow(at), end: narrow(end), kind, gap, class });
             gap = false;
         }
     }
@@ -118,6 +127,11 @@ impl<'a> Heard<'a> {
     /// The text as it came.
     pub fn original(&self) -> &'a str {
         self.original
+    }
+
+    /// Whether small letters were written, so that capitals mean something.
+    pub fn has_lower(&self) -> bool {
+        self.has_lower
     }
 
     /// How many tokens there are.
@@ -151,6 +165,30 @@ impl<'a> Heard<'a> {
     /// Whether this mark stands here.
     pub fn is_mark(&self, index: usize, mark: char) -> bool {
         self.mark(index) == Some(mark)
+    }
+
+    /// The cardinal that the word at a place means.
+    pub fn number(&self, index: usize) -> Option<NumberWord> {
+        self.tokens.get(index)?.class.number
+    }
+
+    /// Whether a number can begin with the token at a place.
+    pub fn opens_number(&self, index: usize) -> bool {
+        match self.kind(index) {
+            Some(Kind::Word) => {
+                self.tokens.get(index).is_some_and(|token| token.class.opens_number)
+            }
+            Some(Kind::Digits) => true,
+            Some(Kind::Mark) => matches!(self.mark(index), Some('-' | '+' | '.' | '(')),
+            None => false,
+        }
+    }
+
+    /// Whether a date can begin with the token at a place.
+    pub fn opens_date(&self, index: usize) -> bool {
+        self.tokens
+            .get(index)
+            .is_some_and(|token| token.kind == Kind::Digits || token.class.opens_date)
     }
 
     /// The mark at a place.
@@ -216,6 +254,9 @@ impl<'a> Heard<'a> {
 
     /// If this blank-separated phrase stands here, the place after it.
     pub fn spaced(&self, index: usize, phrase: &str) -> Option<usize> {
+        if self.text(index).as_bytes().first() != phrase.as_bytes().first() {
+            return None;
+        }
         let mut at = index;
         for (nth, word) in phrase.split(' ').enumerate() {
             if nth > 0 && self.is_mark(at, '-') {

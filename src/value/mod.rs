@@ -10,8 +10,11 @@ mod clock_time;
 mod date;
 mod email;
 mod english;
+#[cfg(test)]
+mod facts;
 mod heard;
 mod hit;
+mod lexicon;
 mod limits;
 mod number;
 mod phone;

@@ -223,6 +223,14 @@ fn misspelt_words_are_offered_and_an_offer_is_taken_by_its_values() {
 }
 
 #[test]
+fn values_tell_which_of_several_actions_is_meant() {
+    idle(&[
+        ("what about REC-1001 now", "unclear Change Contact; record_id=REC-1001"),
+        ("do you know LAB-12345?", "unclear Get Result; test_id=LAB-12345"),
+    ]);
+}
+
+#[test]
 fn nothing_but_an_address_is_no_free_text() {
     in_talk(
         "Arrange Visit/patient_name",

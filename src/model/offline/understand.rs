@@ -14,6 +14,7 @@ use crate::{
     agent::{ActionName, Agent, Confirmation},
     dialogue::{Doubt, Phase, Question, UserAct},
     model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
+    value::VariableType,
 };
 
 /// The built-in model: no network, no key, the same answer every time.
@@ -162,12 +163,18 @@ fn idle(hearing: &Hearing<'_>) -> Understood {
         Choice::Clear(action) => request(hearing, action),
         Choice::Offer(candidates) => match by_form(hearing, &candidates) {
             Some(action) => request(hearing, action),
-            None => offered(hearing, candidates),
+            None => match by_identifier(hearing, &scores) {
+                Some(other) if candidates.iter().all(|one| !other.contains(one)) => {
+                    offered(hearing, other)
+                }
+                Some(_) | None => offered(hearing, candidates),
+            },
         },
         Choice::Nothing => follow_up(hearing).unwrap_or_else(|| match act::lead(tokens).0 {
             Some(Polarity::Yes) if !hearing.is_question() => vec![UserAct::Affirm],
             Some(Polarity::No) if !hearing.is_question() => vec![UserAct::Deny],
-            Some(_) | None => vec![unfit(hearing)],
+            Some(_) | None => by_identifier(hearing, &scores)
+                .map_or_else(|| vec![unfit(hearing)], |candidates| offered(hearing, candidates)),
         }),
     };
     Understood { acts, scores, refused: Vec::new() }
@@ -214,6 +221,32 @@ fn by_form(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionNam
         .is_some_and(|action| !action.method.is_write() || action.confirm == Confirmation::Always);
     let enough = candidates.len() > 1 || best.1 > 1 && harmless;
     (best.0 > 0 && enough).then(|| only.clone())
+}
+
+/// The actions that take an identifier of the utterance: it is about one of them, however it is worded.
+fn by_identifier(hearing: &Hearing<'_>, scores: &[ActionScore]) -> Option<Vec<ActionName>> {
+    let takes = |action: &ActionName| {
+        let variables: Vec<_> = hearing
+            .agent
+            .action(action)
+            .map_or_else(Vec::new, |action| action.variables.iter().collect());
+        assign(hearing.search(None), &variables).iter().any(|found| {
+            let variable = variables.iter().find(|variable| variable.name == found.variable);
+            is_identifier(&found.raw)
+                && variable.is_some_and(|one| one.spec.variable_type == VariableType::String)
+        })
+    };
+    if !is_identifier(hearing.text) {
+        return None;
+    }
+    let names = scores.iter().map(|score| &score.action).filter(|name| takes(name));
+    let candidates: Vec<ActionName> = names.take(3).cloned().collect();
+    (!candidates.is_empty()).then_some(candidates)
+}
+
+/// Letters and digits together.
+fn is_identifier(text: &str) -> bool {
+    text.contains(char::is_alphabetic) && text.contains(|letter: char| letter.is_ascii_digit())
 }
 
 fn offered(hearing: &Hearing<'_>, candidates: Vec<ActionName>) -> Vec<UserAct> {

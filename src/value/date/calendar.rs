@@ -20,7 +20,19 @@ pub(super) struct Today<'a> {
     pub direction: Direction,
     /// The country's code.
     pub region: Option<&'a str>,
+    /// How many dates are being read that this one is counted from.
+    pub depth: u8,
 }
+
+impl Today<'_> {
+    /// The same for a date that another is counted from ("the day after Easter").
+    pub fn deeper(self) -> Self {
+        Self { depth: self.depth.saturating_add(1), ..self }
+    }
+}
+
+/// How often a date may be counted from another date.
+pub(super) const DEEPEST: u8 = 3;
 
 /// A day moved by days, staying inside the calendar.
 pub(super) fn add_days(day: NaiveDate, days: i64) -> Option<NaiveDate> {

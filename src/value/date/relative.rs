@@ -1,9 +1,9 @@
 use chrono::NaiveDate;
 
 use super::super::english::calendar::{
-    CalendarUnit, RELATIVE, is_everyday_word, is_working, unit, weekday,
+    CalendarUnit, RELATIVE, is_about, is_everyday_word, is_working, unit, weekday,
 };
-use super::super::english::numbers::{NumberWord, number_word};
+use super::super::english::numbers::NumberWord;
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
 use super::calendar::{Direction, Today, add_days, add_units, monday, on_or_after, on_or_before};
@@ -50,7 +50,7 @@ fn count(heard: &Heard, at: usize) -> Option<(i64, usize)> {
         _ => {}
     }
     let (value, to) = sub_hundred(heard, at)?;
-    if number_word(heard.word(to)) == Some(NumberWord::Hundred) {
+    if heard.number(to) == Some(NumberWord::Hundred) {
         return Some((i64::from(value) * 100, to + 1));
     }
     Some((value.into(), to))
@@ -59,7 +59,8 @@ fn count(heard: &Heard, at: usize) -> Option<(i64, usize)> {
 /// "in two weeks", "three days ago", "a week from Friday", "the day after Christmas".
 pub(super) fn counted(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
     if matches!(heard.word(at), "in" | "within") {
-        let (count, unit, to) = amount(heard, at + 1)?;
+        let about = usize::from(is_about(heard.word(at + 1)));
+        let (count, unit, to) = amount(heard, at + 1 + about)?;
         if heard.word(at) == "within" {
             return Some((
                 which(&[add_units(today.day, count, unit)?], "That's a span of days."),
@@ -114,7 +115,7 @@ fn from_anchor(
         "from" | "after" | "following" | "past" | "on" | "before" | "prior"
     );
     let place = at + usize::from(joint) + usize::from(heard.word(at) == "prior");
-    let anchor = date_at(heard, place, today)?;
+    let anchor = date_at(heard, place, today.deeper())?;
     let super::super::Value::Date(day) = anchor.outcome.as_ref().ok()?.value else { return None };
     Some((move_from(day, count * sign)?, anchor.to))
 }
@@ -219,7 +220,10 @@ fn after_weekday(
         }
         ("this", "week") => return Some((sure(in_week(today.day, 0, weekday)?), at + of + 2)),
         ("last", "week") => return Some((sure(in_week(today.day, -1, weekday)?), at + of + 2)),
-        ("after", "next") => return Some((sure(in_week(today.day, 2, weekday)?), at + 2)),
+        ("after", "next") => {
+            let far = likely(in_week(today.day, 2, weekday)?, in_week(today.day, 1, weekday)?);
+            return Some((far, at + 2));
+        }
         _ => {}
     }
     if heard.word(at) == "in" && amount(heard, at + 1).is_some() {
@@ -239,7 +243,7 @@ fn after_weekday(
     if which_one != Which::Bare {
         return None;
     }
-    let anchor = date_at(heard, place, today)?;
+    let anchor = date_at(heard, place, today.deeper())?;
     let super::super::Value::Date(base) = anchor.outcome.as_ref().ok()?.value else { return None };
     let step = add_days(base, sign)?;
     let found = if sign > 0 { on_or_after(step, weekday)? } else { on_or_before(step, weekday)? };

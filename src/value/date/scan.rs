@@ -2,11 +2,11 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::super::english::calendar::{is_everyday_word, month, weekday};
+use super::super::english::calendar::{AFTER_DAYS, is_everyday_word, month, weekday};
 use super::super::heard::Heard;
 use super::super::hit::Hit;
 use super::super::{Reference, Region, Spec, Value};
-use super::calendar::{Direction, Today};
+use super::calendar::{DEEPEST, Direction, Today};
 use super::days::{Outcome, agrees, in_words, sure, which, which_day};
 use super::{holiday, numeric, relative, spoken};
 
@@ -49,6 +49,7 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
         day,
         direction: numeric::direction(latest, day),
         region: at.region.as_ref().map(Region::code),
+        depth: 0,
     };
     let mut hits = Vec::new();
     let mut place = 0;
@@ -105,7 +106,8 @@ fn add_range_start(heard: &Heard, hits: &mut Vec<Hit>, hit: &Hit, today: Today<'
 
 /// The places that dates take up, for the recognisers that must leave them alone.
 pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Range<usize>> {
-    let today = Today { day: at.now.date_naive(), direction: Direction::Coming, region: None };
+    let today =
+        Today { day: at.now.date_naive(), direction: Direction::Coming, region: None, depth: 0 };
     let mut spans = Vec::new();
     let mut place = 0;
     while place < heard.len() {
@@ -127,7 +129,7 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
 
 /// The date that begins at a token, by the longest of all readings.
 pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
-    if !may_begin(heard, at) {
+    if !heard.opens_date(at) || today.depth > DEEPEST || !may_begin(heard, at) {
         return None;
     }
     let strong = |found: (Outcome, usize)| Found {
@@ -280,7 +282,7 @@ fn lone_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
         "on" | "by" | "until" | "from" | "till" | "for" | "between" | "before" | "after"
     );
     let next = heard.word(to);
-    let noun = !next.is_empty() && !is_after_day(next);
+    let noun = !next.is_empty() && !AFTER_DAYS.contains(&next);
     if noun || heard.word(at) == "second" && !dated && heard.len() > 1 {
         return None;
     }
@@ -292,54 +294,31 @@ fn lone_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
     Some(Found { outcome, to, strength })
 }
 
-fn is_after_day(word: &str) -> bool {
-    matches!(
-        word,
-        "please"
-            | "at"
-            | "in"
-            | "or"
-            | "and"
-            | "to"
-            | "would"
-            | "works"
-            | "is"
-            | "if"
-            | "of"
-            | "around"
-            | "thanks"
-            | "thank"
-            | "i"
-            | "sorry"
-            | "no"
-            | "wait"
-            | "actually"
-            | "then"
-            | "for"
-            | "with"
-            | "will"
-            | "was"
-            | "about"
-            | "should"
-            | "could"
-            | "through"
-            | "until"
-            | "but"
-            | "because"
-            | "so"
-            | "maybe"
-            | "preferably"
-            | "from"
-            | "not"
-            | "that"
-            | "my"
-            | "we"
-            | "noon"
-            | "morning"
-            | "afternoon"
-            | "evening"
-            | "uh"
-            | "um"
-            | "day"
-    )
+#[cfg(test)]
+mod tests {
+    use super::super::super::VariableType::Date;
+    use super::super::super::facts::{found, read_as};
+
+    #[test]
+    fn days_are_counted_from_other_days() {
+        assert_eq!(read_as(Date, "two days before Christmas"), "2026-12-23");
+        assert_eq!(read_as(Date, "the day after Easter Monday"), "2026-04-07");
+        assert_eq!(read_as(Date, "in about three weeks"), "2026-03-23");
+    }
+
+    #[test]
+    fn what_may_be_two_days_is_confirmed() {
+        assert_eq!(read_as(Date, "the Saturday after next"), "2026-03-21 ? 2026-03-14");
+    }
+
+    #[test]
+    fn a_day_that_is_left_out_is_not_taken() {
+        assert_eq!(read_as(Date, "any day but Monday"), "!not_this_type");
+        assert_eq!(read_as(Date, "this Friday, not next Friday"), "2026-03-06");
+    }
+
+    #[test]
+    fn counting_from_counting_ends() {
+        assert!(found(Date, &"the day after ".repeat(50)).is_empty());
+    }
 }

@@ -2,7 +2,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::super::clock_time::clock_time;
 use super::super::english::calendar::{is_everyday_word, month, weekday};
-use super::super::english::numbers::{NumberWord, is_ordinal_suffix, number_word, ordinal_word};
+use super::super::english::numbers::{NumberWord, is_ordinal_suffix, ordinal_word};
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
 use super::calendar::{Today, day_of_month, last_of_month, nth_weekday};
@@ -21,7 +21,7 @@ pub(super) fn day_number(heard: &Heard, at: usize) -> Option<(u32, usize, bool)>
         return (!broken || month(heard.word(at + 1)).is_some())
             .then(|| (day, at + 1 + usize::from(suffix), suffix));
     }
-    if let Some(NumberWord::Tens(tens)) = number_word(heard.word(at)) {
+    if let Some(NumberWord::Tens(tens)) = heard.number(at) {
         let next = at + 1 + usize::from(heard.is_mark(at + 1, '-'));
         if let Some(unit) = ordinal_word(heard.word(next)).filter(|unit| *unit < 10) {
             return Some((u32::from(tens + unit), next + 1, true));
@@ -36,16 +36,17 @@ pub(super) fn day_number(heard: &Heard, at: usize) -> Option<(u32, usize, bool)>
 
 /// A year in digits or words after a day: "2026", "'26", "twenty twenty six", "next year".
 pub(super) fn year_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<(i32, usize)> {
-    let start = at;
-    let at = at + usize::from(heard.is_mark(at, ','));
-    let at = at + usize::from(matches!(heard.word(at), "of" | "in"));
+    let comma = at + usize::from(heard.is_mark(at, ','));
+    let place = comma + usize::from(matches!(heard.word(comma), "of" | "in"));
+    let the = usize::from(heard.word(place) == "the" && heard.word(place + 1) == "year");
+    let named = usize::from(heard.word(place + the) == "year");
+    let start = if named == 1 { place + the + named } else { at };
+    let at = place + the + named;
     let year = today.day.year();
     match (heard.word(at), heard.word(at + 1)) {
         ("next", "year") => return Some((year + 1, at + 2)),
         ("this", "year") => return Some((year, at + 2)),
         ("last", "year") => return Some((year - 1, at + 2)),
-        ("the", "year") => return year_at(heard, at + 2, today),
-        ("year", _) => return year_at(heard, at + 1, today),
         _ => {}
     }
     let quoted = heard.is_mark(at, '\'');
@@ -76,7 +77,7 @@ fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
             None => (2000, at + 2),
         });
     }
-    let century = match number_word(heard.word(at))? {
+    let century = match heard.number(at)? {
         NumberWord::Teen(teen) if teen >= 17 => i32::from(teen),
         NumberWord::Tens(20) => 20,
         _ => return None,
@@ -242,7 +243,7 @@ pub(super) fn part_of_period(
     {
         let (year, month, to) = month_period(heard, after + 2, today)?;
         let found = nth_weekday(year, month, day, u8::try_from(nth).ok()?)?;
-        let found = again_if_past(heard, found, (month, day, nth), today);
+        let found = again_if_past(heard, (after, to), found, (month, day, nth), today);
         return Some((
             if found.month() == month { sure(found) } else { impossible(Some(year), month, 32) },
             to,
@@ -259,13 +260,14 @@ pub(super) fn part_of_period(
 /// Without a year, an nth weekday that has passed means next year's.
 fn again_if_past(
     heard: &Heard,
+    said: (usize, usize),
     found: NaiveDate,
     parts: (u32, u32, u32),
     today: Today<'_>,
 ) -> NaiveDate {
     let (month, weekday, nth) = parts;
     let relative = found.month() == today.day.month() && found.year() == today.day.year();
-    let named = (0..heard.len())
+    let named = (said.0..said.1)
         .any(|at| super::super::english::calendar::month(heard.word(at)) == Some(month));
     let ahead = today.direction == super::calendar::Direction::Coming;
     if relative && named && ahead && found < today.day {

@@ -1,7 +1,7 @@
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
-use super::{mailbox, slips, spoken, written};
+use super::{domain, local, mailbox, slips, written};
 
 /// How many words of an answer may be about something else.
 const BUDGET: usize = 14;
@@ -82,23 +82,27 @@ fn goes_on_in_words(heard: &Heard, found: &written::Written) -> bool {
 }
 
 fn written_hit(found: &written::Written) -> Hit {
-    hit(found.from, found.to, mailbox::checked(&found.local, &found.domain), false)
+    hit(found.from, found.to, mailbox::checked(&found.local, &found.domain))
 }
 
 fn said(heard: &Heard, at: usize, after: usize) -> Option<Hit> {
-    let domain = spoken::domain(heard, after)?;
+    let domain = domain::domain(heard, after)?;
     let end = at
         - usize::from(
             at > 0 && matches!(heard.word(at - 1), "the") && heard.word(at + 1) == "sign",
         );
-    let local = spoken::local(heard, end)?;
+    let local = local::local(heard, end)?;
     let checked = mailbox::checked(&local.text, &domain.text);
-    let mut found = hit(local.edge, domain.edge, checked, local.joined);
+    let mut found = hit(local.edge, domain.edge, checked);
     found.confidence = found.confidence.min(0.85);
+    let pointed = local.pointed.and_then(|pointed| mailbox::checked(&pointed, &domain.text).ok());
+    if let (Ok(meaning), Some(pointed)) = (&mut found.outcome, pointed) {
+        meaning.alternatives.insert(0, Value::Email(pointed));
+    }
     Some(found)
 }
 
-fn hit(from: usize, to: usize, checked: Result<String, &'static str>, _joined: bool) -> Hit {
+fn hit(from: usize, to: usize, checked: Result<String, &'static str>) -> Hit {
     match checked {
         Ok(address) => {
             let alternatives = slips::mended(&address);
@@ -111,4 +115,35 @@ fn hit(from: usize, to: usize, checked: Result<String, &'static str>, _joined: b
 fn malformed(why: &str) -> Refusal {
     let message = format!("{why} Please say the whole address, such as ada@example.com.");
     Refusal::new(RefusalKind::Malformed, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::VariableType::Email;
+    use super::super::super::facts::{found, read_as};
+
+    #[test]
+    fn joined_words_may_have_had_points_between_them() {
+        let read = read_as(Email, "john smith at gmail dot com");
+        assert_eq!(read, "johnsmith@gmail.com ? john.smith@gmail.com");
+        let settled = read_as(Email, "john smith all one word at gmail dot com");
+        assert_eq!(settled, "johnsmith@gmail.com");
+    }
+
+    #[test]
+    fn numbers_in_words_are_digits() {
+        for (said, meant) in [
+            ("anna two thousand at web dot de", "anna2000@web.de"),
+            ("mike one two three at web dot de", "mike123@web.de"),
+            ("eva nineteen eighty five at web dot de", "eva1985@web.de"),
+        ] {
+            assert_eq!(read_as(Email, said), meant);
+        }
+    }
+
+    #[test]
+    fn a_place_is_no_address() {
+        assert_eq!(read_as(Email, "meet me at the station"), "!not_this_type");
+        assert!(found(Email, "I am at work. Call me at noon").is_empty());
+    }
 }

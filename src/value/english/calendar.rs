@@ -1,35 +1,69 @@
+use super::looked_up;
+
 /// The month a word names, 1 to 12.
 pub(crate) fn month(word: &str) -> Option<u32> {
-    Some(match word {
-        "january" | "jan" => 1,
-        "february" | "feb" | "febuary" | "februrary" => 2,
-        "march" | "mar" => 3,
-        "april" | "apr" => 4,
-        "may" => 5,
-        "june" | "jun" => 6,
-        "july" | "jul" => 7,
-        "august" | "aug" => 8,
-        "september" | "sept" | "sep" | "setpember" => 9,
-        "october" | "oct" => 10,
-        "november" | "nov" => 11,
-        "december" | "dec" => 12,
-        _ => return None,
-    })
+    looked_up(MONTHS, word)
 }
+
+/// Names of months, with slips and abbreviations.
+pub(crate) const MONTHS: &[(&str, u32)] = &[
+    ("january", 1),
+    ("jan", 1),
+    ("february", 2),
+    ("feb", 2),
+    ("febuary", 2),
+    ("februrary", 2),
+    ("march", 3),
+    ("mar", 3),
+    ("april", 4),
+    ("apr", 4),
+    ("may", 5),
+    ("june", 6),
+    ("jun", 6),
+    ("july", 7),
+    ("jul", 7),
+    ("august", 8),
+    ("aug", 8),
+    ("september", 9),
+    ("sept", 9),
+    ("sep", 9),
+    ("setpember", 9),
+    ("october", 10),
+    ("oct", 10),
+    ("november", 11),
+    ("nov", 11),
+    ("december", 12),
+    ("dec", 12),
+];
 
 /// The weekday a word names, days after Monday.
 pub(crate) fn weekday(word: &str) -> Option<u32> {
-    Some(match word {
-        "monday" | "mon" => 0,
-        "tuesday" | "tue" | "tues" => 1,
-        "wednesday" | "wed" | "weds" | "wensday" | "wednsday" => 2,
-        "thursday" | "thu" | "thur" | "thurs" => 3,
-        "friday" | "fri" => 4,
-        "saturday" | "sat" => 5,
-        "sunday" | "sun" => 6,
-        _ => return None,
-    })
+    looked_up(WEEKDAYS, word)
 }
+
+/// Names of weekdays, days after Monday.
+pub(crate) const WEEKDAYS: &[(&str, u32)] = &[
+    ("monday", 0),
+    ("mon", 0),
+    ("tuesday", 1),
+    ("tue", 1),
+    ("tues", 1),
+    ("wednesday", 2),
+    ("wed", 2),
+    ("weds", 2),
+    ("wensday", 2),
+    ("wednsday", 2),
+    ("thursday", 3),
+    ("thu", 3),
+    ("thur", 3),
+    ("thurs", 3),
+    ("friday", 4),
+    ("fri", 4),
+    ("saturday", 5),
+    ("sat", 5),
+    ("sunday", 6),
+    ("sun", 6),
+];
 
 /// Abbreviations that are also everyday words, believed only beside other parts of a date.
 pub(crate) fn is_everyday_word(word: &str) -> bool {
@@ -78,20 +112,34 @@ pub(crate) enum CalendarUnit {
 
 /// The unit a word names.
 pub(crate) fn unit(word: &str) -> Option<CalendarUnit> {
-    use CalendarUnit::{Days, Months};
-    Some(match word {
-        "day" | "days" | "sleeps" => Days(1),
-        "week" | "weeks" | "wk" | "wks" => Days(7),
-        "fortnight" | "fortnights" => Days(14),
-        "month" | "months" => Months(1),
-        "year" | "years" => Months(12),
-        _ => return None,
-    })
+    looked_up(UNITS, word)
 }
+
+/// Units of calendar time.
+pub(crate) const UNITS: &[(&str, CalendarUnit)] = &[
+    ("day", CalendarUnit::Days(1)),
+    ("days", CalendarUnit::Days(1)),
+    ("sleeps", CalendarUnit::Days(1)),
+    ("week", CalendarUnit::Days(7)),
+    ("weeks", CalendarUnit::Days(7)),
+    ("wk", CalendarUnit::Days(7)),
+    ("wks", CalendarUnit::Days(7)),
+    ("fortnight", CalendarUnit::Days(14)),
+    ("fortnights", CalendarUnit::Days(14)),
+    ("month", CalendarUnit::Months(1)),
+    ("months", CalendarUnit::Months(1)),
+    ("year", CalendarUnit::Months(12)),
+    ("years", CalendarUnit::Months(12)),
+];
 
 /// Words that make days working days.
 pub(crate) fn is_working(word: &str) -> bool {
     matches!(word, "business" | "working" | "work")
+}
+
+/// Words that make a count a rough one.
+pub(crate) fn is_about(word: &str) -> bool {
+    matches!(word, "about" | "around" | "roughly" | "approximately" | "say" | "like")
 }
 
 /// Parts of the day, which do not move a date.
@@ -292,4 +340,80 @@ pub(crate) const FOLLOWING: &[(&str, Holiday, i64)] = &[
     ("black friday", Holiday::Nth(11, 3, 4), 1),
     ("cyber monday", Holiday::Nth(11, 3, 4), 4),
     ("giving tuesday", Holiday::Nth(11, 3, 4), 5),
+];
+
+/// Other words that a date can begin with.
+pub(crate) const DATE_OPENERS: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "in",
+    "within",
+    "next",
+    "this",
+    "last",
+    "coming",
+    "upcoming",
+    "following",
+    "past",
+    "previous",
+    "end",
+    "start",
+    "beginning",
+    "middle",
+    "mid",
+    "early",
+    "late",
+    "during",
+    "weekend",
+];
+
+/// Words that may follow a bare day ("the third at noon"); another noun makes it a count.
+pub(crate) const AFTER_DAYS: &[&str] = &[
+    "please",
+    "at",
+    "in",
+    "or",
+    "and",
+    "to",
+    "would",
+    "works",
+    "is",
+    "if",
+    "of",
+    "around",
+    "thanks",
+    "thank",
+    "i",
+    "sorry",
+    "no",
+    "wait",
+    "actually",
+    "then",
+    "for",
+    "with",
+    "will",
+    "was",
+    "about",
+    "should",
+    "could",
+    "through",
+    "until",
+    "but",
+    "because",
+    "so",
+    "maybe",
+    "preferably",
+    "from",
+    "not",
+    "that",
+    "my",
+    "we",
+    "noon",
+    "morning",
+    "afternoon",
+    "evening",
+    "uh",
+    "um",
+    "day",
 ];

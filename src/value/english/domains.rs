@@ -103,85 +103,85 @@ pub(crate) const ENDING_SLIPS: &[(&str, &str)] = &[
 ];
 
 /// Endings that are said as a word or spelled.
-#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn is_ending(word: &str) -> bool {
-    matches!(
-        word,
-        "com"
-            | "net"
-            | "org"
-            | "edu"
-            | "gov"
-            | "info"
-            | "biz"
-            | "de"
-            | "uk"
-            | "co"
-            | "us"
-            | "eu"
-            | "fr"
-            | "it"
-            | "es"
-            | "nl"
-            | "be"
-            | "at"
-            | "ch"
-            | "se"
-            | "no"
-            | "dk"
-            | "fi"
-            | "pl"
-            | "cz"
-            | "ie"
-            | "pt"
-            | "ca"
-            | "au"
-            | "nz"
-            | "in"
-            | "io"
-            | "dev"
-            | "app"
-            | "ai"
-            | "me"
-            | "tv"
-            | "jp"
-            | "cn"
-            | "br"
-            | "mx"
-            | "ru"
-            | "online"
-            | "shop"
-            | "store"
-            | "tech"
-            | "xyz"
-            | "example"
-            | "test"
-            | "museum"
-            | "name"
-            | "berlin"
-            | "london"
-            | "cloud"
-            | "email"
-            | "int"
-            | "mil"
-            | "lu"
-            | "gr"
-            | "za"
-            | "academy"
-            | "agency"
-            | "solutions"
-            | "company"
-            | "works"
-            | "systems"
-            | "digital"
-            | "design"
-            | "studio"
-            | "world"
-            | "space"
-            | "site"
-            | "blog"
-            | "pro"
-            | "ltd"
-            | "gmbh"
-    )
+    ENDINGS.contains(&word)
 }
+
+const ENDINGS: &[&str] = &[
+    "com",
+    "net",
+    "org",
+    "edu",
+    "gov",
+    "info",
+    "biz",
+    "de",
+    "uk",
+    "co",
+    "us",
+    "eu",
+    "fr",
+    "it",
+    "es",
+    "nl",
+    "be",
+    "at",
+    "ch",
+    "se",
+    "no",
+    "dk",
+    "fi",
+    "pl",
+    "cz",
+    "ie",
+    "pt",
+    "ca",
+    "au",
+    "nz",
+    "in",
+    "io",
+    "dev",
+    "app",
+    "ai",
+    "me",
+    "tv",
+    "jp",
+    "cn",
+    "br",
+    "mx",
+    "ru",
+    "online",
+    "shop",
+    "store",
+    "tech",
+    "xyz",
+    "example",
+    "test",
+    "museum",
+    "name",
+    "berlin",
+    "london",
+    "cloud",
+    "email",
+    "int",
+    "mil",
+    "lu",
+    "gr",
+    "za",
+    "academy",
+    "agency",
+    "solutions",
+    "company",
+    "works",
+    "systems",
+    "digital",
+    "design",
+    "studio",
+    "world",
+    "space",
+    "site",
+    "blog",
+    "pro",
+    "ltd",
+    "gmbh",
+];

@@ -1,3 +1,5 @@
+use super::looked_up;
+
 /// What a word adds to a spoken number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NumberWord {
@@ -21,87 +23,99 @@ pub(crate) enum NumberWord {
 
 /// The number a word means as a cardinal.
 pub(crate) fn number_word(word: &str) -> Option<NumberWord> {
-    use NumberWord::{Dozen, Hundred, Oh, Repeat, Scale, Teen, Tens, Unit};
-    Some(match word {
-        "zero" | "nought" | "naught" | "nil" => Unit(0),
-        "one" => Unit(1),
-        "two" => Unit(2),
-        "three" => Unit(3),
-        "four" => Unit(4),
-        "five" => Unit(5),
-        "six" => Unit(6),
-        "seven" => Unit(7),
-        "eight" => Unit(8),
-        "nine" | "niner" => Unit(9),
-        "ten" => Teen(10),
-        "eleven" => Teen(11),
-        "twelve" => Teen(12),
-        "thirteen" => Teen(13),
-        "fourteen" => Teen(14),
-        "fifteen" => Teen(15),
-        "sixteen" => Teen(16),
-        "seventeen" => Teen(17),
-        "eighteen" => Teen(18),
-        "nineteen" => Teen(19),
-        "twenty" => Tens(20),
-        "thirty" => Tens(30),
-        "forty" | "fourty" => Tens(40),
-        "fifty" => Tens(50),
-        "sixty" => Tens(60),
-        "seventy" => Tens(70),
-        "eighty" => Tens(80),
-        "ninety" | "ninty" => Tens(90),
-        "hundred" => Hundred,
-        "thousand" => Scale(1_000),
-        "million" => Scale(1_000_000),
-        "billion" => Scale(1_000_000_000),
-        "trillion" => Scale(1_000_000_000_000),
-        "quadrillion" => Scale(1_000_000_000_000_000),
-        "quintillion" => Scale(1_000_000_000_000_000_000),
-        "dozen" => Dozen(12),
-        "score" => Dozen(20),
-        "oh" | "o" => Oh,
-        "double" => Repeat(2),
-        "triple" | "treble" => Repeat(3),
-        "quadruple" => Repeat(4),
-        _ => return None,
-    })
+    looked_up(NUMBERS, word)
 }
+
+/// The words of cardinals.
+pub(crate) const NUMBERS: &[(&str, NumberWord)] = &[
+    ("zero", NumberWord::Unit(0)),
+    ("nought", NumberWord::Unit(0)),
+    ("naught", NumberWord::Unit(0)),
+    ("nil", NumberWord::Unit(0)),
+    ("one", NumberWord::Unit(1)),
+    ("two", NumberWord::Unit(2)),
+    ("three", NumberWord::Unit(3)),
+    ("four", NumberWord::Unit(4)),
+    ("five", NumberWord::Unit(5)),
+    ("six", NumberWord::Unit(6)),
+    ("seven", NumberWord::Unit(7)),
+    ("eight", NumberWord::Unit(8)),
+    ("nine", NumberWord::Unit(9)),
+    ("niner", NumberWord::Unit(9)),
+    ("ten", NumberWord::Teen(10)),
+    ("eleven", NumberWord::Teen(11)),
+    ("twelve", NumberWord::Teen(12)),
+    ("thirteen", NumberWord::Teen(13)),
+    ("fourteen", NumberWord::Teen(14)),
+    ("fifteen", NumberWord::Teen(15)),
+    ("sixteen", NumberWord::Teen(16)),
+    ("seventeen", NumberWord::Teen(17)),
+    ("eighteen", NumberWord::Teen(18)),
+    ("nineteen", NumberWord::Teen(19)),
+    ("twenty", NumberWord::Tens(20)),
+    ("thirty", NumberWord::Tens(30)),
+    ("forty", NumberWord::Tens(40)),
+    ("fourty", NumberWord::Tens(40)),
+    ("fifty", NumberWord::Tens(50)),
+    ("sixty", NumberWord::Tens(60)),
+    ("seventy", NumberWord::Tens(70)),
+    ("eighty", NumberWord::Tens(80)),
+    ("ninety", NumberWord::Tens(90)),
+    ("ninty", NumberWord::Tens(90)),
+    ("hundred", NumberWord::Hundred),
+    ("thousand", NumberWord::Scale(1_000)),
+    ("million", NumberWord::Scale(1_000_000)),
+    ("billion", NumberWord::Scale(1_000_000_000)),
+    ("trillion", NumberWord::Scale(1_000_000_000_000)),
+    ("quadrillion", NumberWord::Scale(1_000_000_000_000_000)),
+    ("quintillion", NumberWord::Scale(1_000_000_000_000_000_000)),
+    ("dozen", NumberWord::Dozen(12)),
+    ("score", NumberWord::Dozen(20)),
+    ("oh", NumberWord::Oh),
+    ("o", NumberWord::Oh),
+    ("double", NumberWord::Repeat(2)),
+    ("triple", NumberWord::Repeat(3)),
+    ("treble", NumberWord::Repeat(3)),
+    ("quadruple", NumberWord::Repeat(4)),
+];
 
 /// The number a word means as an ordinal.
 pub(crate) fn ordinal_word(word: &str) -> Option<u8> {
-    Some(match word {
-        "first" => 1,
-        "second" => 2,
-        "third" => 3,
-        "fourth" | "forth" => 4,
-        "fifth" => 5,
-        "sixth" => 6,
-        "seventh" => 7,
-        "eighth" => 8,
-        "ninth" => 9,
-        "tenth" => 10,
-        "eleventh" => 11,
-        "twelfth" => 12,
-        "thirteenth" => 13,
-        "fourteenth" => 14,
-        "fifteenth" => 15,
-        "sixteenth" => 16,
-        "seventeenth" => 17,
-        "eighteenth" => 18,
-        "nineteenth" => 19,
-        "twentieth" => 20,
-        "thirtieth" => 30,
-        "fortieth" => 40,
-        "fiftieth" => 50,
-        "sixtieth" => 60,
-        "seventieth" => 70,
-        "eightieth" => 80,
-        "ninetieth" => 90,
-        "hundredth" => 100,
-        _ => return None,
-    })
+    looked_up(ORDINALS, word)
 }
+
+/// The words of ordinals.
+pub(crate) const ORDINALS: &[(&str, u8)] = &[
+    ("first", 1),
+    ("second", 2),
+    ("third", 3),
+    ("fourth", 4),
+    ("forth", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("seventh", 7),
+    ("eighth", 8),
+    ("ninth", 9),
+    ("tenth", 10),
+    ("eleventh", 11),
+    ("twelfth", 12),
+    ("thirteenth", 13),
+    ("fourteenth", 14),
+    ("fifteenth", 15),
+    ("sixteenth", 16),
+    ("seventeenth", 17),
+    ("eighteenth", 18),
+    ("nineteenth", 19),
+    ("twentieth", 20),
+    ("thirtieth", 30),
+    ("fortieth", 40),
+    ("fiftieth", 50),
+    ("sixtieth", 60),
+    ("seventieth", 70),
+    ("eightieth", 80),
+    ("ninetieth", 90),
+    ("hundredth", 100),
+];
 
 /// The denominator of a fraction word, and whether it is plural.
 pub(crate) fn denominator(word: &str) -> Option<(u8, bool)> {
@@ -156,63 +170,16 @@ pub(crate) fn glued_factor(word: &str) -> Option<i64> {
 }
 
 /// Units that may stick to the digits of a quantity.
-#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn is_glued_unit(word: &str) -> bool {
-    matches!(
-        word,
-        "kg" | "g"
-            | "mg"
-            | "lb"
-            | "lbs"
-            | "oz"
-            | "t"
-            | "km"
-            | "m"
-            | "cm"
-            | "mm"
-            | "mi"
-            | "ft"
-            | "in"
-            | "l"
-            | "ml"
-            | "cl"
-            | "x"
-            | "pcs"
-            | "pc"
-            | "eur"
-            | "usd"
-            | "gbp"
-            | "chf"
-            | "kwh"
-            | "kw"
-            | "w"
-            | "gb"
-            | "mb"
-            | "tb"
-            | "kb"
-            | "c"
-            | "f"
-            | "sqm"
-            | "hrs"
-            | "hr"
-            | "mins"
-            | "min"
-            | "px"
-            | "yrs"
-            | "yr"
-            | "y"
-            | "days"
-            | "day"
-            | "euros"
-            | "euro"
-            | "dollars"
-            | "people"
-            | "units"
-            | "items"
-            | "ish"
-            | "p"
-    )
+    GLUED_UNITS.contains(&word)
 }
+
+const GLUED_UNITS: &[&str] = &[
+    "kg", "g", "mg", "lb", "lbs", "oz", "t", "km", "m", "cm", "mm", "mi", "ft", "in", "l", "ml",
+    "cl", "x", "pcs", "pc", "eur", "usd", "gbp", "chf", "kwh", "kw", "w", "gb", "mb", "tb", "kb",
+    "c", "f", "sqm", "hrs", "hr", "mins", "min", "px", "yrs", "yr", "y", "days", "day", "euros",
+    "euro", "dollars", "people", "units", "items", "ish", "p",
+];
 
 /// Currency and quantity marks that may stand against a number.
 pub(crate) fn is_quantity_mark(mark: char) -> bool {
@@ -234,109 +201,74 @@ pub(crate) fn is_hundredth(word: &str) -> bool {
 
 /// Words after "one" that make it no count ("one moment").
 pub(crate) fn follows_vague_one(word: &str) -> bool {
-    matches!(
-        word,
-        "moment"
-            | "moments"
-            | "sec"
-            | "secs"
-            | "second"
-            | "minute"
-            | "min"
-            | "thing"
-            | "things"
-            | "question"
-            | "more"
-            | "of"
-            | "another"
-            | "day"
-            | "last"
-            | "by"
-            | "can"
-            | "must"
-            | "should"
-            | "who"
-            | "that"
-            | "would"
-            | "could"
-            | "way"
-            | "time"
-            | "other"
-            | "momento"
-            | "tick"
-            | "hand"
-            | "side"
-            | "has"
-            | "is"
-            | "was"
-            | "which"
-            | "word"
-            | "issue"
-            | "problem"
-            | "reason"
-            | "just"
-            | "i"
-            | "quick"
-    )
+    AFTER_VAGUE_ONES.contains(&word)
 }
 
+const AFTER_VAGUE_ONES: &[&str] = &[
+    "moment", "moments", "sec", "secs", "second", "minute", "min", "thing", "things", "question",
+    "more", "of", "another", "day", "last", "by", "can", "must", "should", "who", "that", "would",
+    "could", "way", "time", "other", "momento", "tick", "hand", "side", "has", "is", "was",
+    "which", "word", "issue", "problem", "reason", "just", "i", "quick",
+];
+
 /// Words before "one" that make it no count ("the last one").
-#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn precedes_vague_one(word: &str) -> bool {
-    matches!(
-        word,
-        "no" | "any"
-            | "some"
-            | "every"
-            | "each"
-            | "which"
-            | "that"
-            | "this"
-            | "the"
-            | "another"
-            | "other"
-            | "last"
-            | "new"
-            | "same"
-            | "right"
-            | "wrong"
-            | "next"
-            | "first"
-            | "second"
-            | "third"
-            | "old"
-            | "big"
-            | "small"
-            | "red"
-            | "blue"
-            | "green"
-            | "black"
-            | "white"
-            | "latter"
-            | "former"
-            | "previous"
-            | "current"
-            | "good"
-            | "bad"
-            | "better"
-            | "best"
-            | "cheaper"
-            | "large"
-            | "larger"
-            | "smaller"
-            | "bigger"
-            | "different"
-            | "main"
-            | "only"
-            | "your"
-            | "loved"
-            | "such"
-            | "nice"
-            | "as"
-            | "these"
-            | "those"
-    )
+    BEFORE_VAGUE_ONES.contains(&word)
 }
+
+const BEFORE_VAGUE_ONES: &[&str] = &[
+    "no",
+    "any",
+    "some",
+    "every",
+    "each",
+    "which",
+    "that",
+    "this",
+    "the",
+    "another",
+    "other",
+    "last",
+    "new",
+    "same",
+    "right",
+    "wrong",
+    "next",
+    "first",
+    "second",
+    "third",
+    "old",
+    "big",
+    "small",
+    "red",
+    "blue",
+    "green",
+    "black",
+    "white",
+    "latter",
+    "former",
+    "previous",
+    "current",
+    "good",
+    "bad",
+    "better",
+    "best",
+    "cheaper",
+    "large",
+    "larger",
+    "smaller",
+    "bigger",
+    "different",
+    "main",
+    "only",
+    "your",
+    "loved",
+    "such",
+    "nice",
+    "as",
+    "these",
+    "those",
+];
 
 /// Nouns after an ordinal that point at a thing instead of counting ("the second one").
 pub(crate) fn follows_pointing_ordinal(word: &str) -> bool {
@@ -365,8 +297,14 @@ pub(crate) const BOUNDS: &[&str] = &[
     "as many as",
     "not more than",
     "upwards of",
+    "me and",
+    "myself and",
     "greater than",
 ];
+
+/// Other words that a number can begin with.
+pub(crate) const NUMBER_OPENERS: &[&str] =
+    &["a", "an", "half", "minus", "negative", "point", "dot", "plus"];
 
 /// Whether a bound says how much at most.
 pub(crate) fn is_upper_bound(phrase: &str) -> bool {

@@ -1,125 +1,127 @@
 /// Words of an email address' introduction, where its local part cannot begin.
-#[expect(clippy::too_many_lines, reason = "one table of words")]
 pub(crate) fn is_email_carrier(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "its"
-            | "email"
-            | "mail"
-            | "emails"
-            | "address"
-            | "my"
-            | "at"
-            | "to"
-            | "me"
-            | "on"
-            | "under"
-            | "use"
-            | "using"
-            | "the"
-            | "a"
-            | "an"
-            | "um"
-            | "uh"
-            | "uhm"
-            | "er"
-            | "erm"
-            | "yes"
-            | "yeah"
-            | "sure"
-            | "okay"
-            | "ok"
-            | "so"
-            | "that"
-            | "thats"
-            | "would"
-            | "be"
-            | "it"
-            | "im"
-            | "i"
-            | "am"
-            | "send"
-            | "contact"
-            | "reach"
-            | "you"
-            | "can"
-            | "well"
-            | "please"
-            | "with"
-            | "and"
-            | "or"
-            | "for"
-            | "think"
-            | "was"
-            | "will"
-            | "should"
-            | "write"
-            | "e"
-            | "by"
-            | "account"
-            | "hi"
-            | "hello"
-            | "hey"
-            | "try"
-            | "login"
-            | "user"
-            | "goes"
-            | "from"
-            | "registered"
-            | "signed"
-            | "up"
-            | "actually"
-            | "no"
-            | "not"
-            | "new"
-            | "one"
-            | "wait"
-            | "sorry"
-            | "mean"
-            | "work"
-            | "personal"
-            | "put"
-            | "just"
-            | "have"
-            | "got"
-            | "down"
-            | "then"
-            | "say"
-            | "said"
-            | "lets"
-            | "id"
-    )
+    EMAIL_CARRIERS.contains(&word)
 }
+
+const EMAIL_CARRIERS: &[&str] = &[
+    "is",
+    "its",
+    "email",
+    "mail",
+    "emails",
+    "address",
+    "my",
+    "at",
+    "to",
+    "me",
+    "on",
+    "under",
+    "use",
+    "using",
+    "the",
+    "a",
+    "an",
+    "um",
+    "uh",
+    "uhm",
+    "er",
+    "erm",
+    "yes",
+    "yeah",
+    "sure",
+    "okay",
+    "ok",
+    "so",
+    "that",
+    "thats",
+    "would",
+    "be",
+    "it",
+    "im",
+    "i",
+    "am",
+    "send",
+    "contact",
+    "reach",
+    "you",
+    "can",
+    "well",
+    "please",
+    "with",
+    "and",
+    "or",
+    "for",
+    "think",
+    "was",
+    "will",
+    "should",
+    "write",
+    "e",
+    "by",
+    "account",
+    "hi",
+    "hello",
+    "hey",
+    "try",
+    "login",
+    "user",
+    "goes",
+    "from",
+    "registered",
+    "signed",
+    "up",
+    "actually",
+    "no",
+    "not",
+    "new",
+    "one",
+    "wait",
+    "sorry",
+    "mean",
+    "work",
+    "personal",
+    "put",
+    "just",
+    "have",
+    "got",
+    "down",
+    "then",
+    "say",
+    "said",
+    "lets",
+    "id",
+];
 
 /// Introductions of a phone number or digits that belong to something else.
 pub(crate) fn is_other_number(word: &str) -> bool {
-    matches!(
-        word,
-        "order"
-            | "customer"
-            | "account"
-            | "tracking"
-            | "invoice"
-            | "reference"
-            | "card"
-            | "ticket"
-            | "booking"
-            | "contract"
-            | "serial"
-            | "policy"
-            | "member"
-            | "membership"
-            | "parcel"
-            | "shipment"
-            | "iban"
-            | "ref"
-            | "case"
-            | "meter"
-            | "pin"
-            | "isbn"
-            | "id"
-    )
+    OTHER_NUMBERS.contains(&word)
 }
+
+const OTHER_NUMBERS: &[&str] = &[
+    "order",
+    "customer",
+    "account",
+    "tracking",
+    "invoice",
+    "reference",
+    "card",
+    "ticket",
+    "booking",
+    "contract",
+    "serial",
+    "policy",
+    "member",
+    "membership",
+    "parcel",
+    "shipment",
+    "iban",
+    "ref",
+    "case",
+    "meter",
+    "pin",
+    "isbn",
+    "id",
+];
 
 /// Words that introduce an extension.
 pub(crate) fn is_extension(word: &str) -> bool {
@@ -246,3 +248,7 @@ pub(crate) const CLOSINGS: &[&str] = &[
     "you know",
     "i suppose",
 ];
+
+/// Words that end a name said in passing ("my name is Ada and …").
+pub(crate) const AFTER_NAMES: &[&str] =
+    &["and", "but", "my", "i", "im", "from", "with", "calling", "please", "thanks", "at"];

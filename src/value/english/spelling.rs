@@ -69,3 +69,53 @@ pub(crate) fn sign_word(word: &str) -> Option<char> {
         _ => return None,
     })
 }
+
+/// Words said about how an address is written, which add nothing to it ("all one word").
+pub(crate) const EMAIL_REMARKS: &[&str] = &[
+    "all one word",
+    "one word",
+    "all lowercase",
+    "all lower case",
+    "lowercase",
+    "lower case",
+    "uppercase",
+    "upper case",
+    "capital",
+    "no spaces",
+    "no space",
+    "all together",
+    "the letter",
+    "letter",
+    "the number",
+    "the digit",
+    "all in one word",
+    "in one word",
+    "small",
+    "all caps",
+    "altogether",
+    "with no spaces",
+    "the word",
+    "um",
+    "uh",
+    "sign",
+    "symbol",
+];
+
+/// Words said about how an identifier is written, which add nothing to it.
+pub(crate) const CODE_REMARKS: &[&str] = &[
+    "capital",
+    "all caps",
+    "uppercase",
+    "upper case",
+    "lowercase",
+    "lower case",
+    "the letter",
+    "letter",
+    "the number",
+    "the digit",
+    "um",
+    "uh",
+    "then",
+    "and then",
+    "space",
+];

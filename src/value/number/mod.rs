@@ -1,10 +1,12 @@
 //! Integers and floats: written by region, spoken in words, told apart from all that only looks like a number.
 
+mod fraction;
 mod quantity;
+mod row;
 mod scan;
 mod spoken;
 mod written;
 
 pub(super) use quantity::Number;
+pub(super) use row::{digit_row, sub_hundred};
 pub(super) use scan::scan;
-pub(super) use spoken::{digit_row, sub_hundred};

@@ -8,6 +8,7 @@ use super::super::hit::{Hit, Meaning};
 use super::super::{
     Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone,
 };
+use super::row::row_length;
 use super::spoken::{Spoken, spoken};
 use super::{Number, digit_row, sub_hundred};
 
@@ -115,7 +116,7 @@ fn too_big() -> Refusal {
 fn bound(spec: &Spec, number: &Number) -> Refusal {
     Refusal::new(
         RefusalKind::Ambiguous,
-        "That's a limit rather than a number. Which exact number is it?",
+        "I'm not sure how many that makes. Which exact number is it?",
     )
     .offering(in_type(spec.variable_type, number).into_iter().collect())
 }
@@ -177,7 +178,8 @@ fn row_readings(spec: &Spec, heard: &Heard, place: (usize, &Spoken), value: Valu
     let (from, number) = place;
     let two_pieces = number.row
         && spec.variable_type == VariableType::Float
-        && digit_row(heard, from).is_some_and(|(row, to)| row.len() == 3 && to == from + 2);
+        && digit_row(heard, from).is_some_and(|(row, _)| matches!(row.len(), 3 | 4))
+        && row_length(heard, from, number.to) == 2;
     if let Some(price) = price_of_pairs(spec, heard, place) {
         return Hit::sure(from, number.to, price);
     }
@@ -240,7 +242,8 @@ fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
             || heard.word(place) == "second" && after == "thought";
     }
     if single && heard.word(place) == "one" {
-        let list = place > 0 && precedes_vague_one(before);
+        let just = before == "the" && place > 1 && heard.word(place - 2) == "just";
+        let list = place > 0 && precedes_vague_one(before) && !just;
         return follows_vague_one(after) || list;
     }
     heard.glued(place)
@@ -273,9 +276,7 @@ fn after_code_word(heard: &Heard, place: usize) -> bool {
     let said = heard.said(before, before + 1);
     let capitals =
         (2..=5).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
-    capitals
-        && !heard.digits(place).is_empty()
-        && heard.original().bytes().any(|byte| byte.is_ascii_lowercase())
+    capitals && !heard.digits(place).is_empty() && heard.has_lower()
 }
 
 /// "four, eight, two, one": single digits with pauses are one row.
@@ -321,5 +322,36 @@ fn join_groups(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
             vec![Hit::sure(first.from, last.to, Value::Integer(value))]
         }
         _ => hits,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::VariableType::{Float, Integer};
+    use super::super::super::facts::{found, read_as};
+
+    #[test]
+    fn pairs_said_for_a_float_are_asked_about() {
+        assert_eq!(read_as(Float, "nineteen ninety nine"), "!ambiguous");
+        assert_eq!(read_as(Integer, "nineteen ninety nine"), "1999");
+    }
+
+    #[test]
+    fn times_and_idioms_are_no_counts() {
+        for said in ["half past three", "one moment please", "the last one", "ORD-12345"] {
+            assert_eq!(read_as(Integer, said), "!not_this_type", "{said}");
+        }
+        assert_eq!(read_as(Integer, "just the one please"), "1");
+    }
+
+    #[test]
+    fn the_value_that_replaces_another_counts() {
+        assert_eq!(read_as(Integer, "two no three"), "3");
+        assert_eq!(read_as(Integer, "five or six"), "!several");
+    }
+
+    #[test]
+    fn addresses_hold_no_counts() {
+        assert_eq!(found(Integer, "7 boxes to mike 55 at web dot de"), ["7"]);
     }
 }

@@ -60,8 +60,9 @@ pub(super) fn written(heard: &Heard, at: usize, region: Option<Region>) -> Optio
 
 /// Before a number stand blanks, quotes, brackets, quantity marks or a sign, nothing else.
 fn may_begin(heard: &Heard, at: usize) -> bool {
+    let start = at;
     let mut at = at;
-    while heard.glued(at) {
+    while heard.glued(at) && start - at < 16 {
         at -= 1;
         match heard.mark(at) {
             Some(

@@ -1,4 +1,4 @@
-use super::super::english::numbers::{NumberWord, number_word};
+use super::super::english::numbers::NumberWord;
 use super::super::english::requests::is_extension;
 use super::super::heard::{Heard, Kind};
 use super::super::number::sub_hundred;
@@ -21,6 +21,9 @@ const LONGEST: usize = 40;
 
 /// The run of digits that begins at a token.
 pub(super) fn run_at(heard: &Heard, at: usize) -> Option<Run> {
+    if !heard.opens_number(at) || matches!(heard.mark(at), Some('-' | '.')) {
+        return None;
+    }
     let mut run = Run { from: at, to: at, dialled: String::new(), formatted: false };
     let mut place = opening(heard, at, &mut run)?;
     let mut groups = 0;
@@ -103,7 +106,7 @@ fn group(heard: &Heard, at: usize, started: bool, dialled: &mut String) -> Optio
     if heard.kind(at)? != Kind::Word {
         return None;
     }
-    match number_word(heard.word(at))? {
+    match heard.number(at)? {
         NumberWord::Oh => started_or_followed(heard, at, started).then(|| {
             dialled.push('0');
             at + 1
@@ -126,11 +129,11 @@ fn group(heard: &Heard, at: usize, started: bool, dialled: &mut String) -> Optio
 }
 
 fn started_or_followed(heard: &Heard, at: usize, started: bool) -> bool {
-    started || !heard.digits(at + 1).is_empty() || number_word(heard.word(at + 1)).is_some()
+    started || !heard.digits(at + 1).is_empty() || heard.number(at + 1).is_some()
 }
 
 fn repeated(heard: &Heard, at: usize, count: u8, dialled: &mut String) -> Option<usize> {
-    let digit = match number_word(heard.word(at)) {
+    let digit = match heard.number(at) {
         Some(NumberWord::Unit(unit)) => unit.to_string(),
         Some(NumberWord::Oh) => "0".to_owned(),
         _ => Some(heard.digits(at)).filter(|digits| digits.len() == 1)?.to_owned(),
@@ -164,7 +167,7 @@ pub(in crate::value) fn phone_like(heard: &Heard, at: usize) -> Option<usize> {
         || heard.word(at) == "plus"
         || heard.digits(at).starts_with('0')
         || heard.digits(at).len() >= 2 && heard.glued(at + 1)
-        || matches!(number_word(heard.word(at)), Some(NumberWord::Oh | NumberWord::Unit(0)));
+        || matches!(heard.number(at), Some(NumberWord::Oh | NumberWord::Unit(0)));
     if !opens {
         return None;
     }

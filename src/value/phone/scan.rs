@@ -64,10 +64,7 @@ fn hit(run: &Run, at: &Reference) -> Hit {
 }
 
 fn has_digits(heard: &Heard) -> bool {
-    (0..heard.len()).any(|at| {
-        !heard.digits(at).is_empty()
-            || super::super::english::numbers::number_word(heard.word(at)).is_some()
-    })
+    (0..heard.len()).any(|at| !heard.digits(at).is_empty() || heard.number(at).is_some())
 }
 
 fn digit_count(run: &Run) -> usize {
@@ -118,4 +115,34 @@ fn stands_alone(heard: &Heard, run: &Run) -> bool {
     let decimal = run.dialled.len() < 8
         && (run.from..run.to).any(|at| heard.is_mark(at, '.') || heard.is_mark(at, ','));
     before && after && !decimal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::VariableType::Phone;
+    use super::super::super::facts::{found, read_as};
+
+    #[test]
+    fn written_and_spoken_numbers_are_one() {
+        for said in [
+            "0151 12345678",
+            "+49 (0)151 / 123 456 78",
+            "oh one five one, one two three four five six seven eight",
+            "plus forty-nine one five one one two three four five six seven eight",
+        ] {
+            assert_eq!(read_as(Phone, said), "+4915112345678", "{said}");
+        }
+    }
+
+    #[test]
+    fn dates_and_orders_are_no_phone_numbers() {
+        assert!(found(Phone, "on 03.04.2026 at 17:30").is_empty());
+        assert!(found(Phone, "order 30123456").is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_number_is_told_apart() {
+        assert_eq!(read_as(Phone, "0151 1234567890123456"), "!too_long");
+        assert_eq!(read_as(Phone, "+49 1"), "!too_short");
+    }
 }

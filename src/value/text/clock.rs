@@ -1,5 +1,5 @@
 use super::super::clock_time::{clock_time, meridiem_at};
-use super::super::english::numbers::{NumberWord, number_word};
+use super::super::english::numbers::NumberWord;
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::number::sub_hundred;
@@ -133,16 +133,16 @@ fn plain(heard: &Heard, at: usize) -> Option<Time> {
     let (hour, to) = number(heard, at)?;
     let padded = heard.digits(at).starts_with('0');
     let time = |to, minute| Time { to, hour, minute, open: !padded };
-    if let Some((minute, to)) = minutes(heard, to) {
+    let introduced = at == 0
+        || matches!(heard.word(at - 1), "at" | "around" | "about")
+        || heard.mark(at - 1).is_some() && at == 1;
+    if let Some((minute, to)) = minutes(heard, to, introduced) {
         return in_half(heard, time(to, minute));
     }
     let said = to + usize::from(matches!(heard.word(to), "oclock" | "uhr"));
     if said > to || meridiem_at(heard, to).is_some() {
         return in_half(heard, time(said, 0));
     }
-    let introduced = at == 0
-        || matches!(heard.word(at - 1), "at" | "around" | "about")
-        || heard.mark(at - 1).is_some() && at == 1;
     let ends = (to..heard.len()).next().is_none_or(|next| ends_hour(heard, next));
     (introduced && ends).then(|| time(to, 0))
 }
@@ -158,17 +158,18 @@ fn ends_hour(heard: &Heard, at: usize) -> bool {
     }
 }
 
-fn minutes(heard: &Heard, at: usize) -> Option<(u8, usize)> {
+/// A full stop joins minutes only where a time is meant anyway.
+fn minutes(heard: &Heard, at: usize, introduced: bool) -> Option<(u8, usize)> {
     let two = |at: usize| heard.digits(at).parse().ok().filter(|_| heard.digits(at).len() == 2);
-    let pointed = heard.is_mark(at, '.') && meridiem_at(heard, at + 2).is_some();
+    let pointed = heard.is_mark(at, '.') && (introduced || meridiem_at(heard, at + 2).is_some());
     if heard.is_mark(at, ':') || pointed {
         let minute = two(at + 1).filter(|_| heard.glued(at) && heard.glued(at + 1))?;
         let zeros = heard.is_mark(at + 2, ':') && heard.digits(at + 3) == "00";
         return Some((minute, if zeros { at + 4 } else { at + 2 }));
     }
-    let oh = matches!(number_word(heard.word(at)), Some(NumberWord::Oh));
+    let oh = matches!(heard.number(at), Some(NumberWord::Oh));
     let (minute, to) = sub_hundred(heard, at + usize::from(oh))?;
-    let ends = number_word(heard.word(to)).is_none() && heard.digits(to).is_empty();
+    let ends = heard.number(to).is_none() && heard.digits(to).is_empty();
     (ends && (minute >= 10) != oh).then_some((minute, to))
 }
 

@@ -1,5 +1,5 @@
-use super::super::english::fillers::{NO_ANSWER, NO_ANSWER_STARTS};
-use super::super::english::requests::{CARRIERS, CLOSINGS};
+use super::super::english::no_answers::{HESITATIONS, NO_ANSWER, NO_ANSWER_ENDS, NO_ANSWER_STARTS};
+use super::super::english::requests::{AFTER_NAMES, CARRIERS, CLOSINGS};
 use super::super::heard::Heard;
 use super::super::hit::Hit;
 use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
@@ -37,45 +37,13 @@ pub(super) fn is_no_answer(heard: &Heard) -> bool {
 
 fn first_word(heard: &Heard) -> usize {
     (0..heard.len())
-        .find(|at| {
-            heard.mark(*at).is_none()
-                && !matches!(
-                    heard.word(*at),
-                    "um" | "uh"
-                        | "uhm"
-                        | "er"
-                        | "erm"
-                        | "well"
-                        | "sorry"
-                        | "oh"
-                        | "so"
-                        | "hmm"
-                        | "ah"
-                )
-        })
+        .find(|at| heard.mark(*at).is_none() && !HESITATIONS.contains(&heard.word(*at)))
         .unwrap_or(0)
 }
 
 fn rest_is_polite(heard: &Heard, at: usize) -> bool {
-    (at..heard.len()).all(|place| {
-        heard.mark(place).is_some()
-            || matches!(
-                heard.word(place),
-                "please"
-                    | "sorry"
-                    | "thanks"
-                    | "yet"
-                    | "really"
-                    | "right"
-                    | "now"
-                    | "um"
-                    | "uh"
-                    | "though"
-                    | "honestly"
-                    | "again"
-                    | "moment"
-            )
-    })
+    (at..heard.len())
+        .all(|place| heard.mark(place).is_some() || NO_ANSWER_ENDS.contains(&heard.word(place)))
 }
 
 /// The tokens left when introduction, label, politeness and outer marks are taken off.
@@ -195,21 +163,7 @@ fn introduced(spec: &Spec, heard: &Heard, at: usize) -> Option<(usize, usize)> {
         .find(|place| {
             matches!(heard.mark(*place), Some(',' | '.' | ';' | '!' | '?'))
                 && !heard.glued(place + 1)
-                || named.is_some()
-                    && (matches!(
-                        heard.word(*place),
-                        "and"
-                            | "but"
-                            | "my"
-                            | "i"
-                            | "im"
-                            | "from"
-                            | "with"
-                            | "calling"
-                            | "please"
-                            | "thanks"
-                            | "at"
-                    ))
+                || named.is_some() && AFTER_NAMES.contains(&heard.word(*place))
         })
         .unwrap_or(heard.len().min(from + 40));
     Some((from, end))

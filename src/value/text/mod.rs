@@ -44,3 +44,28 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
     }
     if shape::is_coded(spec) { code::scan(spec, heard) } else { free::scan(spec, heard) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::VariableType::String;
+    use super::super::facts::read;
+    use super::super::{Choice, Spec};
+
+    #[test]
+    fn an_identifier_takes_the_form_of_its_example() {
+        let order = Spec { example: Some("ORD-12345".to_owned()), ..Spec::of(String) };
+        for said in ["O R D one two three four five", "ord-12345", "12345"] {
+            assert_eq!(read(&order, said), "ORD-12345", "{said}");
+        }
+    }
+
+    #[test]
+    fn a_choice_that_is_denied_is_not_taken() {
+        let choices = ["small", "large"]
+            .map(|value| Choice { value: value.to_owned(), synonyms: Vec::new() })
+            .to_vec();
+        let size = Spec { choices, ..Spec::of(String) };
+        assert_eq!(read(&size, "not the large one, the small one"), "small");
+        assert_eq!(read(&size, "not small or large"), "!not_this_type");
+    }
+}

@@ -1,5 +1,5 @@
-use super::super::english::numbers::{NumberWord, number_word};
-use super::super::english::spelling::{alphabet_letter, letter_name, sign_word};
+use super::super::english::numbers::NumberWord;
+use super::super::english::spelling::{CODE_REMARKS, alphabet_letter, letter_name, sign_word};
 use super::super::heard::{Heard, Kind};
 use super::super::number::sub_hundred;
 use super::shape::Shape;
@@ -26,24 +26,6 @@ impl Run {
 
 /// Longest identifier that is put together.
 const LONGEST: usize = 64;
-
-const REMARKS: &[&str] = &[
-    "capital",
-    "all caps",
-    "uppercase",
-    "upper case",
-    "lowercase",
-    "lower case",
-    "the letter",
-    "letter",
-    "the number",
-    "the digit",
-    "um",
-    "uh",
-    "then",
-    "and then",
-    "space",
-];
 
 /// All maximal runs in an utterance.
 pub(super) fn runs(heard: &Heard, shape: Option<&Shape>) -> Vec<Run> {
@@ -85,7 +67,7 @@ fn run_at(heard: &Heard, at: usize, shape: Option<&Shape>) -> Option<Run> {
 }
 
 fn skip_remarks(heard: &Heard, at: usize) -> usize {
-    heard.any_phrase(at, REMARKS).unwrap_or(at)
+    heard.any_phrase(at, CODE_REMARKS).unwrap_or(at)
 }
 
 /// Two written groups of several digits are two things unless a sign joins them.
@@ -156,7 +138,7 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
     let spelling = |at: usize| {
         heard.text(at).len() == 1 && heard.mark(at).is_none()
             || alphabet_letter(heard.word(at)).is_some()
-            || number_word(heard.word(at)).is_some()
+            || heard.number(at).is_some()
             || sign_word(heard.word(at)).is_some()
             || !heard.digits(at).is_empty()
     };
@@ -181,16 +163,16 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
 }
 
 fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize)> {
-    match number_word(heard.word(at))? {
+    match heard.number(at)? {
         NumberWord::Oh => {
             let near = !so_far.is_empty()
-                || number_word(heard.word(at + 1)).is_some()
+                || heard.number(at + 1).is_some()
                 || heard.digits(at + 1).len() == 1;
             near.then(|| ("0".to_owned(), at + 1))
         }
         NumberWord::Repeat(count) => {
-            let (piece, to) = piece_at(heard, at + 1, None, "")?;
-            (piece.len() == 1).then(|| (piece.repeat(count.into()), to))
+            let (character, to) = repeatable(heard, at + 1)?;
+            Some((character.to_string().repeat(count.into()), to))
         }
         NumberWord::Unit(_) | NumberWord::Teen(_) | NumberWord::Tens(_) => {
             let (value, to) = sub_hundred(heard, at)?;
@@ -199,6 +181,18 @@ fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize
         NumberWord::Hundred if !so_far.is_empty() => Some(("00".to_owned(), at + 1)),
         NumberWord::Scale(1000) if !so_far.is_empty() => Some(("000".to_owned(), at + 1)),
         NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Dozen(_) => None,
+    }
+}
+
+/// The one letter or digit that "double" repeats.
+fn repeatable(heard: &Heard, at: usize) -> Option<(char, usize)> {
+    if heard.digits(at).len() == 1 {
+        return Some((heard.digits(at).chars().next()?, at + 1));
+    }
+    match heard.number(at) {
+        Some(NumberWord::Unit(unit)) => Some((char::from(b'0' + unit), at + 1)),
+        Some(NumberWord::Oh) => Some(('0', at + 1)),
+        _ => letter_at(heard, at, ""),
     }
 }
 
@@ -232,5 +226,5 @@ fn is_code_cluster(heard: &Heard, at: usize) -> bool {
     capitals
         && (!heard.digits(next).is_empty()
             || sign_word(heard.word(next)).is_some()
-            || number_word(heard.word(next)).is_some())
+            || heard.number(next).is_some())
 }

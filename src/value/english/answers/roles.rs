@@ -1,0 +1,119 @@
+/// Doubts that are weaker than an answer before them.
+pub(crate) const HEDGES: &[&str] = &["probably", "most", "likely", "really", "sorry", "whatever"];
+
+/// Commands that answer only when nothing else does.
+pub(crate) const COMMANDS: &[&str] = &["cancel", "leave", "stop", "forget", "continue", "proceed"];
+
+/// Single words that answer only when nothing else does ("please", "great").
+pub(crate) const WEAK: &[&str] = &[
+    "please",
+    "great",
+    "perfect",
+    "fine",
+    "wonderful",
+    "excellent",
+    "right",
+    "ok",
+    "okay",
+    "alright",
+    "sorry",
+    "stop",
+    "cancel",
+    "na",
+    "really",
+    "k",
+    "none",
+    "wait",
+    "naturally",
+    "obviously",
+    "totally",
+    "n",
+    "y",
+    "ye",
+    "what",
+    "why",
+    "continue",
+    "exactly",
+    "non",
+    "later",
+    "indeed",
+    "definitely",
+    "absolutely",
+    "certainly",
+    "positive",
+    "negative",
+    "true",
+    "dont",
+];
+
+/// Single words that also open other sentences ("right, my order is …").
+pub(crate) const SELDOM_ANSWERS: &[&str] = &[
+    "right", "please", "great", "fine", "perfect", "k", "n", "y", "positive", "na", "continue",
+    "stop", "cancel", "none", "what", "never", "proceed", "dont", "accept", "confirm", "indeed",
+    "true", "false", "wrong",
+];
+
+/// Words of "I think", "my answer is" and the like.
+pub(crate) const ANSWER_OPENERS: &[&str] =
+    &["i", "think", "said", "id", "say", "my", "answer", "is", "its", "the", "that", "thats", "a"];
+
+/// First words of answers such as "I do", "it isn't".
+pub(crate) const PRONOUNS: &[&str] =
+    &["i", "we", "it", "they", "he", "she", "there", "you", "its", "im", "that", "thats"];
+
+/// Answers of a pronoun and a verb that need no end of a clause.
+pub(crate) const WHOLE_ANSWERS: &[&str] = &[
+    "i guess",
+    "i suppose",
+    "i confirm",
+    "i agree",
+    "i accept",
+    "im good",
+    "im in",
+    "that works",
+    "i doubt",
+    "im sure",
+    "i disagree",
+    "i refuse",
+    "i decline",
+];
+
+/// Denials of three words that need the end of a clause.
+pub(crate) const SHORT_DENIALS: &[&str] = &[
+    "i do not",
+    "i am not",
+    "it is not",
+    "i have not",
+    "i did not",
+    "i will not",
+    "i would not",
+    "we do not",
+    "we are not",
+    "we have not",
+    "they do not",
+    "they are not",
+    "it does not",
+    "that is not",
+];
+
+/// Words that may follow a short answer.
+pub(crate) const AFTER_ANSWERS: &[&str] = &[
+    "too", "indeed", "please", "thanks", "thank", "though", "actually", "yes", "no", "so", "sir",
+    "maam", "really", "sorry",
+];
+
+/// Words that make a clause of what looks like a short answer ("as I do").
+pub(crate) const SUBORDINATES: &[&str] =
+    &["as", "what", "where", "how", "who", "if", "than", "whether", "that", "when", "which", "why"];
+
+/// Words after which an answer may turn.
+pub(crate) const TURNS: &[&str] = &["but", "unless", "except", "if", "or"];
+
+/// Words that begin what follows an answer ("yes my name is …").
+pub(crate) const CLAUSE_STARTS: &[&str] = &[
+    "please", "thanks", "thank", "i", "its", "my", "the", "that", "thats", "you", "lets", "and",
+    "it",
+];
+
+/// Verbs whose denial belongs to what is thought.
+pub(crate) const THOUGHTS: &[&str] = &["think", "believe", "reckon", "suppose", "feel"];
