@@ -2,8 +2,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
-    models::ModelsArgs,
-    schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
+    models::ModelsArgs, schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.

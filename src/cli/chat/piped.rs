@@ -6,7 +6,10 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Done, Entry, Line, Play, Shown, StateFile, Talk, Typed, perform::perform, perform::say,
 };
-use crate::{cli::Exit, transcript::{TroubleRecord, TurnRecord}};
+use crate::{
+    cli::Exit,
+    transcript::{TroubleRecord, TurnRecord},
+};
 
 /// What a turn is printed as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

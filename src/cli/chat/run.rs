@@ -91,7 +91,8 @@ pub async fn talk(
 
 /// The header: who talks, by which model, to which API, when.
 fn title(conversation: &Conversation, model: Option<&str>, is_live: bool) -> String {
-    let model = model.map_or("offline model".to_owned(), |name| super::Shown::line(name).to_string());
+    let model =
+        model.map_or("offline model".to_owned(), |name| super::Shown::line(name).to_string());
     let api = if is_live { "real API" } else { "stub API" };
     let now = conversation.reference().now;
     format!(
@@ -126,14 +127,7 @@ async fn with_program(
         writeln!(streams.err, "note: {}", super::Shown::line(&note))?;
     }
     let lines = read_lines(streams.input)?;
-    let piped = Piped {
-        talk,
-        state,
-        form,
-        out: streams.out,
-        err: streams.err,
-        exit: Exit::Passed,
-    };
+    let piped = Piped { talk, state, form, out: streams.out, err: streams.err, exit: Exit::Passed };
     piped.run(is_resumed, lines).await
 }
 

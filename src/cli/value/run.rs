@@ -9,6 +9,14 @@ use crate::cli::Exit;
 
 /// Say what an agent would make of a text as a value of a type.
 #[derive(Args, Clone, Debug)]
+#[command(after_long_help = "\
+Examples:
+  rehearsal value date 'next friday'
+  rehearsal value phone '0151 1234 5678' --region DE
+  rehearsal value email 'write to ada at example dot com' --mode find
+  echo '{\"type\":\"integer\",\"text\":\"a dozen\"}' | rehearsal value --batch
+
+Exit status: 0 a value was read; 1 the text was refused; 2 an argument is wrong.")]
 pub struct ValueArgs {
     /// string, integer, float, boolean, date, email or phone.
     #[arg(value_name = "TYPE", required_unless_present = "batch")]

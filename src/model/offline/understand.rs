@@ -11,7 +11,7 @@ use super::{
     word::{Token, stem},
 };
 use crate::{
-    agent::{ActionName, Agent, Confirmation},
+    agent::{ActionName, Agent, Confirmation, Variable},
     dialogue::{Doubt, Phase, Question, UserAct},
     model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
     value::VariableType,
@@ -223,13 +223,25 @@ fn by_form(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionNam
     (best.0 > 0 && enough).then(|| only.clone())
 }
 
+/// How many of the closest actions are searched for a place for an identifier.
+const MOST_SEARCHED: usize = 20;
+
+/// A string with a form of its own.
+fn is_coded(variable: &Variable) -> bool {
+    let spec = &variable.spec;
+    let has_digit = |example: &String| example.contains(|letter: char| letter.is_ascii_digit());
+    spec.variable_type == VariableType::String
+        && (spec.pattern.is_some() || spec.example.as_ref().is_some_and(has_digit))
+}
+
 /// The actions that take an identifier of the utterance: it is about one of them, however it is worded.
 fn by_identifier(hearing: &Hearing<'_>, scores: &[ActionScore]) -> Option<Vec<ActionName>> {
     let takes = |action: &ActionName| {
-        let variables: Vec<_> = hearing
-            .agent
-            .action(action)
-            .map_or_else(Vec::new, |action| action.variables.iter().collect());
+        let declared = hearing.agent.action(action).map_or(&[][..], |action| &action.variables);
+        if !declared.iter().any(is_coded) {
+            return false;
+        }
+        let variables: Vec<_> = declared.iter().collect();
         assign(hearing.search(None), &variables).iter().any(|found| {
             let variable = variables.iter().find(|variable| variable.name == found.variable);
             is_identifier(&found.raw)
@@ -239,7 +251,8 @@ fn by_identifier(hearing: &Hearing<'_>, scores: &[ActionScore]) -> Option<Vec<Ac
     if !is_identifier(hearing.text) {
         return None;
     }
-    let names = scores.iter().map(|score| &score.action).filter(|name| takes(name));
+    let closest = scores.iter().take(MOST_SEARCHED).map(|score| &score.action);
+    let names = closest.filter(|name| takes(name));
     let candidates: Vec<ActionName> = names.take(3).cloned().collect();
     (!candidates.is_empty()).then_some(candidates)
 }
