@@ -1,7 +1,7 @@
 //! What the tests of the dialogue share: an agent of their own, and a fixed time.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop at what it did not expect")]
 #![allow(dead_code, reason = "each test binary uses a part of it")]
-#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
 use chrono::TimeZone;
 use rehearsal::{
