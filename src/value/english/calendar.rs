@@ -1,4 +1,4 @@
-use super::looked_up;
+use super::look_up::looked_up;
 
 /// The month a word names, 1 to 12.
 pub(crate) fn month(word: &str) -> Option<u32> {

@@ -4,13 +4,9 @@ pub(super) mod answers;
 pub(super) mod calendar;
 pub(super) mod domains;
 pub(super) mod fillers;
+mod look_up;
 pub(super) mod no_answers;
 pub(super) mod numbers;
 pub(super) mod requests;
 pub(super) mod spelling;
 pub(super) mod symbols;
-
-/// The meaning of a word in a short table.
-fn looked_up<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
-    table.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning)
-}

@@ -1,4 +1,4 @@
-use super::looked_up;
+use super::look_up::looked_up;
 
 /// What a word adds to a spoken number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
