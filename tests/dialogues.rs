@@ -261,3 +261,16 @@ async fn every_dialogue_goes_as_written() {
 fn there_are_at_least_forty_dialogues() {
     assert!(scripts().len() >= 40, "{}", scripts().len());
 }
+
+#[tokio::test]
+async fn a_sensitive_value_said_again_later_is_masked_there_too() {
+    let script = read("agent: order-desk\n");
+    let mut stage = stage(&script).await;
+    let cancel = CancellationToken::new();
+    for said in ["where is my order?", "48213", "4821", "my pin is 4821, did you get the 4821?"] {
+        let turn = stage.conversation.hear(said, &cancel, &|_| ()).await;
+        let shown = turn.user.expect("the user spoke");
+        let pins = shown.matches("4821").count() - shown.matches("48213").count();
+        assert_eq!(pins, 0, "{shown}");
+    }
+}

@@ -10,7 +10,7 @@ use crate::{
     request::{Body, Outcome},
     transcript::{
         CallRecord, MASK, Mask, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord,
-        TurnRecord,
+        TurnRecord, cover,
     },
 };
 
@@ -41,12 +41,14 @@ pub(super) fn turn(
     let mask = Mask::new(agent);
     let acts = &heard.understood.acts;
     let top = state.frames.last();
+    let last = state.last.iter().map(|finished| &finished.frame);
+    let hidden = mask.hidden_values(state.frames.iter().chain(last));
     let mut refused = heard.refused;
     refused.extend(played.changes.iter().filter_map(left_aside));
     TurnRecord {
         turn: state.turn,
-        user: heard.utterance.map(|utterance| mask.utterance(utterance, acts)),
-        reply: played.reply,
+        user: heard.utterance.map(|said| cover(&mask.utterance(said, acts), &hidden)),
+        reply: cover(&played.reply, &hidden),
         user_acts: mask.user_acts(acts),
         system_acts: mask.system_acts(&played.said),
         phase: phase_name(state).to_owned(),

@@ -122,7 +122,7 @@ impl<'a> Mask<'a> {
     }
 
     /// The texts of all sensitive values in these frames, to be masked wherever else they stand.
-    pub fn hidden_values(&self, frames: &[Frame]) -> Vec<String> {
+    pub fn hidden_values<'f>(&self, frames: impl IntoIterator<Item = &'f Frame>) -> Vec<String> {
         let mut values = Vec::new();
         for frame in frames {
             let Some(action) = self.agent.action(&frame.action) else { continue };
@@ -132,6 +132,13 @@ impl<'a> Mask<'a> {
         }
         values
     }
+}
+
+/// A text with hidden values masked wherever they stand; the shortest are too common to look for.
+pub fn cover(text: &str, hidden: &[String]) -> String {
+    const SHORTEST: usize = 3;
+    let values = hidden.iter().filter(|value| value.len() >= SHORTEST);
+    values.fold(text.to_owned(), |text, value| text.replace(value.as_str(), MASK))
 }
 
 fn masked() -> Value {

@@ -6,7 +6,7 @@ mod mask;
 mod record;
 
 pub use crate::request::MASK;
-pub use mask::Mask;
+pub use mask::{Mask, cover};
 pub use record::{
     CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord, TurnRecord,
     TurnSide,

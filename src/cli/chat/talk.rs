@@ -160,8 +160,7 @@ impl Talk {
         let state = &self.memory().state;
         let mask = Mask::new(self.agent());
         let last = state.last.iter().map(|finished| &finished.frame);
-        let frames: Vec<_> = state.frames.iter().chain(last).cloned().collect();
-        let mut values = mask.hidden_values(&frames);
+        let mut values = mask.hidden_values(state.frames.iter().chain(last));
         let known = state.known.iter().filter(|(variable, _)| mask.hides(variable));
         values.extend(known.map(|(_, known)| known.value.value.to_string()));
         values.retain(|text| !text.is_empty());
