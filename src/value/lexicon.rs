@@ -2,9 +2,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::english::calendar::{
-    DATE_OPENERS, FOLLOWING, HOLIDAYS, MONTHS, RELATIVE, UNITS, WEEKDAYS,
-};
+use super::english::calendar::{DATE_OPENERS, MONTHS, RELATIVE, UNITS, WEEKDAYS};
+use super::english::holidays::{FOLLOWING, HOLIDAYS};
 use super::english::numbers::{NUMBER_OPENERS, NUMBERS, NumberWord, ORDINALS};
 
 /// What a word can begin: looked up once for each token, so that most words are passed over at once.

@@ -1,6 +1,6 @@
 use chrono::{Datelike, NaiveDate};
 
-use super::super::english::calendar::{FOLLOWING, HOLIDAYS, Holiday, regional};
+use super::super::english::holidays::{FOLLOWING, HOLIDAYS, Holiday, regional};
 use super::super::heard::Heard;
 use super::calendar::{Direction, Today, add_days, easter, nth_weekday, on_or_before};
 

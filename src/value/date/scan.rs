@@ -111,20 +111,27 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
     let mut spans = Vec::new();
     let mut place = 0;
     while place < heard.len() {
+        if is_short_fraction(heard, place) {
+            place += 3;
+            continue;
+        }
         match date_at(heard, place, today).filter(|found| found.strength == Strength::Strong) {
             Some(found) => {
-                let is_slash = found.to == place + 3
-                    && heard.is_mark(place + 1, '/')
-                    && heard.digits(place).len() + heard.digits(place + 2).len() <= 3;
-                if !is_slash {
-                    spans.push(place..found.to);
-                }
+                spans.push(place..found.to);
                 place = found.to.max(place + 1);
             }
             None => place += 1,
         }
     }
     spans
+}
+
+/// "1/2" is rather a half than a day, and left to the numbers.
+fn is_short_fraction(heard: &Heard, at: usize) -> bool {
+    let (over, under) = (heard.digits(at).len(), heard.digits(at + 2).len());
+    let joined = heard.is_mark(at + 1, '/') && heard.glued(at + 1) && heard.glued(at + 2);
+    let goes_on = heard.is_mark(at + 3, '/') || heard.is_mark(at + 3, '-');
+    joined && over > 0 && under > 0 && over + under <= 3 && !goes_on
 }
 
 /// The date that begins at a token, by the longest of all readings.

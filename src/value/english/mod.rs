@@ -4,6 +4,7 @@ pub(super) mod answers;
 pub(super) mod calendar;
 pub(super) mod domains;
 pub(super) mod fillers;
+pub(super) mod holidays;
 mod look_up;
 pub(super) mod no_answers;
 pub(super) mod numbers;
