@@ -215,3 +215,26 @@ fn no_escape_of_an_api_reaches_the_terminal() {
         assert!(!seen.contains(harmful), "{harmful:?} in {seen:?}");
     }
 }
+
+#[test]
+fn a_host_that_nobody_named_is_asked_for_and_a_yes_is_remembered() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().to_str().unwrap();
+    let environment = [
+        ("XDG_CONFIG_HOME", folder),
+        ("ORDERS_TOKEN", "t0ken-one"),
+        ("VERIFY_PASSWORD", "p4ss-one"),
+    ];
+    let mut terminal = Terminal::open(100, &["--live"], &environment);
+    terminal.sees("Allow api.company.com from now on? [y/N]");
+    terminal.keys("y\r");
+    terminal.sees("how can I help?");
+    terminal.keys(CTRL_D);
+    terminal.ends();
+    let hosts = std::fs::read_to_string(home.path().join("rehearsal/hosts")).unwrap();
+    assert_eq!(hosts, "api.company.com\n");
+    let mut again = Terminal::open(100, &["--live"], &environment);
+    again.sees("how can I help?");
+    again.keys(CTRL_D);
+    assert!(!again.ends().contains("Allow"));
+}

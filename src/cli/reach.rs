@@ -2,14 +2,15 @@
 
 use std::{
     fs::File,
+    io::{self, BufRead, Write},
     path::{Path, PathBuf},
 };
 
 use clap::Args;
 
-use super::Environment;
+use super::{Environment, visible::visible_line};
 use crate::{
-    agent::SecretName,
+    agent::{Agent, SecretName},
     http::{DotenvRefusal, HostPolicy, MissingSecrets, SecretStore, Unset, Variables, read_dotenv},
 };
 
@@ -32,12 +33,55 @@ impl ReachArgs {
         if let Some(hosts) = environment.get("REHEARSAL_ALLOW_HOSTS") {
             policy.extend(HostPolicy::parse(hosts));
         }
-        let file = configuration(environment).map(|folder| folder.join("rehearsal/hosts"));
-        if let Some(hosts) = file.and_then(|file| std::fs::read_to_string(file).ok()) {
+        if let Some(hosts) =
+            hosts_file(environment).and_then(|file| std::fs::read_to_string(file).ok())
+        {
             policy.extend(HostPolicy::parse(&hosts));
         }
         policy
     }
+}
+
+/// Asks on the terminal for each host of the agent that is not named yet; a yes is remembered.
+///
+/// # Errors
+/// When the terminal cannot be read or written.
+pub fn ask_for_hosts(
+    policy: &mut HostPolicy,
+    agent: &Agent,
+    environment: &Environment,
+    (input, err): (&mut dyn BufRead, &mut dyn Write),
+) -> io::Result<()> {
+    for refusal in policy.review(agent) {
+        let Some(host) = refusal.host() else { continue };
+        let told = visible_line(&refusal.to_string());
+        let reason = told.split("; to allow it").next().unwrap_or_default();
+        write!(err, "{reason}. Allow {} from now on? [y/N] ", visible_line(host))?;
+        err.flush()?;
+        let mut answer = String::new();
+        input.read_line(&mut answer)?;
+        if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
+            policy.extend(HostPolicy::allowing([host]));
+            if let Err(error) = remember(environment, host) {
+                writeln!(err, "note: {host} is allowed for this time only: {error}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds a host to the user's list.
+fn remember(environment: &Environment, host: &str) -> io::Result<()> {
+    let file = hosts_file(environment).ok_or(io::ErrorKind::NotFound)?;
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    writeln!(File::options().create(true).append(true).open(file)?, "{host}")
+}
+
+/// The user's list of hosts.
+fn hosts_file(environment: &Environment) -> Option<PathBuf> {
+    configuration(environment).map(|folder| folder.join("rehearsal/hosts"))
 }
 
 /// These secrets: from the environment first, then from `.env`.

@@ -1,6 +1,9 @@
 //! What the commands that play an agent have in common: its time, its customer, what it may reach.
 
-use std::{io::Write, path::Path};
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
@@ -10,7 +13,7 @@ use serde_json::{Map, Value as Json};
 use super::{
     Environment, Exit,
     finding::{Look, for_people},
-    reach::ReachArgs,
+    reach::{ReachArgs, ask_for_hosts},
 };
 use crate::{
     agent::Agent,
@@ -117,10 +120,23 @@ impl SceneArgs {
             seed: self.seed,
             clock,
             pace: if self.real_time { Pace::RealTime } else { Pace::AtOnce },
-            reach: self.reach(environment),
+            reach: self.reach_asking(agent, environment, err),
             environment: Variables::new(environment.variables.clone()),
         };
         Stage::set(loaded, setting).await.map_err(|error| tell_stage_error(&error, look, err))
+    }
+
+    /// Which APIs are reached; hosts that nobody named are asked for on a terminal.
+    fn reach_asking(&self, agent: &Agent, environment: &Environment, err: &mut dyn Write) -> Reach {
+        let mut reach = self.reach(environment);
+        if let Reach::Live(policy) = &mut reach
+            && environment.input_is_terminal
+            && environment.errors_are_terminal
+        {
+            // An answer that cannot be read is no yes; the refusal is told later.
+            let _ = ask_for_hosts(policy, agent, environment, (&mut io::stdin().lock(), err));
+        }
+        reach
     }
 
     /// Which APIs are reached.

@@ -57,6 +57,18 @@ pub enum HostRefusal {
     NoHost,
 }
 
+impl HostRefusal {
+    /// What the user would have to name, where that would help.
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Self::Unnamed { host } | Self::Internal { host, .. } | Self::OtherPort { host } => {
+                Some(host)
+            }
+            Self::NoHost => None,
+        }
+    }
+}
+
 impl HostPolicy {
     /// Allows these hosts, each `HOST` (any port) or `HOST:PORT`.
     pub fn allowing<T: AsRef<str>>(hosts: impl IntoIterator<Item = T>) -> Self {
