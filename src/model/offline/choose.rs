@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::{
     agent::{ActionName, Agent},
     model::ActionScore,
@@ -27,16 +29,31 @@ pub enum Choice {
 
 /// Chooses as [`choose`] does, but never doubts between an action and what it requires first.
 pub fn choose_for(agent: &Agent, scores: &[ActionScore]) -> Choice {
-    let is_required_by = |action: &ActionName, other: &ActionScore| {
-        agent.action(&other.action).is_some_and(|other| other.requires.contains(action))
-    };
+    let best = best_of_what_requires(agent, scores);
     let comes_first = |score: &ActionScore| {
-        let near = |other: &&ActionScore| other.score > score.score - LEAD;
-        scores.iter().filter(near).any(|other| is_required_by(&score.action, other))
+        best.get(&score.action).is_some_and(|other| *other > score.score - LEAD)
     };
     let rest: Vec<ActionScore> =
         scores.iter().filter(|score| !comes_first(score)).cloned().collect();
     choose(&rest)
+}
+
+/// For each action that others require: the best score of those that do.
+fn best_of_what_requires<'a>(
+    agent: &'a Agent,
+    scores: &[ActionScore],
+) -> HashMap<&'a ActionName, f32> {
+    let scores: HashMap<&ActionName, f32> =
+        scores.iter().map(|score| (&score.action, score.score)).collect();
+    let mut best = HashMap::new();
+    for action in agent.actions.iter().filter(|action| !action.requires.is_empty()) {
+        let score = scores.get(&action.name).copied().unwrap_or(f32::MIN);
+        for first in &action.requires {
+            let held = best.entry(first).or_insert(score);
+            *held = f32::max(*held, score);
+        }
+    }
+    best
 }
 
 /// Chooses among scores that are sorted, best first. A question back is cheaper than a wrong call.
