@@ -229,12 +229,15 @@ fn a_host_that_nobody_named_is_asked_for_and_a_yes_is_remembered() {
     terminal.sees("Allow api.company.com from now on? [y/N]");
     terminal.keys("y\r");
     terminal.sees("how can I help?");
+    // Before the prompt is there the line editor does not listen for keys yet.
+    terminal.sees("you    ");
     terminal.keys(CTRL_D);
     terminal.ends();
     let hosts = std::fs::read_to_string(home.path().join("rehearsal/hosts")).unwrap();
     assert_eq!(hosts, "api.company.com\n");
     let mut again = Terminal::open(100, &["--live"], &environment);
     again.sees("how can I help?");
+    again.sees("you    ");
     again.keys(CTRL_D);
     assert!(!again.ends().contains("Allow"));
 }
