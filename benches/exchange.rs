@@ -19,13 +19,11 @@ use rehearsal::{
         Action, ActionName, Auth, Confirmation, Method, QueryTemplate, ResponseRule, SecretName,
         Template,
     },
+    api::{AuthCheck, Layer, Matcher, Repetition, Reply, Rule, Rules, When},
     diagnostic::Place,
     http::{
         Clock, Executor, SecretStore, Unset, Variables,
-        stub::{
-            AuthCheck, Layer, Matcher, Repetition, Reply, Rule, Rules, Settings, StubApi, Unruled,
-            When,
-        },
+        stub::{Settings, StubApi, Unruled},
     },
     request::{Redactor, Surroundings, freeze},
 };

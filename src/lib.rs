@@ -3,6 +3,7 @@
 //! The modules up to `transcript` are pure: no I/O, no clock, not async. The rest touches the world.
 
 pub mod agent;
+pub mod api;
 pub mod diagnostic;
 pub mod dialogue;
 pub mod name;

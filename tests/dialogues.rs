@@ -14,11 +14,9 @@ use std::{
 
 use rehearsal::{
     agent::ActionName,
+    api::{Fault, Payload, Reply},
     dialogue::{SystemAct, UserAct},
-    http::{
-        Variables,
-        stub::{Fault, Payload, Reply},
-    },
+    http::Variables,
     rehearse::{Clock, Pace, Reach, Setting, Stage, load},
     transcript::TurnRecord,
 };

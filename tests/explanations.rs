@@ -91,7 +91,7 @@ fn findings(kind: &str, snippet: &str, code: &str) -> Vec<Diagnostic> {
     let found = loaded
         .agent
         .as_ref()
-        .map(|agent| rehearsal::http::stub::parse(&SourceFile::new("api.yaml", api), agent).1);
+        .map(|agent| rehearsal::api::parse(&SourceFile::new("api.yaml", api), agent).1);
     loaded.diagnostics.into_iter().chain(found.unwrap_or_default()).collect()
 }
 

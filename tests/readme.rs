@@ -199,7 +199,7 @@ fn the_examples_of_the_stub_api_can_be_read() {
             Some(&file("p.md", "Be kind.")),
         );
         let agent = loaded.agent.unwrap();
-        let (_, found) = rehearsal::http::stub::parse(&file("api.yaml", &block.text), &agent);
+        let (_, found) = rehearsal::api::parse(&file("api.yaml", &block.text), &agent);
         assert_eq!(found, [], "{}", block.text);
         read += 1;
     }
@@ -209,7 +209,7 @@ fn the_examples_of_the_stub_api_can_be_read() {
 #[test]
 fn every_fault_is_documented() {
     let text = fs::read_to_string("docs/stub-api.md").unwrap();
-    for (name, _) in rehearsal::http::stub::Fault::ALL {
+    for (name, _) in rehearsal::api::Fault::ALL {
         assert!(text.contains(&format!("`{name}`")), "{name}");
     }
 }

@@ -15,8 +15,8 @@ use super::{
     visible::visible_line,
 };
 use crate::{
+    api,
     diagnostic::{Diagnostic, Severity, SourceFile},
-    http::stub,
     prompt::{ErrorLine, ErrorMatch, Prompt},
     rehearse::{LoadError, LoadedAgent, load, read_text},
 };
@@ -102,7 +102,7 @@ fn check(file: &Path) -> Checked {
 fn with_api(mut loaded: LoadedAgent) -> Result<LoadedAgent, LoadError> {
     if let (Some(agent), Some(path)) = (&loaded.agent, &loaded.api_path) {
         let source = read_text(path, SourceFile::LIMIT)?;
-        loaded.diagnostics.extend(stub::parse(&source, agent).1);
+        loaded.diagnostics.extend(api::parse(&source, agent).1);
         loaded.sources.push(source);
     }
     Ok(loaded)

@@ -9,11 +9,9 @@ use crate::{
         Action, ActionName, BodyTemplate, Confirmation, DynamicContext, Method, OnContextFailure,
         Part, ResponseRule, Template,
     },
+    api::DYNAMIC_CONTEXT,
     request::{Body, FrozenRequest, Outcome, SecretLookup, Surroundings, freeze},
 };
-
-/// The name under which `api.yaml` answers the dynamic context.
-pub const DYNAMIC_CONTEXT: &str = "dynamic_context";
 
 /// Most keys that an answer may bring.
 pub const CONTEXT_KEY_LIMIT: usize = 1000;

@@ -6,10 +6,11 @@ use super::{
     Carries, Clock, Live,
     failure::{Sent, failure},
     send::{Route, send},
-    stub::{Conversation, Fault, Note},
+    stub::Conversation,
 };
 use crate::{
     agent::Action,
+    api::{Fault, Note},
     request::{FailureClass, FrozenRequest, Outcome},
 };
 

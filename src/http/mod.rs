@@ -17,9 +17,7 @@ mod send;
 pub mod stub;
 
 pub use clock::{Clock, Passed};
-pub use dynamic_context::{
-    CONTEXT_KEY_LIMIT, ContextFailure, DYNAMIC_CONTEXT, Fetched, fetch_context,
-};
+pub use dynamic_context::{CONTEXT_KEY_LIMIT, ContextFailure, Fetched, fetch_context};
 pub use executor::{Executed, Executor};
 pub use host::{Carries, HostPolicy, HostRefusal};
 pub use live::Live;

@@ -7,8 +7,9 @@ use tokio_util::sync::CancellationToken;
 use super::{Execute, Executed};
 use crate::{
     agent::{Action, Agent},
+    api::Note,
     dialogue::{Call, DialogueState},
-    http::{Executor, stub::Note},
+    http::Executor,
     model::BoxFuture,
     request::{
         Body, FailureClass, FreezeError, FrozenRequest, Outcome, Redactor, SecretLookup,

@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     agent::{Agent, OnContextFailure},
+    api::{self, Rules},
     diagnostic::{Diagnostic, SourceFile},
     dialogue::DialogueState,
     http::{
         self, ContextFailure, Executor, HostPolicy, HostRefusal, Live, MissingSecrets, SecretStore,
         Unset, Variables, fetch_context, needed_secrets, read_dotenv,
-        stub::{self, Rules, Settings, StubApi, Unruled},
+        stub::{self, Settings, StubApi, Unruled},
     },
     model::{offline::OfflineModel, template::TemplateWording},
     request::Surroundings,
@@ -178,7 +179,7 @@ fn review_hosts(agent: &Agent, reach: &Reach) -> Result<(), StageError> {
 fn rules_of(loaded: &LoadedAgent, agent: &Agent) -> Result<Rules, StageError> {
     let Some(path) = &loaded.api_path else { return Ok(Rules::default()) };
     let source = read_text(path, SourceFile::LIMIT)?;
-    let (rules, diagnostics) = stub::parse(&source, agent);
+    let (rules, diagnostics) = api::parse(&source, agent);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(StageError::Files { diagnostics, sources: vec![source] }),
         false => Ok(rules),

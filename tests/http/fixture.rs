@@ -7,13 +7,11 @@ use rehearsal::{
         Action, ActionName, Auth, BodyTemplate, Confirmation, HeaderTemplate, Method, Presence,
         QueryTemplate, ResponseRule, SecretName, Template, Variable, VariableName,
     },
+    api::{AuthCheck, Layer, Repetition, Reply, Rule, Rules, When},
     diagnostic::{Place, SourceFile},
     http::{
         Clock, Executed, Executor,
-        stub::{
-            AuthCheck, Conversation, Layer, Repetition, Reply, Rule, Rules, Settings, StubApi,
-            Unruled, When,
-        },
+        stub::{Conversation, Settings, StubApi, Unruled},
     },
     request::{FreezeError, FrozenRequest, SecretLookup, Surroundings, freeze},
     value::{Spec, Value, VariableType},

@@ -4,9 +4,10 @@ use std::{collections::BTreeMap, time::Duration};
 
 use rehearsal::{
     agent::{Auth, DynamicContext, Method, OnContextFailure, SecretName},
+    api::Reply,
     http::{
         Clock, Executed, Executor, HostPolicy, Live, fetch_context,
-        stub::{Reply, StubApi, Unruled},
+        stub::{StubApi, Unruled},
     },
     request::{FailureClass, Outcome, Redactor, Surroundings},
 };

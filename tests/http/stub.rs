@@ -5,13 +5,11 @@ use std::{
 
 use rehearsal::{
     agent::{Action, ActionName, Auth, Method, SecretName},
+    api::{AuthCheck, Fault, Matcher, Note, Repetition, Reply, When, parse},
     diagnostic::SourceFile,
     http::{
         Executor,
-        stub::{
-            AuthCheck, Fault, Matcher, Note, Repetition, Reply, Settings, StubApi, Unruled, When,
-            parse,
-        },
+        stub::{Settings, StubApi, Unruled},
     },
     request::Body,
 };

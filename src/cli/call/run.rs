@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     agent::Agent,
+    api::{self, Note, Rules},
     cli::{
         Environment, Exit,
         finding::{self, Look},
@@ -22,7 +23,7 @@ use crate::{
     diagnostic::{Diagnostic, SourceFile},
     http::{
         Clock, Executed, Executor, Live,
-        stub::{self, Note, Rules, Settings, StubApi, Unruled},
+        stub::{Settings, StubApi, Unruled},
     },
     rehearse::{LoadedAgent, Reach, load, read_text},
     request::{FailureClass, Outcome, curl},
@@ -110,7 +111,7 @@ fn rules(
 ) -> Result<Rules, Stop> {
     let Some(path) = &loaded.api_path else { return Ok(Rules::default()) };
     let source = read_text(path, SourceFile::LIMIT).map_err(refused)?;
-    let (rules, diagnostics) = stub::parse(&source, agent);
+    let (rules, diagnostics) = api::parse(&source, agent);
     let sources = [source];
     for found in &diagnostics {
         writeln!(err, "{}\n", finding::for_people(found, &sources, look))?;

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{ApiAnswer, ApiMemory, Backstage};
 use crate::{
     agent::ActionName,
+    api::{Fault, Reply},
     diagnostic::did_you_mean,
-    http::stub::{Conversation, Fault, Reply, StubState},
+    http::stub::{Conversation, StubState},
 };
 
 /// What stands behind a talk in `rehearsal chat`: the stub API, or none with real ones.

@@ -9,7 +9,7 @@ use rustyline::{
 };
 
 use super::{Shown, command::COMMANDS, command::SLASH};
-use crate::{agent::Agent, http::stub::Fault};
+use crate::{agent::Agent, api::Fault};
 
 /// Letters of a name that are typed before it is offered.
 const FEWEST: usize = 2;

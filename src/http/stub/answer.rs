@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Value as Json, json};
 
 use super::{
-    AuthCheck, Difference, Fault, Note, Reply, Rule, StubState, Unruled,
+    StubState, Unruled,
     bytes::bytes,
     conversation::{Exchange, Talk},
     matching::{Facts, Fit, fit},
@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     agent::{Auth, SecretName},
+    api::{AuthCheck, Difference, Fault, Note, Reply, Rule},
     diagnostic::Place,
     http::Passed,
 };

@@ -1,6 +1,6 @@
 //! The bytes of an answer.
 
-use super::{Payload, Reply};
+use crate::api::{Payload, Reply};
 
 /// The body of a reply and its content type.
 pub(super) fn payload(reply: &Reply) -> (Vec<u8>, Option<&'static str>) {

@@ -7,12 +7,10 @@ use std::{
 
 use tokio_util::sync::DropGuard;
 
-use super::{
-    Fault, Layer, Note, Reply, Rules, StubState, answer::fault_before_connect, server::Server,
-    wire::Received,
-};
+use super::{StubState, answer::fault_before_connect, server::Server, wire::Received};
 use crate::{
     agent::{Action, ActionName, Auth},
+    api::{Fault, Layer, Note, Reply, Rules},
     diagnostic::Place,
     http::Clock,
     request::{FrozenRequest, SecretLookup},

@@ -6,11 +6,7 @@
 mod answer;
 mod bytes;
 mod conversation;
-mod fault;
-mod format;
 mod matching;
-mod note;
-mod rule;
 mod server;
 mod spoil;
 mod state;
@@ -18,9 +14,5 @@ mod template;
 mod wire;
 
 pub use conversation::{Conversation, Settings, Unruled};
-pub use fault::Fault;
-pub use format::{parse, parse_node};
-pub use note::{Difference, Note};
-pub use rule::{AuthCheck, Layer, Matcher, Payload, Repetition, Reply, Rule, Rules, When};
 pub use server::StubApi;
 pub use state::StubState;

@@ -3,11 +3,13 @@
 use serde_json::{Value as Json, json};
 
 use super::{
-    Fault, Payload, Reply,
     answer::Answered,
     bytes::{bytes, has_no_body, head, payload},
 };
-use crate::request::BODY_LIMIT;
+use crate::{
+    api::{Fault, Payload, Reply},
+    request::BODY_LIMIT,
+};
 
 const PAGE: &[u8] = b"<!doctype html><title>Error</title><h1>Internal server error</h1>";
 const GARBAGE: &[u8] =

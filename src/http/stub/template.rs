@@ -2,8 +2,11 @@
 
 use serde_json::Value as Json;
 
-use super::{Payload, Reply, StubState, matching::Facts};
-use crate::agent::{BodyTemplate, Part, Template};
+use super::{StubState, matching::Facts};
+use crate::{
+    agent::{BodyTemplate, Part, Template},
+    api::{Payload, Reply},
+};
 
 /// The reply with its placeholders filled.
 pub(super) fn fill(reply: &Reply, facts: &Facts<'_>, state: &StubState) -> Reply {

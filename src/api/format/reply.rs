@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::reader::Reader;
 use crate::{
     agent::{BodyTemplate, Template},
-    http::stub::{Fault, Payload, Reply},
+    api::{Fault, Payload, Reply},
     yaml::{Entry, Key, Literal, Node, Scalar},
 };
 

@@ -1,11 +1,8 @@
 use super::reader::Reader;
 use crate::{
     agent::{ActionName, Agent},
+    api::{DYNAMIC_CONTEXT, Layer, Rules},
     diagnostic::{Diagnostic, SourceFile},
-    http::{
-        DYNAMIC_CONTEXT,
-        stub::{Layer, Rules},
-    },
     yaml::{Kind, Node, read},
 };
 
@@ -64,7 +61,7 @@ fn known_names(agent: &Agent) -> impl Iterator<Item = &str> + Clone {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::stub::{AuthCheck, Fault, Matcher, Payload, Repetition, Rule};
+    use crate::api::{AuthCheck, Fault, Matcher, Payload, Repetition, Rule};
     use serde_json::json;
     use std::time::Duration;
 

@@ -1,6 +1,6 @@
 use super::reader::Reader;
 use crate::{
-    http::stub::{Matcher, When},
+    api::{Matcher, When},
     value::Pattern,
     yaml::{Kind, Node},
 };

@@ -94,13 +94,13 @@ impl Fault {
     }
 
     /// Whether a request that meets this fault was acted on all the same.
-    pub(super) fn takes_effect(self) -> bool {
+    pub fn takes_effect(self) -> bool {
         !self.is_before_connect()
             && !matches!(self, Self::Closed | Self::Reset | Self::Timeout | Self::ErrorIn200)
     }
 
     /// Whether it keeps the request from ever reaching the stub.
-    pub(super) fn is_before_connect(self) -> bool {
+    pub fn is_before_connect(self) -> bool {
         matches!(self, Self::Refused | Self::Dns)
     }
 }

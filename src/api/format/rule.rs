@@ -1,8 +1,8 @@
 use super::{reader::Reader, reply::REPLY_KEYS};
 use crate::{
     agent::BodyTemplate,
+    api::{AuthCheck, Repetition, Rule, When},
     diagnostic::Diagnostic,
-    http::stub::{AuthCheck, Repetition, Rule, When},
     yaml::{Kind, Literal, Node, Scalar},
 };
 

@@ -3,8 +3,8 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use crate::{
+    api::Layer,
     diagnostic::{Diagnostic, Place, SourceFile, did_you_mean, nearest},
-    http::stub::Layer,
     yaml::{Entry, Key, Kind, Literal, Node, Scalar, ambiguity},
 };
 

@@ -1,0 +1,97 @@
+//! Whether a value is what a matcher wants, and if not, by which field.
+
+use serde_json::Value as Json;
+
+use super::{Difference, Matcher};
+
+impl Matcher {
+    /// The first field that is not as wanted; `field` is the name it is told by.
+    pub fn difference(&self, field: &str, got: Option<&Json>) -> Option<Difference> {
+        difference(field, self, got)
+    }
+}
+
+/// The first field that is not as the matcher wants it.
+fn difference(field: &str, matcher: &Matcher, got: Option<&Json>) -> Option<Difference> {
+    let differs = |expected: String| {
+        Some(Difference { field: field.to_owned(), expected, got: got.map(Json::to_string) })
+    };
+    match (matcher, got) {
+        (Matcher::Absent, None) | (Matcher::Present, Some(_)) => None,
+        (Matcher::Absent, Some(_)) => differs("it absent".to_owned()),
+        (Matcher::Present, None) => differs("it present".to_owned()),
+        (Matcher::Equals(wanted), Some(got)) if equal(wanted, got) => None,
+        (Matcher::Equals(wanted), _) => differs(wanted.to_string()),
+        (Matcher::Matches(pattern), Some(got)) if pattern.matches(&text(got)) => None,
+        (Matcher::Matches(pattern), _) => differs(format!("a match of {}", pattern.source())),
+        (Matcher::Fields(fields), Some(Json::Object(map))) => {
+            fields.iter().find_map(|(key, matcher)| {
+                difference(&format!("{field}.{key}"), matcher, map.get(key))
+            })
+        }
+        (Matcher::Fields(fields), got) if got.is_none() => fields
+            .iter()
+            .find_map(|(key, matcher)| difference(&format!("{field}.{key}"), matcher, None)),
+        (Matcher::Fields(_), _) => differs("an object".to_owned()),
+        (Matcher::Items(items), Some(Json::Array(list))) if items.len() == list.len() => {
+            items.iter().zip(list).enumerate().find_map(|(at, (matcher, got))| {
+                difference(&format!("{field}[{at}]"), matcher, Some(got))
+            })
+        }
+        (Matcher::Items(items), _) => differs(format!("a list of {}", items.len())),
+    }
+}
+
+fn text(json: &Json) -> String {
+    match json {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Equality by value: numbers by size, and scalars also by their text, for in a query all is text.
+pub fn equal(wanted: &Json, got: &Json) -> bool {
+    match (wanted, got) {
+        (Json::Number(a), Json::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Json::Number(a), Json::String(b)) => b.parse::<f64>().ok() == a.as_f64(),
+        (Json::String(a), Json::Number(b)) => *a == b.to_string(),
+        (Json::Bool(a), Json::String(b)) | (Json::String(b), Json::Bool(a)) => *b == a.to_string(),
+        (Json::Array(a), Json::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
+        }
+        (Json::Object(a), Json::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
+        }
+        (a, b) => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_are_compared_by_value() {
+        assert!(equal(&json!(25), &json!(25.0)));
+        assert!(equal(&json!(25), &json!("25")));
+        assert!(equal(&json!("ORD-1"), &json!("ORD-1")));
+        assert!(equal(&json!(true), &json!("true")));
+        assert!(!equal(&json!("025"), &json!(25)));
+        assert!(!equal(&json!(null), &json!("null")));
+    }
+
+    #[test]
+    fn the_first_differing_field_is_named_by_its_path() {
+        let wanted = Matcher::Fields(vec![(
+            "ticket".into(),
+            Matcher::Fields(vec![
+                ("subject".into(), Matcher::Present),
+                ("priority".into(), Matcher::Equals(json!("high"))),
+            ]),
+        )]);
+        let got = json!({ "ticket": { "subject": "x", "priority": "low" } });
+        let found = difference("body", &wanted, Some(&got)).unwrap();
+        assert_eq!(found.to_string(), "body.ticket.priority is \"low\", the rule wants \"high\"");
+    }
+}
