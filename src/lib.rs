@@ -1,6 +1,6 @@
 //! Rehearse conversational agents before customers meet them.
 //!
-//! The modules up to `transcript` are pure: no I/O, no clock, not async. The rest touches the world.
+//! The modules up to `report` are pure: no I/O, no clock, not async. The rest touches the world.
 
 pub mod agent;
 pub mod api;
@@ -8,7 +8,9 @@ pub mod diagnostic;
 pub mod dialogue;
 pub mod name;
 pub mod prompt;
+pub mod report;
 pub mod request;
+pub mod scenario;
 pub mod transcript;
 pub mod value;
 pub mod yaml;

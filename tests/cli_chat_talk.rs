@@ -72,7 +72,15 @@ impl Execute for Api {
             let outcome =
                 Outcome::Success { status: 200, body: Body::Json(json!({ "token": "s3cret" })) };
             let elapsed = Duration::from_millis(5);
-            Executed { request: None, shown: outcome.clone(), outcome, elapsed, note: None }
+            Executed {
+                request: None,
+                shown: outcome.clone(),
+                outcome,
+                elapsed,
+                note: None,
+                frozen: None,
+                notes: vec![],
+            }
         })
     }
 }

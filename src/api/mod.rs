@@ -4,12 +4,14 @@
 
 #![deny(clippy::disallowed_methods)]
 
+mod binding;
 mod fault;
 mod format;
 mod matching;
 mod note;
 mod rule;
 
+pub use binding::{Failing, FaultBinding, Occurrence};
 pub use fault::Fault;
 pub use format::{parse, parse_node};
 pub use matching::equal;

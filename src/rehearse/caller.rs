@@ -71,6 +71,8 @@ impl Caller {
             outcome: executed.outcome,
             elapsed: executed.elapsed,
             note: (!notes.is_empty()).then(|| notes.join("; ")),
+            frozen: Some(request),
+            notes: executed.notes,
         }
     }
 
@@ -148,5 +150,13 @@ fn never_sent(why: &str) -> Executed {
         never_sent: true,
         retry_after_ms: None,
     };
-    Executed { request: None, shown: outcome.clone(), outcome, elapsed: Duration::ZERO, note: None }
+    Executed {
+        request: None,
+        shown: outcome.clone(),
+        outcome,
+        elapsed: Duration::ZERO,
+        note: None,
+        frozen: None,
+        notes: Vec::new(),
+    }
 }

@@ -15,7 +15,7 @@ use crate::{
         Listening, ModelFailure, Understand, Understood, Word, Wording, template, veil_understood,
     },
     request::Outcome,
-    transcript::{CallRecord, Mask, Timings, TurnRecord},
+    transcript::{CallRecord, Mask, PlayedTurn, SentCall, Timings, TurnRecord},
     value::Reference,
 };
 
@@ -45,6 +45,16 @@ pub struct Memory {
 pub struct Conversation {
     cast: Cast,
     memory: Memory,
+    /// The last turn as it really was.
+    raw: Raw,
+}
+
+/// What a record does not hold, because it is masked.
+#[derive(Default)]
+struct Raw {
+    utterance: Option<String>,
+    reply: String,
+    calls: Vec<SentCall>,
 }
 
 /// One turn at work.
@@ -59,7 +69,7 @@ struct Turn {
 impl Conversation {
     /// A conversation that begins, or goes on, from a memory.
     pub fn new(cast: Cast, memory: Memory) -> Self {
-        Self { cast, memory }
+        Self { cast, memory, raw: Raw::default() }
     }
 
     /// The agent that talks.
@@ -75,6 +85,17 @@ impl Conversation {
     /// What is remembered now.
     pub fn memory(&self) -> &Memory {
         &self.memory
+    }
+
+    /// The turn that this record tells, with everything as it really was.
+    pub fn played(&self, record: TurnRecord) -> PlayedTurn {
+        PlayedTurn {
+            record,
+            utterance: self.raw.utterance.clone(),
+            reply: self.raw.reply.clone(),
+            calls: self.raw.calls.clone(),
+            state: self.memory.state.clone(),
+        }
     }
 
     /// Goes back, or elsewhere, to a remembered point.
@@ -95,6 +116,7 @@ impl Conversation {
 
     /// Says the greeting.
     pub async fn greet(&mut self) -> TurnRecord {
+        self.raw = Raw::default();
         let mut turn = Turn::new();
         turn.said.push(SystemAct::Greet);
         self.memory.state.last_said.clone_from(&turn.said);
@@ -109,6 +131,7 @@ impl Conversation {
         cancel: &CancellationToken,
         watch: Watch<'_>,
     ) -> TurnRecord {
+        self.raw = Raw { utterance: Some(utterance.to_owned()), ..Raw::default() };
         let mut turn = Turn::new();
         let before = self.memory.clock.now();
         let listening =
@@ -135,6 +158,7 @@ impl Conversation {
         cancel: &CancellationToken,
         watch: Watch<'_>,
     ) -> TurnRecord {
+        self.raw = Raw::default();
         self.memory.clock.advance(lasting);
         let mut turn = Turn::new();
         let first = self.step(Input::Silence { at: self.reference() });
@@ -181,6 +205,7 @@ impl Conversation {
         self.memory.clock.advance(executed.elapsed);
         turn.timings.calls_ms += self.memory.clock.ms_since(before);
         turn.calls.push(show::call(&self.cast.agent, call, &executed));
+        self.raw.calls.push(executed.as_sent(call));
         executed.outcome
     }
 
@@ -227,6 +252,7 @@ impl Conversation {
             }
         };
         turn.timings.word_ms = self.memory.clock.ms_since(before);
+        self.raw.reply.clone_from(&reply);
         self.keep_exchange(
             utterance,
             &understood.acts,
@@ -237,12 +263,13 @@ impl Conversation {
     }
 
     /// The model gave nothing: the dialogue stays where it was, and the same can be said again.
-    fn stall(&self, mut turn: Turn, utterance: &str, failure: ModelFailure) -> TurnRecord {
+    fn stall(&mut self, mut turn: Turn, utterance: &str, failure: ModelFailure) -> TurnRecord {
         let refused = vec![failure.message.clone()];
         turn.trouble = Some(failure);
         let understood = Understood::default();
         let heard = Heard { utterance: Some(utterance), understood: &understood, refused };
         let reply = STALLED.to_owned();
+        self.raw.reply.clone_from(&reply);
         show::turn(&self.cast.agent, &self.memory.state, heard, turn.into_shown(reply))
     }
 

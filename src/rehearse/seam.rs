@@ -4,9 +4,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     agent::ActionName,
+    api::Note,
     dialogue::{Call, DialogueState},
     model::BoxFuture,
-    request::{MaskedRequest, Outcome},
+    request::{FrozenRequest, MaskedRequest, Outcome},
+    transcript::SentCall,
     value::Reference,
 };
 
@@ -35,6 +37,24 @@ pub struct Executed {
     pub elapsed: Duration,
     /// What is worth knowing about how it was answered.
     pub note: Option<String>,
+    /// What left, as it really was.
+    pub frozen: Option<FrozenRequest>,
+    /// What the stub API has to say about it.
+    pub notes: Vec<Note>,
+}
+
+impl Executed {
+    /// The call as it really was.
+    pub fn as_sent(&self, call: &Call) -> SentCall {
+        SentCall {
+            action: call.action.clone(),
+            arguments: call.arguments.clone(),
+            request: self.frozen.clone(),
+            outcome: self.outcome.clone(),
+            retry: call.retry,
+            notes: self.notes.clone(),
+        }
+    }
 }
 
 /// Something that happens during a turn, for whoever watches.

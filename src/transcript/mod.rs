@@ -4,6 +4,7 @@
 
 mod mask;
 mod record;
+mod sent;
 
 pub use crate::request::MASK;
 pub use mask::{Mask, cover};
@@ -11,3 +12,4 @@ pub use record::{
     CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord, TurnRecord,
     TurnSide,
 };
+pub use sent::{PlayedTurn, SentCall};

@@ -1,0 +1,12 @@
+//! Scenarios: one conversation each, with what must hold; how that is judged.
+#![deny(clippy::disallowed_methods)]
+
+mod declared;
+mod expectation;
+mod finding;
+
+pub use declared::{Opened, Repeat, Scenario, Script, Start, TurnEvent, UserTurn};
+pub use expectation::{
+    ActMatcher, CallMatcher, EndingName, Expectation, Polarity, ReplyMatcher, RequestMatcher, What,
+};
+pub use finding::Finding;
