@@ -51,8 +51,15 @@ impl Execute for Api {
         let outcome = next
             .unwrap_or(Outcome::Success { status: 200, body: Body::Json(serde_json::json!({})) });
         let shown = outcome.clone();
-        let executed =
-            Executed { request: None, outcome, shown, elapsed: Duration::ZERO, note: None };
+        let executed = Executed {
+            request: None,
+            outcome,
+            shown,
+            elapsed: Duration::ZERO,
+            note: None,
+            frozen: None,
+            notes: vec![],
+        };
         Box::pin(std::future::ready(executed))
     }
 }
