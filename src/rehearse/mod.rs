@@ -10,6 +10,7 @@ mod project;
 mod seam;
 mod show;
 mod stage;
+mod venue;
 
 pub use caller::{Caller, Secrets, with_time};
 pub use clock::Clock;
@@ -19,3 +20,4 @@ pub use opening::{Opening, UnrenderedError};
 pub use project::{OutsideProject, Project};
 pub use seam::{Event, Execute, Executed, Watch};
 pub use stage::{Pace, Reach, Setting, Stage, StageError};
+pub use venue::Venue;
