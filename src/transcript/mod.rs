@@ -2,10 +2,12 @@
 //! sensitive values are masked before they get here.
 #![deny(clippy::disallowed_methods)]
 
+mod breach;
 mod mask;
 mod record;
 
 pub use crate::request::MASK;
+pub use breach::{Breach, BreachKind};
 pub use mask::{Mask, cover};
 pub use record::{
     CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord, TurnRecord,
