@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Caller, Cast, Clock, Conversation, LoadError, LoadedAgent, Memory, Opening, Secrets,
+    Caller, Cast, Clock, Conversation, Lead, LoadError, LoadedAgent, Memory, Opening, Secrets,
     UnrenderedError, Venue, venue::Way, with_time,
 };
 use crate::{
@@ -165,6 +165,7 @@ impl Venue {
             understand: self.offline_model(&agent),
             word: Arc::new(TemplateWording),
             execute: Arc::new(caller),
+            lead: Lead::Engine,
             agent,
         };
         let memory = Memory { state: opening.state(), clock: setting.clock };

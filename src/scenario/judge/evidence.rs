@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::{
     dialogue::{DialogueState, Ending, SystemAct, UserAct},
     scenario::EndingName,
-    transcript::{PlayedTurn, SentCall, TurnRecord},
+    transcript::{Breach, PlayedTurn, SentCall, TurnRecord},
 };
 
 /// What is judged: one turn, or the whole talk.
@@ -73,6 +73,10 @@ impl<'a> Evidence<'a> {
 
     pub(super) fn system_acts(&self) -> impl Iterator<Item = &'a SystemAct> + use<'a> {
         self.turns.iter().flat_map(|turn| &turn.record.system_acts)
+    }
+
+    pub(super) fn breaches(&self) -> impl Iterator<Item = &'a Breach> + use<'a> {
+        self.turns.iter().flat_map(|turn| &turn.record.breaches)
     }
 
     /// How long the answers took on the talk's clock.

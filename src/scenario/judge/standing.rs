@@ -82,7 +82,13 @@ pub(super) fn within(longest: Duration, evidence: Evidence<'_>) -> Held {
     ))
 }
 
+/// Whether a breach of this kind was reported.
 pub(super) fn breach(wanted: &str, evidence: Evidence<'_>) -> Held {
-    let _ = (wanted, evidence);
-    missed(Miss::new("E-BREACH", "breaches are reported under `policy: free` only"))
+    let kinds: Vec<_> = evidence.breaches().map(|breach| breach.kind.name()).collect();
+    if kinds.contains(&wanted) {
+        return Ok(());
+    }
+    let got = if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") };
+    let message = format!("no {wanted} was reported");
+    missed(Miss::new("E-BREACH", message).differing("breaches", wanted, got))
 }
