@@ -11,6 +11,7 @@ mod project;
 mod seam;
 mod show;
 mod stage;
+pub mod suite;
 mod venue;
 
 pub use caller::{Caller, Secrets, with_time};
