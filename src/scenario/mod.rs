@@ -3,6 +3,7 @@
 
 mod declared;
 mod expectation;
+mod filter;
 mod finding;
 mod judge;
 
@@ -10,5 +11,6 @@ pub use declared::{Opened, Repeat, Scenario, Script, Start, TurnEvent, UserTurn}
 pub use expectation::{
     ActMatcher, CallMatcher, EndingName, Expectation, Polarity, ReplyMatcher, RequestMatcher, What,
 };
+pub use filter::{Candidate, Field, Filter, FilterError};
 pub use finding::Finding;
 pub use judge::{Evidence, Judged, judge};
