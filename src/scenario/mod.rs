@@ -4,9 +4,11 @@
 mod declared;
 mod expectation;
 mod finding;
+mod format;
 
 pub use declared::{Opened, Repeat, Scenario, Script, Start, TurnEvent, UserTurn};
 pub use expectation::{
     ActMatcher, CallMatcher, EndingName, Expectation, Polarity, ReplyMatcher, RequestMatcher, What,
 };
 pub use finding::Finding;
+pub use format::{Document, Head, Included, SHAPES, Unread, head, parse};
