@@ -13,7 +13,7 @@ mod rule;
 
 pub use binding::{Failing, FaultBinding, Occurrence};
 pub use fault::Fault;
-pub use format::{parse, parse_node};
+pub use format::{parse, parse_json, parse_matcher, parse_node};
 pub use matching::equal;
 pub use note::{Difference, Note};
 pub use rule::{AuthCheck, Layer, Matcher, Payload, Repetition, Reply, Rule, Rules, When};

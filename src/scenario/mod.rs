@@ -5,6 +5,7 @@ mod declared;
 mod expectation;
 mod filter;
 mod finding;
+mod format;
 mod judge;
 
 pub use declared::{Opened, Repeat, Scenario, Script, Start, TurnEvent, UserTurn};
@@ -13,4 +14,5 @@ pub use expectation::{
 };
 pub use filter::{Candidate, Field, Filter, FilterError};
 pub use finding::Finding;
+pub use format::{Document, Head, Included, SHAPES, Unread, head, parse};
 pub use judge::{Evidence, Judged, judge};

@@ -1,0 +1,79 @@
+//! The closed sets of words that expectations are written with.
+
+use crate::request::FailureClass;
+
+/// What an open action may wait for, as a turn's record names it.
+pub(super) const PHASES: [&str; 10] = [
+    "idle",
+    "eliciting",
+    "confirming_value",
+    "confirming",
+    "changing",
+    "calling",
+    "waiting",
+    "choosing",
+    "offering_callback",
+    "ended",
+];
+
+/// What the observer of `policy: free` reports.
+pub(super) const BREACHES: [&str; 15] = [
+    "invented_value",
+    "missing_value",
+    "invalid_value",
+    "unknown_action",
+    "unknown_variable",
+    "skipped_gate",
+    "unconfirmed",
+    "repeated_write",
+    "too_many_calls",
+    "false_success",
+    "invented_fact",
+    "untold_result",
+    "sensitive_in_reply",
+    "raw_in_reply",
+    "recited_rules",
+];
+
+/// The built-in checks that may be switched off.
+pub(super) const CHECKS: [&str; 11] = [
+    "invalid-value-sent",
+    "ungrounded-value-sent",
+    "missing-value-sent",
+    "asked-again",
+    "false-success",
+    "invented-fact",
+    "raw-reply",
+    "repeated-write",
+    "leaked-secret",
+    "unmatched-call",
+    "unused-rule",
+];
+
+/// The name of a call that came to nothing bad.
+const SUCCESS: &str = "success";
+
+const FAILURES: [FailureClass; 12] = [
+    FailureClass::NotFound,
+    FailureClass::Unauthorized,
+    FailureClass::Forbidden,
+    FailureClass::Conflict,
+    FailureClass::InvalidInput,
+    FailureClass::RateLimited,
+    FailureClass::ServerError,
+    FailureClass::Timeout,
+    FailureClass::Unreachable,
+    FailureClass::BrokenAnswer,
+    FailureClass::OtherStatus,
+    FailureClass::Cancelled,
+];
+
+/// What a call may come to.
+pub(super) fn outcomes() -> Vec<&'static str> {
+    std::iter::once(SUCCESS).chain(FAILURES.iter().map(|class| class.name())).collect()
+}
+
+/// The ways a call may fail.
+pub(super) fn failures() -> Vec<&'static str> {
+    FAILURES.iter().map(|class| class.name()).collect()
+}
