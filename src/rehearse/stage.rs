@@ -125,6 +125,8 @@ impl Stage {
                 clock: clock.clone(),
                 unruled: Unruled::EmptyObject,
                 secrets: Arc::clone(&secrets),
+                faults: Arc::default(),
+                seed: 0,
             })
         });
         let executor = match (&api, setting.reach) {

@@ -33,7 +33,7 @@ impl Reader<'_> {
     }
 
     /// What one value must be like.
-    fn matcher(&mut self, node: &Node) -> Matcher {
+    pub(super) fn matcher(&mut self, node: &Node) -> Matcher {
         match &node.kind {
             Kind::Refused => Matcher::Present,
             Kind::List(items) => {
