@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     agent::{Agent, OnContextFailure},
-    api::Rules,
+    api::{FaultBinding, Rules},
     diagnostic::{Diagnostic, SourceFile},
     dialogue::DialogueState,
     http::{
@@ -36,6 +36,8 @@ pub struct Setting {
     pub pace: Pace,
     /// What the stub API answers before the agent's own rules.
     pub rules: Rules,
+    /// Faults laid over the answers.
+    pub faults: Vec<FaultBinding>,
     /// What an action without any rule gets.
     pub unruled: Unruled,
 }
@@ -50,6 +52,7 @@ impl Setting {
             clock,
             pace: Pace::default(),
             rules: Rules::default(),
+            faults: Vec::new(),
             unruled: Unruled::EmptyObject,
         }
     }
@@ -190,6 +193,8 @@ impl Venue {
             clock,
             unruled: setting.unruled,
             secrets: Arc::clone(&self.secrets),
+            faults: Arc::new(setting.faults.clone()),
+            seed: setting.seed,
         });
         (Executor::stub(api.clone()), Some(api))
     }

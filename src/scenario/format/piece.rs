@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, ops::Range, time::Duration};
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json};
 
-use super::{expect::Standing, fault, include::Gathering, limit, moment, scope::Scope, words};
+use super::{expect::Standing, include::Gathering, limit, moment, scope::Scope, words};
 use crate::{
     agent::{
         ModelChoice,
@@ -199,7 +199,7 @@ impl Reader<'_> {
             rules
         });
         let faults = fields.get("faults").map(|node| {
-            let (faults, found) = fault::parse_faults(self.source, node, scope.agent);
+            let (faults, found) = api::parse_faults(self.source, node, scope.agent);
             self.diagnostics.extend(found);
             faults
         });
