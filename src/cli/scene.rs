@@ -118,12 +118,14 @@ impl SceneArgs {
             contact: self.contact.iter().cloned().collect(),
             context: self.context.iter().cloned().collect::<Map<_, _>>(),
             seed: self.seed,
-            clock,
             pace: if self.real_time { Pace::RealTime } else { Pace::AtOnce },
-            reach: self.reach_asking(agent, environment, err),
-            environment: Variables::new(environment.variables.clone()),
+            ..Setting::at(clock)
         };
-        Stage::set(loaded, setting).await.map_err(|error| tell_stage_error(&error, look, err))
+        let reach = self.reach_asking(agent, environment, err);
+        let variables = Variables::new(environment.variables.clone());
+        Stage::set(loaded, (reach, &variables), setting)
+            .await
+            .map_err(|error| tell_stage_error(&error, look, err))
     }
 
     /// Which APIs are reached; hosts that nobody named are asked for on a terminal.
