@@ -222,7 +222,7 @@ impl Reader<'_> {
         let items = self.one_or_more(node);
         if items.is_empty() {
             let place = self.place(&node.span);
-            let none = words::BREACHES.map(|kind| What::Breach(kind.to_owned()));
+            let none = words::breaches().map(|kind| What::Breach(kind.to_owned()));
             let none = none.into_iter();
             let none = none.map(|what| standing.clone().not().expectation(what, place.clone()));
             return none.collect();
@@ -230,7 +230,7 @@ impl Reader<'_> {
         let unknown = ("unknown-breach", "there is no breach");
         let mut found = Vec::new();
         for (at, item) in items.iter().enumerate() {
-            if let Some(kind) = self.known_word(item, unknown, &words::BREACHES) {
+            if let Some(kind) = self.known_word(item, unknown, &words::breaches()) {
                 let standing = if matches!(node.kind, Kind::List(_)) {
                     standing.item(at)
                 } else {

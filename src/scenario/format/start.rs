@@ -2,7 +2,7 @@ use serde_json::Value as Json;
 
 use super::{expect::key, scope::Scope};
 use crate::{
-    agent::{Action, ActionName, Variable, format::Reader},
+    agent::{Action, ActionName, Confirmation, Variable, format::Reader},
     scenario::{Opened, Start},
     value::parse,
     yaml::{Entry, Node},
@@ -29,7 +29,9 @@ impl Reader<'_> {
             }
         }
         start.open = fields.get("open").and_then(|node| self.opened(node, scope));
-        self.warn_of_gate(&start, fields.get("open"), scope);
+        if let Some(node) = fields.get("open") {
+            self.review_open(&start, node, scope);
+        }
         start
     }
 
@@ -85,9 +87,9 @@ impl Reader<'_> {
         None
     }
 
-    /// An open action whose gate is shut opens its gate first.
-    fn warn_of_gate(&mut self, start: &Start, node: Option<&Node>, scope: &Scope<'_>) {
-        let (Some(open), Some(node)) = (&start.open, node) else { return };
+    /// An open action has passed its gate, and something is left to be said.
+    fn review_open(&mut self, start: &Start, node: &Node, scope: &Scope<'_>) {
+        let Some(open) = &start.open else { return };
         let Some(action) = scope.agent.action(&open.action) else { return };
         let unmet = action.requires.iter().find(|name| !start.succeeded.contains(name));
         if let Some(unmet) = unmet {
@@ -97,6 +99,23 @@ impl Reader<'_> {
                 .label("no talk comes here without it")
                 .help(format!("write `succeeded: [{unmet}]` beside `open`"));
             self.push(diagnostic);
+        } else if leaves_nothing(action, open) {
+            let message = format!("nothing is left to ask for before `{}` is called", action.name);
+            let diagnostic = self
+                .error("start-complete", &node.span, message)
+                .label("all its values are here")
+                .help("leave one value out, and let a turn say it");
+            self.push(diagnostic);
         }
     }
+}
+
+/// Whether the action would be called before the customer says anything.
+fn leaves_nothing(action: &Action, open: &Opened) -> bool {
+    let is_said = |variable: &Variable| open.values.contains_key(&variable.name);
+    action.confirm == Confirmation::Never
+        && !action.variables.iter().any(|variable| match is_said(variable) {
+            true => variable.confirm,
+            false => variable.is_required() || variable.ask.is_some(),
+        })
 }

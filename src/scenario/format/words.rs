@@ -1,6 +1,6 @@
 //! The closed sets of words that expectations are written with.
 
-use crate::request::FailureClass;
+use crate::{request::FailureClass, transcript::BreachKind};
 
 /// What an open action may wait for, as a turn's record names it.
 pub(super) const PHASES: [&str; 10] = [
@@ -17,37 +17,30 @@ pub(super) const PHASES: [&str; 10] = [
 ];
 
 /// What the observer of `policy: free` reports.
-pub(super) const BREACHES: [&str; 15] = [
-    "invented_value",
-    "missing_value",
-    "invalid_value",
-    "unknown_action",
-    "unknown_variable",
-    "skipped_gate",
-    "unconfirmed",
-    "repeated_write",
-    "too_many_calls",
-    "false_success",
-    "invented_fact",
-    "untold_result",
-    "sensitive_in_reply",
-    "raw_in_reply",
-    "recited_rules",
-];
+pub(super) fn breaches() -> [&'static str; BreachKind::ALL.len()] {
+    BreachKind::ALL.map(BreachKind::name)
+}
 
 /// The built-in checks that may be switched off.
-pub(super) const CHECKS: [&str; 11] = [
-    "invalid-value-sent",
-    "ungrounded-value-sent",
-    "missing-value-sent",
+pub(super) const CHECKS: [&str; 18] = [
+    "invalid-value",
+    "ungrounded-value",
+    "missing-value",
     "asked-again",
+    "asked-in-vain",
     "false-success",
+    "unannounced-unknown",
     "invented-fact",
-    "raw-reply",
+    "raw-error",
     "repeated-write",
-    "leaked-secret",
+    "secret-shown",
+    "skipped-gate",
+    "unconfirmed-call",
     "unmatched-call",
+    "no-rule",
     "unused-rule",
+    "unused-fault",
+    "no-end",
 ];
 
 /// The name of a call that came to nothing bad.
