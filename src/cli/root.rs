@@ -9,7 +9,7 @@ use super::{
     chat::{self, ChatArgs, Streams},
     check, explain,
     finding::Look,
-    init, models, schema, understand, value,
+    init, models, report, schema, understand, value,
 };
 
 /// Reads arguments and environment, runs the command, and says how it ended.
@@ -36,6 +36,9 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
         Command::Init(args) => init::run(&args, &mut out)?,
         Command::Models(args) => {
             models::run(&args, environment, look, (&mut out, &mut io::stderr()))?
+        }
+        Command::Report(args) => {
+            report::run(&args, environment, look, (&mut out, &mut io::stderr()))?
         }
         Command::Schema(args) => schema::run(args, &mut out)?,
         Command::Understand(args) => {

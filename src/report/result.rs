@@ -129,14 +129,19 @@ impl Totals {
     pub fn of(scenarios: &[ScenarioResult]) -> Self {
         let mut totals = Self::default();
         for scenario in scenarios {
-            match scenario.verdict {
-                Verdict::Passed => totals.passed += 1,
-                Verdict::Failed => totals.failed += 1,
-                Verdict::Inconclusive => totals.inconclusive += 1,
-                Verdict::NotRun => totals.not_run += 1,
-            }
+            totals.count(scenario.verdict);
         }
         totals
+    }
+
+    /// Counts one more.
+    pub fn count(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Passed => self.passed += 1,
+            Verdict::Failed => self.failed += 1,
+            Verdict::Inconclusive => self.inconclusive += 1,
+            Verdict::NotRun => self.not_run += 1,
+        }
     }
 
     /// All of them.

@@ -1,0 +1,16 @@
+use super::{failures, notes, repeats, summary, unsettled};
+use crate::{report::RunResult, shown::Line};
+
+/// A whole run: what is unsettled, the failures, repeats, notes, and the summary last.
+pub fn whole(run: &RunResult, reports: &[String]) -> Vec<Line> {
+    let mut lines = unsettled(run);
+    lines.extend(failures(run));
+    for part in [repeats(run), notes(run)] {
+        if !part.is_empty() {
+            lines.extend(part);
+            lines.push(Line::new());
+        }
+    }
+    lines.extend(summary(run, reports));
+    lines
+}
