@@ -1,6 +1,7 @@
 //! Scenarios: one conversation each, with what must hold; how that is judged.
 #![deny(clippy::disallowed_methods)]
 
+pub mod checks;
 mod declared;
 mod expectation;
 mod filter;
