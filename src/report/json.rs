@@ -42,7 +42,12 @@ pub fn write(run: &RunResult, out: &mut dyn io::Write) -> io::Result<()> {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
         write_json(out, scenario, Surroundings::Text)?;
     }
-    out.write_all(b"\n]}\n")
+    out.write_all(b"\n]")?;
+    if let Some(coverage) = &run.coverage {
+        out.write_all(b",\n\"coverage\":")?;
+        write_json(out, coverage, Surroundings::Text)?;
+    }
+    out.write_all(b"}\n")
 }
 
 /// Reads a report.

@@ -108,12 +108,10 @@ fn case(scenario: &ScenarioResult, out: &mut dyn Write) -> io::Result<()> {
     let (folder, name) = split(&scenario.id);
     write!(
         out,
-        "    <testcase classname=\"{}\" name=\"{}\" time=\"{}\" file=\"{}\" line=\"{}\"",
+        "    <testcase classname=\"{}\" name=\"{}\" time=\"{}\"",
         xml(folder),
         xml(name),
         seconds(scenario.ms),
-        xml(&scenario.path),
-        scenario.line,
     )?;
     let reason = scenario.reason.as_deref().unwrap_or("no reason is known");
     match scenario.verdict {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::{RunFacts, RunResult};
+use crate::scenario::Coverage;
 
 /// A report with the name it goes by, such as its file.
 #[derive(Clone, Debug)]
@@ -98,9 +99,11 @@ pub fn merge(mut parts: Vec<Part>) -> Result<RunResult, MergeError> {
     let Some(first) = parts.first() else { return Err(MergeError::Nothing) };
     let schema_version = first.run.schema_version;
     let run = facts(&parts);
+    let coverages = parts.iter().filter_map(|part| part.run.coverage.clone());
+    let coverage = coverages.reduce(Coverage::joined);
     let mut scenarios: Vec<_> = parts.into_iter().flat_map(|part| part.run.scenarios).collect();
     scenarios.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(RunResult { schema_version, run, scenarios })
+    Ok(RunResult { schema_version, run, scenarios, coverage })
 }
 
 fn same_version(parts: &[Part]) -> Result<(), MergeError> {

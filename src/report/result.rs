@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
-use crate::transcript::TurnRecord;
+use crate::{scenario::Coverage, transcript::TurnRecord};
 
 /// The version of the JSON report; only additions leave it as it is.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -15,6 +15,9 @@ pub struct RunResult {
     pub run: RunFacts,
     /// The scenarios in the order of their ids.
     pub scenarios: Vec<ScenarioResult>,
+    /// What of the agents was exercised, when that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
 }
 
 /// What is true of a run as a whole.

@@ -2,6 +2,7 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod checks;
+pub mod coverage;
 mod declared;
 mod expectation;
 mod filter;
@@ -9,6 +10,7 @@ mod finding;
 mod format;
 mod judge;
 
+pub use coverage::Coverage;
 pub use declared::{Opened, Repeat, Scenario, Script, Start, TurnEvent, UserTurn};
 pub use expectation::{
     ActMatcher, CallMatcher, EndingName, Expectation, Polarity, ReplyMatcher, RequestMatcher, What,

@@ -4,8 +4,11 @@
 mod command;
 mod compare;
 mod console;
+mod coverage;
 mod github;
 mod json;
+mod junit;
 mod merge;
 mod sample;
 mod tap;
+mod xsd;

@@ -19,6 +19,7 @@ pub fn run(scenarios: Vec<ScenarioResult>) -> RunResult {
             ..RunFacts::default()
         },
         scenarios,
+        coverage: None,
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod aligned;
 mod comparison;
+mod coverage;
 mod failure;
 mod repeats;
 mod summary;
 mod whole;
 
 pub use comparison::comparison;
+pub use coverage::coverage;
 pub use failure::{MOST_LINES, failures, group, single};
 pub use repeats::repeats;
 pub use summary::{notes, slowest, summary, unsettled};
