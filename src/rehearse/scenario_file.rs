@@ -148,7 +148,9 @@ impl Loading {
                 return Ok(file);
             }
             let real = folder.canonicalize().ok();
-            above = real.filter(|real| *real != self.project.root).and_then(|_| upward(&folder));
+            above = real
+                .filter(|real| *real != self.project.root && real.parent().is_some())
+                .and_then(|_| upward(&folder));
         }
         let found = Diagnostic::error("no-agent", whole(document), "the scenario has no agent")
             .help("put it beside or below an agent.yaml, or name one with `agent:`");

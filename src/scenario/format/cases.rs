@@ -50,7 +50,7 @@ impl Reader<'_> {
             }
         };
         if rows.is_empty() {
-            self.refuse_empty(node, "cases");
+            self.refuse_empty(node, "`cases`");
         }
         self.refuse_twins(&rows);
         if let Some(extra) = rows.get(limit::CASES) {
@@ -131,14 +131,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a placeholder that this row has no value for.
-    pub(super) fn no_value(&mut self, name: &Spanned<String>, row: &Row) {
-        let names = row.names();
-        self.unknown_name(
-            ("unknown-case-value", &format!("the row `{}` has no value", row.name)),
-            name,
-            &names,
-        );
+    /// Reports a placeholder that this row, or every row, has no value for.
+    pub(super) fn no_value(&mut self, name: &Spanned<String>, row: &Row, rows: &[Row]) {
+        if !rows.iter().any(|row| row.value(&name.value).is_some()) {
+            self.unknown_name(("unknown-case-value", "no row has a value"), name, &row.names());
+            return;
+        }
+        let message = format!("the row `{}` has no value `{}`", row.name, name.value);
+        let diagnostic = self
+            .error("unknown-case-value", &name.span, message)
+            .label("other rows have one")
+            .help(format!("give the row a `{}`, maybe an empty one: `\"\"`", name.value));
+        self.push(diagnostic);
     }
 }
 

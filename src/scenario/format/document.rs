@@ -128,7 +128,7 @@ impl Document {
     ) -> Vec<Scenario> {
         let mut scenarios = Vec::new();
         for row in rows {
-            gathering.begin(row);
+            gathering.begin(row, rows);
             let mut reader = Reader::new(&self.source);
             let filled = placeholder::fill_root(&mut reader, root, &mut gathering);
             let name = format!("{}[{}]", self.stem(), row.name);

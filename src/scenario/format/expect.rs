@@ -1,5 +1,3 @@
-use std::ops::Range;
-
 use super::{limit, scope::Scope, words};
 use crate::{
     agent::{
@@ -99,11 +97,11 @@ impl Reader<'_> {
         let node = &entry.value;
         let what = match entry.key.text.as_str() {
             "understood" => {
-                self.refuse_empty(node, "understood");
+                self.refuse_empty(node, "`understood`");
                 Some(What::Understood(self.user_acts(node, scope)))
             }
             "acts" => {
-                self.refuse_empty(node, "acts");
+                self.refuse_empty(node, "`acts`");
                 Some(What::Acts(self.system_acts(node, scope)))
             }
             "asks_for" => self.asks_for(node, scope).map(What::AsksFor),
@@ -160,24 +158,17 @@ impl Reader<'_> {
 
     fn no_calls(&mut self, node: &Node) -> Option<What> {
         match node.as_scalar().map(Scalar::literal) {
-            Some(Literal::Boolean(true)) => Some(What::NoCalls),
-            _ => {
-                let help = "write `no_calls: true`, or leave it out and write `calls:`";
-                self.wrong_type(node, "`true`", help);
-                if node.as_scalar().map(Scalar::literal) == Some(Literal::Boolean(false)) {
-                    // "Some call, whichever": there is a way to write that.
-                    self.amend_last("to expect some call write `not: { no_calls: true }`");
-                }
-                None
+            Some(Literal::Boolean(true)) => return Some(What::NoCalls),
+            Some(Literal::Boolean(false)) => {
+                let diagnostic = self
+                    .error("wrong-type", &node.span, "`no_calls` is `true`, or left out")
+                    .label("expects nothing")
+                    .help("to expect some call write `not: { no_calls: true }`");
+                self.push(diagnostic);
             }
+            _ => self.wrong_type(node, "`true`", "write `no_calls: true`, or `calls:`"),
         }
-    }
-
-    /// Another way to mend what was reported last.
-    fn amend_last(&mut self, help: &str) {
-        if let Some(last) = self.diagnostics.last_mut() {
-            help.clone_into(&mut last.help);
-        }
+        None
     }
 
     /// What the last call of each action came to.
@@ -189,7 +180,7 @@ impl Reader<'_> {
     ) -> Vec<Expectation> {
         let known = words::outcomes();
         let mut found = Vec::new();
-        self.refuse_empty(node, "outcomes");
+        self.refuse_empty(node, "`outcomes`");
         for entry in self.mapping(node, "`outcomes`").unwrap_or_default() {
             let action = self.action_named(&key(entry), scope);
             let unknown = ("unknown-outcome", "no call comes to");
@@ -205,7 +196,7 @@ impl Reader<'_> {
 
     fn slots(&mut self, node: &Node, scope: &Scope<'_>, standing: &Standing) -> Vec<Expectation> {
         let mut found = Vec::new();
-        self.refuse_empty(node, "slots");
+        self.refuse_empty(node, "`slots`");
         for entry in self.mapping(node, "`slots`").unwrap_or_default() {
             let Some(name) = self.any_variable(&key(entry), scope) else { continue };
             let variables = scope.variables(name.as_str());
@@ -242,7 +233,7 @@ impl Reader<'_> {
         found
     }
 
-    /// Reports an empty list or mapping: it looks like an expectation and is none.
+    /// Reports an empty list or mapping: it looks like something and says nothing.
     pub(super) fn refuse_empty(&mut self, node: &Node, what: &str) {
         let is_empty = match &node.kind {
             Kind::List(items) => items.is_empty(),
@@ -250,16 +241,12 @@ impl Reader<'_> {
             Kind::Scalar(_) | Kind::Refused => false,
         };
         if is_empty {
-            self.empty(&node.span, what);
+            let diagnostic = self
+                .error("empty-value", &node.span, format!("{what} is empty"))
+                .label("says nothing")
+                .help("write something, or leave the key out");
+            self.push(diagnostic);
         }
-    }
-
-    fn empty(&mut self, span: &Range<usize>, what: &str) {
-        let diagnostic = self
-            .error("empty-expectation", span, format!("`{what}` expects nothing"))
-            .label("empty")
-            .help("say what must hold, or leave the key out");
-        self.push(diagnostic);
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Gathering<'a> {
     pub(super) agent: &'a Agent,
     /// The files that may be included.
     included: &'a Included,
+    /// All rows of the table.
+    pub(super) rows: &'a [Row],
     /// The row whose values stand in for placeholders.
     pub(super) row: Option<&'a Row>,
     /// Names of placeholders that were met.
@@ -38,6 +40,7 @@ impl<'a> Gathering<'a> {
         Self {
             agent,
             included,
+            rows: &[],
             row: None,
             used: HashSet::new(),
             stack: Vec::new(),
@@ -47,7 +50,8 @@ impl<'a> Gathering<'a> {
     }
 
     /// Begins the scenario of a row.
-    pub(super) fn begin(&mut self, row: &'a Row) {
+    pub(super) fn begin(&mut self, row: &'a Row, rows: &'a [Row]) {
+        self.rows = rows;
         self.row = Some(row);
         self.count = 0;
     }
@@ -57,7 +61,7 @@ impl Reader<'_> {
     /// The pieces that `include` names at the top, each under those that follow.
     pub(super) fn top_includes(&mut self, node: &Node, gathering: &mut Gathering<'_>) -> Piece {
         let mut all = Piece::default();
-        self.refuse_empty(node, "include");
+        self.refuse_empty(node, "`include`");
         for path in self.texts(node, "include") {
             if let Some(piece) = self.include(&path, gathering) {
                 all = piece.over(all);

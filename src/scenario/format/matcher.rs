@@ -29,7 +29,11 @@ impl Reader<'_> {
         variables: &[&Variable],
         scope: &Scope<'_>,
     ) -> Matcher {
+        let before = self.diagnostics.len();
         let matcher = self.matcher(node);
+        if self.diagnostics.len() > before {
+            return matcher;
+        }
         if let Some((wanted, at)) = literal(&matcher, node) {
             let problems: Option<Vec<Problem>> =
                 variables.iter().map(|variable| problem(variable, wanted, scope)).collect();
@@ -81,6 +85,8 @@ fn literal<'m, 'n>(matcher: &'m Matcher, node: &'n Node) -> Option<(&'m Json, &'
         (Matcher::Equals(json), Kind::Scalar(_)) => Some((json, node)),
         (Matcher::Equals(json), Kind::Map(_)) => Some((json, node.get("equals")?)),
         (Matcher::Not(inner), Kind::Map(_)) => literal(inner, node.get("not")?),
+        // Of several values no variable is one, whatever they are.
+        (Matcher::Items(_) | Matcher::Fields(_), _) => Some((&Json::Null, node)),
         _ => None,
     }
 }

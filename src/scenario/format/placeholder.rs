@@ -105,11 +105,7 @@ impl<'a> Filling<'_, '_, '_, 'a> {
         if node.kind != Kind::Refused {
             let diagnostic = self
                 .reader
-                .error(
-                    "case-value-in-text",
-                    span,
-                    format!("`{name}` is {} in the row `{}`", node.noun(), self.row.name),
-                )
+                .error("case-value-in-text", span, format!("`{name}` is {}", node.noun()))
                 .label("only text and numbers can be part of a text")
                 .help("let the placeholder stand alone, or give the row a text");
             self.reader.push(diagnostic);
@@ -123,7 +119,7 @@ impl<'a> Filling<'_, '_, '_, 'a> {
         let found = row.value(name);
         if found.is_none() {
             let name = Spanned { value: name.to_owned(), span: self.tight(name, span) };
-            self.reader.no_value(&name, row);
+            self.reader.no_value(&name, row, self.gathering.rows);
         }
         found
     }

@@ -18,7 +18,7 @@ impl Reader<'_> {
         for key in KEYS {
             let Some(node) = fields.get(key) else { continue };
             let is_list = matches!(node.kind, Kind::List(_));
-            self.refuse_empty(node, key);
+            self.refuse_empty(node, &format!("`{key}`"));
             let standing = standing.below(key);
             for (at, text) in self.texts(node, &format!("`{key}`")).into_iter().enumerate() {
                 let standing = if is_list { standing.item(at) } else { standing.clone() };

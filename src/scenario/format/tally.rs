@@ -1,6 +1,7 @@
 use super::{limit, piece::Piece};
 use crate::{
     agent::format::{Fields, Reader},
+    diagnostic::Diagnostic,
     scenario::{Repeat, UserTurn},
     yaml::Node,
 };
@@ -43,14 +44,14 @@ impl Reader<'_> {
             None => number(&text).map(|part| (part, None)),
         };
         if share.is_none() {
-            self.bad_share(node, "no share of the times it is played");
+            self.bad_share(node, "neither a number nor a share");
         }
         share
     }
 
     fn bad_share(&mut self, node: &Node, label: &str) {
         let diagnostic = self
-            .error("bad-share", &node.span, "so often it cannot pass")
+            .error("bad-share", &node.span, "this is no share of the times it is played")
             .label(label)
             .help("write `pass_at_least: 8/10`, or `repeat: 10` and `pass_at_least: 8`");
         self.push(diagnostic);
@@ -59,7 +60,8 @@ impl Reader<'_> {
     /// Looks at a scenario as a whole: it must have turns, not too many, and expect something.
     pub(super) fn review(&mut self, node: &Node, piece: &Piece, max_turns: u32) {
         let head = node.span.start..node.span.start + self.first_width(node);
-        if piece.turns.is_empty() && !self.diagnostics.iter().any(|found| found.is_error()) {
+        let has_errors = self.diagnostics.iter().any(Diagnostic::is_error);
+        if piece.turns.is_empty() && !has_errors {
             let diagnostic = self
                 .error("no-turns", &head, "the scenario has no turns")
                 .label("nobody says anything")
@@ -68,14 +70,17 @@ impl Reader<'_> {
         }
         if let Some(turn) = piece.turns.get(max_turns as usize) {
             let place = turn.place.clone();
-            let message = format!("the talk may have {max_turns} turns only");
-            let diagnostic = crate::diagnostic::Diagnostic::error("too-many-turns", place, message)
-                .label(format!("turn {}", max_turns + 1))
+            let message = "the talk has more turns than it may have";
+            let diagnostic = Diagnostic::error("too-many-turns", place, message)
+                .label(format!("turn {}, of at most {max_turns}", max_turns + 1))
                 .help("raise `max_turns`, up to 1000, or split the scenario");
             self.push(diagnostic);
         }
         let expects = |turn: &UserTurn| !turn.expect.is_empty();
-        if !piece.turns.is_empty() && !piece.turns.iter().any(expects) && piece.expects_no_end() {
+        if has_errors || piece.turns.is_empty() {
+            return;
+        }
+        if !piece.turns.iter().any(expects) && piece.expects_no_end() {
             let diagnostic = self
                 .warning("no-expectations", &head, "the scenario expects nothing")
                 .label("only the built-in checks can fail it")
