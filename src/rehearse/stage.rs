@@ -87,6 +87,8 @@ pub struct Stage {
     pub notes: Vec<String>,
     /// Knows every secret value the agent names.
     pub redactor: Redactor,
+    /// `agent_uuid`, `direction` and the other runtime variables but the time.
+    pub runtime: BTreeMap<String, Json>,
 }
 
 /// Why a rehearsal cannot begin.
@@ -173,7 +175,7 @@ impl Venue {
         };
         let memory = Memory { state: opening.state(), clock: setting.clock };
         let conversation = Conversation::new(cast, memory);
-        Ok(Stage { conversation, api, notes, redactor })
+        Ok(Stage { conversation, api, notes, redactor, runtime: opening.runtime })
     }
 
     /// The way to the API for one conversation, and the stub's side of it.

@@ -68,6 +68,12 @@ pub struct TestArgs {
     /// several times
     #[arg(long, value_name = "FORMAT=FILE", help_heading = "What is told")]
     pub report: Vec<ReportOutput>,
+    /// Tell what of the agents was exercised, and what not
+    #[arg(long, help_heading = "What is told")]
+    pub coverage: bool,
+    /// Fail when less than this share of the agents was exercised, in percent
+    #[arg(long, value_name = "PERCENT", help_heading = "What is told")]
+    pub coverage_min: Option<f64>,
     /// Also tell the slowest scenarios, and each that passed
     #[arg(long, short, help_heading = "What is told")]
     pub verbose: bool,

@@ -1,6 +1,7 @@
 //! `rehearsal test`: plays scenarios and says what held.
 
 mod args;
+mod covering;
 mod gather;
 mod narrate;
 mod perform;

@@ -9,7 +9,7 @@ use std::{
 use chrono::{SecondsFormat, Utc};
 use tokio::sync::mpsc;
 
-use super::{gather::Gathered, narrate::Narration, select::Selection};
+use super::{covering::Covering, gather::Gathered, narrate::Narration, select::Selection};
 use crate::{
     rehearse::suite::{Journal, Planned, RunSetting, SuiteEvent, run},
     report::{RunFacts, RunResult, SCHEMA_VERSION, ScenarioResult, Verdict},
@@ -28,6 +28,7 @@ pub(super) enum Keep {
 struct Ledger {
     journal: Option<Journal>,
     keep: Keep,
+    covering: Option<Covering>,
     results: Vec<ScenarioResult>,
     notes: Vec<String>,
 }
@@ -36,14 +37,16 @@ struct Ledger {
 pub(super) async fn perform(
     gathered: &Gathered,
     (setting, keep): (&RunSetting, Keep),
-    done: Vec<(u64, ScenarioResult)>,
-    mut narration: Narration,
+    covering: Option<Covering>,
+    (done, mut narration): (Vec<(u64, ScenarioResult)>, Narration),
     err: &mut dyn Write,
 ) -> io::Result<RunResult> {
     let (started, began) = (Utc::now(), Instant::now());
-    let mut ledger = Ledger::begin(&gathered.root, keep);
+    let mut ledger = Ledger::begin(&gathered.root, keep, covering);
     for (fingerprint, result) in &done {
-        ledger.add(*fingerprint, result.clone());
+        if let Some(planned) = gathered.plan.iter().find(|planned| planned.id == result.id) {
+            ledger.add((planned, *fingerprint), result.clone());
+        }
     }
     let open = remaining(gathered, &done);
     let plan: Vec<Planned> = open.iter().map(|at| gathered.plan[*at].clone()).collect();
@@ -53,7 +56,8 @@ pub(super) async fn perform(
         while let Some(event) = events.recv().await {
             if let SuiteEvent::Ended(at, result) = event {
                 narration.ended(&result, err)?;
-                ledger.add(gathered.fingerprints[open[at]], *result);
+                let fingerprint = gathered.fingerprints[open[at]];
+                ledger.add((&plan[at], fingerprint), *result);
             }
         }
         io::Result::Ok(())
@@ -92,7 +96,7 @@ pub(super) fn standing(gathered: &Gathered) -> io::Result<Vec<(u64, ScenarioResu
 }
 
 impl Ledger {
-    fn begin(root: &Path, keep: Keep) -> Self {
+    fn begin(root: &Path, keep: Keep, covering: Option<Covering>) -> Self {
         let (journal, notes) = match Journal::begin(root) {
             Ok(journal) => (Some(journal), Vec::new()),
             Err(error) => {
@@ -105,10 +109,13 @@ impl Ledger {
                 (None, vec![note])
             }
         };
-        Self { journal, keep, results: Vec::new(), notes }
+        Self { journal, keep, covering, results: Vec::new(), notes }
     }
 
-    fn add(&mut self, fingerprint: u64, mut result: ScenarioResult) {
+    fn add(&mut self, (planned, fingerprint): (&Planned, u64), mut result: ScenarioResult) {
+        if let Some(covering) = &mut self.covering {
+            covering.watch(planned, &result);
+        }
         let written = self.journal.as_mut().map(|journal| journal.add(fingerprint, &result));
         if let Some(Err(error)) = written {
             self.journal = None;
@@ -125,7 +132,12 @@ impl Ledger {
     fn into_run(mut self, mut facts: RunFacts) -> RunResult {
         self.results.sort_by(|one, other| one.id.cmp(&other.id));
         facts.notes = self.notes;
-        RunResult { schema_version: SCHEMA_VERSION, run: facts, scenarios: self.results }
+        RunResult {
+            schema_version: SCHEMA_VERSION,
+            run: facts,
+            scenarios: self.results,
+            coverage: self.covering.map(Covering::into_coverage),
+        }
     }
 }
 

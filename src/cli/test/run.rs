@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     TestArgs,
+    covering::{Covering, enough},
     gather::{Ear, Gathered, gather},
     narrate::Narration,
     perform::{Keep, perform, standing},
@@ -81,16 +82,19 @@ async fn play(
     let interruption = Interruption::watch();
     let setting = setting(args, &interruption);
     let keep = if args.report.is_empty() { Keep::Unsettled } else { Keep::Everything };
+    let is_covered = args.coverage || args.coverage_min.is_some();
+    let covering = is_covered.then(|| Covering::of(&gathered.plan));
     let narration = Narration::new(
         gathered.plan.len() - done.len(),
         environment.errors_are_terminal,
         args.verbose,
     );
-    let mut result = perform(gathered, (&setting, keep), done, narration, err).await?;
+    let mut result = perform(gathered, (&setting, keep), covering, (done, narration), err).await?;
     selection.add_to(&mut result);
     result.run.notes.extend(gathered.notes.iter().cloned());
     result.run.interrupted = interruption.came();
     let exit = deliver(&result, outputs, (environment, look), (out, err))?;
+    let exit = exit.or_worse(enough(&result, args.coverage_min, err));
     Ok(interruption.or(exit))
 }
 
