@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::shard::ShardChoice;
+use super::{accept::Accept, shard::ShardChoice};
 use crate::cli::{
     endpoint::{BudgetArgs, ModelArgs},
     reach::ReachArgs,
@@ -68,6 +68,17 @@ pub struct TestArgs {
     /// several times
     #[arg(long, value_name = "FORMAT=FILE", help_heading = "What is told")]
     pub report: Vec<ReportOutput>,
+    /// Show the edits that would make expectations match what happened; =write writes them
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "show",
+        help_heading = "What is told"
+    )]
+    pub accept: Option<Accept>,
     /// Tell what of the agents was exercised, and what not
     #[arg(long, help_heading = "What is told")]
     pub coverage: bool,

@@ -1,5 +1,6 @@
 //! `rehearsal test`: plays scenarios and says what held.
 
+mod accept;
 mod args;
 mod covering;
 mod gather;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     TestArgs,
+    accept::{accept, refusal},
     covering::{Covering, enough},
     gather::{Ear, Gathered, gather},
     narrate::Narration,
@@ -44,6 +45,9 @@ pub async fn run(
         Ok(outputs) => outputs,
         Err(message) => return Ok(tell(err, &message, Exit::Misuse)),
     };
+    if let Some(message) = refusal(args.accept, environment) {
+        return Ok(tell(err, &message, Exit::Misuse));
+    }
     let mut gathered = match gather(args, environment, &mut Ear { look, err }).await {
         Ok(gathered) => gathered,
         Err(exit) => return Ok(exit),
@@ -94,6 +98,9 @@ async fn play(
     result.run.notes.extend(gathered.notes.iter().cloned());
     result.run.interrupted = interruption.came();
     let exit = deliver(&result, outputs, (environment, look), (out, err))?;
+    if let Some(how) = args.accept {
+        accept(&result, how, environment, (out, err))?;
+    }
     let exit = exit.or_worse(enough(&result, args.coverage_min, err));
     Ok(interruption.or(exit))
 }
