@@ -61,6 +61,9 @@ pub struct TestArgs {
     /// Seed of all that is made up
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "How they are played")]
     pub seed: u64,
+    /// Play again whenever a scenario, an agent or a prompt is saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["list", "resume", "accept"], help_heading = "How they are played")]
+    pub watch: bool,
     /// Wait for the stub API's delays instead of moving the clock
     #[arg(long, conflicts_with = "live", help_heading = "How they are played")]
     pub real_time: bool,

@@ -9,6 +9,7 @@ mod perform;
 mod run;
 mod select;
 mod shard;
+mod watching;
 
 pub use args::TestArgs;
 pub use run::run;
