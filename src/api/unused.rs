@@ -43,7 +43,10 @@ impl fmt::Display for UnusedFault {
             NeverCame::OtherArguments(difference) => {
                 let got = difference.got.as_deref().unwrap_or("missing");
                 let Difference { field, expected, .. } = difference;
-                write!(f, "no call fits its `with`; in the last one {field} is {got}, not {expected}")
+                write!(
+                    f,
+                    "no call fits its `with`; in the last one {field} is {got}, not {expected}"
+                )
             }
             NeverCame::TooFewCalls { calls: 1, nth } => {
                 write!(f, "it waits for call {nth}, and there was one only")

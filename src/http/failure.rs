@@ -138,9 +138,8 @@ fn flaw_text(flaw: &CertificateError) -> String {
     use CertificateError as Flaw;
     let day = |time: UnixTime| {
         let seconds = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-        DateTime::from_timestamp(seconds, 0).map_or_else(String::new, |time| {
-            time.format(" on %Y-%m-%d").to_string()
-        })
+        DateTime::from_timestamp(seconds, 0)
+            .map_or_else(String::new, |time| time.format(" on %Y-%m-%d").to_string())
     };
     match flaw {
         Flaw::Expired => "it has expired".to_owned(),

@@ -219,8 +219,7 @@ async fn a_miss_and_a_refusal_stay_what_they_are() {
     let mut action = order();
     let request = frozen(&action, &[("order", Value::String("x".into()))]).unwrap();
     action.auth = bearer();
-    let done =
-        Executor::stub(denied).execute(&action, &request, &CancellationToken::new()).await;
+    let done = Executor::stub(denied).execute(&action, &request, &CancellationToken::new()).await;
     assert!(matches!(done.notes[..], [Note::Denied { .. }]), "{:?}", done.notes);
     assert_eq!(done.outcome.status(), Some(401));
 }
@@ -235,7 +234,10 @@ async fn without_any_rule_a_fault_comes_all_the_same() {
         assert!(matches!(done.notes[0], Note::NoRule { .. }));
         assert_eq!(spoilt.fault, failing);
         assert_eq!(why(&talk), [""; 0]);
-        assert_eq!(ask(&talk, "x").await.outcome.body(), &rehearsal::request::Body::Json(json!({})));
+        assert_eq!(
+            ask(&talk, "x").await.outcome.body(),
+            &rehearsal::request::Body::Json(json!({}))
+        );
     }
 }
 

@@ -34,8 +34,7 @@ fn order() -> Action {
 /// A rule that stores something when it takes effect, below another that is for another order.
 fn rules(fault: Option<Fault>) -> Vec<Rule> {
     let mut other = rule(vec![Reply::json(200, json!({ "status": "other" }))]);
-    other.when =
-        When { query: vec![("id".into(), Matcher::Equals(json!(1)))], ..When::default() };
+    other.when = When { query: vec![("id".into(), Matcher::Equals(json!(1)))], ..When::default() };
     let mut spoilt = rule(vec![Reply { fault, ..Reply::json(201, good()) }]);
     spoilt.store = vec![("done".into(), BodyTemplate::Boolean(true))];
     vec![other, spoilt]
@@ -75,7 +74,9 @@ fn check_on_wire(fault: Fault, seen: &Seen) {
         }
         Fault::Dns => assert!(matches!(seen, Seen::NoName), "{seen:?}"),
         Fault::TlsExpired | Fault::TlsWrongHost => check_certificate(fault, seen),
-        Fault::Closed => assert!(matches!(seen, Seen::Bytes(bytes, End::Closed) if bytes.is_empty())),
+        Fault::Closed => {
+            assert!(matches!(seen, Seen::Bytes(bytes, End::Closed) if bytes.is_empty()))
+        }
         Fault::Reset => assert!(matches!(seen, Seen::Bytes(bytes, End::Reset) if bytes.is_empty())),
         Fault::Timeout | Fault::TimeoutAfterCommit => {
             assert!(matches!(seen, Seen::Bytes(bytes, End::Quiet) if bytes.is_empty()));
@@ -291,7 +292,11 @@ fn check_told(fault: Fault, done: &Executed) {
         }
         Told::Success => panic!("{fault:?}: {:?}", done.outcome),
     };
-    assert_eq!((*class, *never_sent), (wanted, matches!(expected, Told::NeverSent(_))), "{fault:?}");
+    assert_eq!(
+        (*class, *never_sent),
+        (wanted, matches!(expected, Told::NeverSent(_))),
+        "{fault:?}"
+    );
     assert!(detail.contains(text), "{fault:?}: {detail}");
 }
 

@@ -147,7 +147,12 @@ impl Reader<'_> {
                 let variables = declared.map_or(&[][..], |action| &action.variables);
                 if !variables.iter().any(|variable| variable.name == name) {
                     let known = variables.iter().map(|variable| variable.name.as_str());
-                    self.unknown("unknown-argument", "the action has no variable", &entry.key, known);
+                    self.unknown(
+                        "unknown-argument",
+                        "the action has no variable",
+                        &entry.key,
+                        known,
+                    );
                     continue;
                 }
             }

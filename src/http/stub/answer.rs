@@ -199,11 +199,7 @@ fn store(rule: &Rule, facts: &Facts<'_>, state: &mut StubState) {
 }
 
 /// The reply as it is given: an older one in its place, or itself, remembered.
-fn given(
-    exchange: &Exchange,
-    facts: &Facts<'_>,
-    (reply, state): (Reply, &mut StubState),
-) -> Reply {
+fn given(exchange: &Exchange, facts: &Facts<'_>, (reply, state): (Reply, &mut StubState)) -> Reply {
     if reply.fault == Some(Fault::StaleSuccess) {
         return stale(exchange, facts, (reply, state));
     }

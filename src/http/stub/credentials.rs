@@ -17,9 +17,8 @@ pub(super) fn flaw(
     facts: &Facts<'_>,
     secrets: &(dyn SecretLookup + Send + Sync),
 ) -> Option<CredentialFlaw> {
-    let secret = |name: &SecretName| {
-        secrets.secret(name).map(|secret| secret.expose_secret().to_owned())
-    };
+    let secret =
+        |name: &SecretName| secrets.secret(name).map(|secret| secret.expose_secret().to_owned());
     let header = |name: &str, wanted: Option<String>| {
         let name = name.to_ascii_lowercase();
         let kind = kind(facts.request.header(&name), wanted)?;

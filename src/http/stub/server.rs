@@ -161,7 +161,11 @@ enum Line {
 }
 
 /// Puts an answer on the wire.
-async fn deliver(stream: &mut TcpStream, answered: Answered, exchange: &Exchange) -> io::Result<Line> {
+async fn deliver(
+    stream: &mut TcpStream,
+    answered: Answered,
+    exchange: &Exchange,
+) -> io::Result<Line> {
     let clock = &exchange.talk.settings.clock;
     match answered {
         Answered::Whole(bytes) => stream.write_all(&bytes).await?,
