@@ -223,6 +223,21 @@ fn the_faults_of_a_scenario_in_the_documentation_can_be_read() {
 }
 
 #[test]
+fn the_schema_of_an_answer_in_the_documentation_can_be_read() {
+    let response = block("docs/stub-api.md", "yaml response").replace('\n', "\n    ");
+    let agent = agent_with(&format!(
+        "  - name: Lookup Order Status\n    description: Do this for the customer\n    method: GET\n    \
+         url: https://a.test\n    {response}\n",
+    ));
+    let schema = agent.actions[0].response.schema.clone().unwrap();
+    assert_eq!(schema.properties.len(), 3);
+    let fine = serde_json::json!({ "status": "open", "eta": null, "parcels": [{ "id": 1 }] });
+    assert_eq!(rehearsal::api::breach(&schema, Some(&fine)), None);
+    let broken = serde_json::json!({ "status": "gone" });
+    assert!(rehearsal::api::breach(&schema, Some(&broken)).is_some());
+}
+
+#[test]
 fn every_fault_is_documented() {
     let text = fs::read_to_string("docs/stub-api.md").unwrap();
     for (name, _) in rehearsal::api::Fault::ALL {

@@ -3,10 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use rehearsal::{
-    agent::{Action, ActionName, Auth, BodyTemplate, Method, Presence, SecretName, VariableName},
+    agent::{
+        Action, ActionName, Auth, BodyTemplate, JsonType, Method, Presence, Schema, SecretName,
+        VariableName,
+    },
     api::{
         AuthCheck, Cause, CredentialFlaw, Failing, Fault, FaultBinding, FlawKind, Matcher,
-        NeverCame, Note, Occurrence, Reply, Rule, Rules,
+        NeverCame, Note, Occurrence, Payload, Reply, Rule, Rules,
     },
     diagnostic::Place,
     http::{
@@ -292,5 +295,46 @@ async fn a_denied_request_says_which_field_is_missing_or_wrong() {
                 done.notes
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_the_declared_schema_is_noted_with_rule_and_field() {
+    let stub = StubApi::start().await.unwrap();
+    let schema = Schema {
+        types: vec![JsonType::Object],
+        required: vec!["a".into()],
+        properties: vec![(
+            "a".into(),
+            Schema { types: vec![JsonType::Integer], ..Schema::default() },
+        )],
+        ..Schema::default()
+    };
+    let replies = [
+        (Reply::json(200, json!({ "a": 1, "b": 2 })), None),
+        (Reply::json(200, json!({ "a": "1" })), Some("body.a")),
+        (Reply::json(201, json!({})), Some("body.a")),
+        (Reply::json(200, json!([])), Some("body")),
+        (Reply::status(200), Some("body")),
+        (Reply { payload: Payload::Text("a".into()), ..Reply::status(200) }, Some("body")),
+        (Reply::status(204), None),
+        (Reply::json(404, json!({ "error": "none" })), None),
+        (Reply { fault: Some(Fault::ChangedType), ..Reply::json(200, json!({ "a": 1 })) }, None),
+        (Reply { fault: Some(Fault::Refused), ..Reply::json(200, json!({ "a": 1 })) }, None),
+    ];
+    let mut rule = good();
+    rule.replies = replies.iter().map(|(reply, _)| reply.clone()).collect();
+    let talk = talk(&stub, Some(rule), Vec::new());
+    let mut action = action(Method::Post, "https://api.company.invalid/orders");
+    action.response.schema = Some(Arc::new(schema));
+    let executor = Executor::stub(talk);
+    for (at, (_, field)) in replies.iter().enumerate() {
+        let done = call(&executor, &action).await;
+        let broken = done.notes.iter().find_map(|note| match note {
+            Note::BreaksSchema { reply, difference, .. } => Some((*reply, &*difference.field)),
+            _ => None,
+        });
+        assert_eq!(broken, field.map(|field| (at, field)), "{at}");
+        assert_eq!(done.notes.iter().any(Note::is_miss), field.is_some(), "{at}");
     }
 }

@@ -6,7 +6,7 @@ use std::{
 
 use super::{answer::fault_before_connect, conversation::Talk, server::Server, wire::Received};
 use crate::{
-    agent::{Action, ActionName, Auth},
+    agent::{Action, ActionName, Auth, Schema},
     api::{Fault, FaultBinding, Note},
     http::send::EXCHANGE_HEADER,
     request::FrozenRequest,
@@ -19,6 +19,8 @@ pub(super) struct Exchange {
     /// The path of the action's URL, without a slash at its end.
     pub(super) base: String,
     pub(super) auth: Auth,
+    /// What its good answers look like.
+    pub(super) schema: Option<Arc<Schema>>,
     pub(super) deadline: Duration,
     /// The place of the fault that the scenario lays over its answer.
     fault: Option<usize>,
@@ -36,6 +38,7 @@ impl Exchange {
             action: action.name.clone(),
             base: action.url.path().trim_end_matches('/').to_owned(),
             auth: action.auth.clone(),
+            schema: action.response.schema.clone(),
             deadline,
             fault,
             notes: Mutex::default(),
