@@ -16,6 +16,7 @@ use rehearsal::{
         Executed, Executor,
         stub::{Conversation, Settings, StubApi, Unruled},
     },
+    request::Body,
     value::Value,
 };
 use serde_json::json;
@@ -132,6 +133,8 @@ async fn every_fault_can_be_laid_over_an_answer() {
         assert_eq!(spoilt.cause, Cause::Binding(bound[0].place.clone()));
         if let Failing::Status(status) = failing {
             assert_eq!(done.outcome.status(), Some(status));
+            let Body::Json(body) = done.outcome.body() else { panic!("{:?}", done.outcome) };
+            assert!(body["error"].is_string(), "{body}");
         }
         assert_eq!(talk.state().stored.contains_key("done"), failing.takes_effect(), "{failing}");
         assert_eq!((why(&talk).len(), talk.unused().len()), (0, 0), "{failing}");
@@ -237,10 +240,7 @@ async fn without_any_rule_a_fault_comes_all_the_same() {
         assert!(matches!(done.notes[0], Note::NoRule { .. }));
         assert_eq!(spoilt.fault, failing);
         assert_eq!(why(&talk), [""; 0]);
-        assert_eq!(
-            ask(&talk, "x").await.outcome.body(),
-            &rehearsal::request::Body::Json(json!({}))
-        );
+        assert_eq!(ask(&talk, "x").await.outcome.body(), &Body::Json(json!({})));
     }
 }
 

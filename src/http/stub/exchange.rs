@@ -101,20 +101,22 @@ impl Open {
     /// # Errors
     /// When no port of loopback can be had, or no certificate can be made.
     pub async fn destination(&self, request: &FrozenRequest) -> io::Result<Destination> {
-        let fault = fault_before_connect(&self.exchange, &Received::foreseen(request));
-        Ok(match fault {
-            None => Destination::Stub(self.server.port),
-            Some(Fault::Dns) => Destination::Nowhere,
-            Some(Fault::TlsExpired) => {
-                let doors = self.server.doors().await?;
-                Destination::Tls { port: doors.expired, client: doors.client.clone() }
-            }
-            Some(Fault::TlsWrongHost) => {
-                let doors = self.server.doors().await?;
-                Destination::Tls { port: doors.wrong_host, client: doors.client.clone() }
-            }
-            Some(_) => Destination::Closed(closed_port().await?),
-        })
+        match fault_before_connect(&self.exchange, &Received::foreseen(request)) {
+            None => Ok(Destination::Stub(self.server.port)),
+            // Rare, and large: every call would carry it along.
+            Some(fault) => Box::pin(self.detour(fault)).await,
+        }
+    }
+
+    async fn detour(&self, fault: Fault) -> io::Result<Destination> {
+        let port = match fault {
+            Fault::Dns => return Ok(Destination::Nowhere),
+            Fault::TlsExpired => self.server.doors().await?.expired,
+            Fault::TlsWrongHost => self.server.doors().await?.wrong_host,
+            _ => return Ok(Destination::Closed(closed_port().await?)),
+        };
+        let client = self.server.doors().await?.client.clone();
+        Ok(Destination::Tls { port, client })
     }
 
     /// What the stub has to say about it so far.
