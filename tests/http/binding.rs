@@ -16,7 +16,7 @@ use rehearsal::{
         Executed, Executor,
         stub::{Conversation, Settings, StubApi, Unruled},
     },
-    request::Body,
+    request::{Body, Outcome},
     value::Value,
 };
 use serde_json::json;
@@ -129,6 +129,9 @@ async fn every_fault_can_be_laid_over_an_answer() {
         let Some(Note::Answered { reply: 0, fault: Some(spoilt), .. }) = done.notes.first() else {
             panic!("{failing}: {:?}", done.notes);
         };
+        let unsent = matches!(done.outcome, Outcome::Failure { never_sent: true, .. });
+        let early = matches!(failing, Failing::Fault(fault) if fault.is_before_connect());
+        assert_eq!(unsent, early, "{failing}: {:?}", done.outcome);
         assert_eq!(spoilt.fault, failing);
         assert_eq!(spoilt.cause, Cause::Binding(bound[0].place.clone()));
         if let Failing::Status(status) = failing {
@@ -336,5 +339,19 @@ async fn an_answer_that_breaks_the_declared_schema_is_noted_with_rule_and_field(
         });
         assert_eq!(broken, field.map(|field| (at, field)), "{at}");
         assert_eq!(done.notes.iter().any(Note::is_miss), field.is_some(), "{at}");
+    }
+}
+
+#[tokio::test]
+async fn a_rule_that_breaks_the_schema_is_noted_under_a_fault_too() {
+    let stub = StubApi::start().await.unwrap();
+    let schema = Schema { types: vec![JsonType::Array], ..Schema::default() };
+    let mut action = action(Method::Post, "https://api.company.invalid/orders");
+    action.response.schema = Some(Arc::new(schema));
+    for failing in [status(503), Failing::Fault(Fault::Null200)] {
+        let talk = talk(&stub, Some(good()), vec![bound(failing, Occurrence::Always, 0)]);
+        let done = call(&Executor::stub(talk), &action).await;
+        let broken = |note: &Note| matches!(note, Note::BreaksSchema { reply: 0, .. });
+        assert!(done.notes.iter().any(broken), "{:?}", done.notes);
     }
 }

@@ -165,7 +165,7 @@ async fn a_stale_success_is_the_last_answer_to_another_request() {
     let stale = Reply { fault: Some(Fault::StaleSuccess), ..echo.clone() };
     let talk = conversation(
         &stub,
-        vec![rule(vec![echo.clone(), echo, stale.clone(), stale, Reply::status(500)])],
+        vec![rule(vec![echo.clone(), echo.clone(), echo, stale.clone(), stale])],
         Unruled::Miss,
     );
     let executor = Executor::stub(talk.clone());
@@ -177,6 +177,7 @@ async fn a_stale_success_is_the_last_answer_to_another_request() {
     let answer = |id: &str| Body::Json(json!({ "id": id }));
     assert_eq!(ask("a").await, answer("a"));
     assert_eq!(ask("b").await, answer("b"));
+    assert_eq!(ask("b").await, answer("b"), "asked again, and it pushes nothing out");
     assert_eq!(ask("b").await, answer("a"), "another request's, not its own");
     assert_eq!(ask("c").await, answer("b"), "the newest");
     let kept = serde_json::to_string(&talk.state()).unwrap();
@@ -195,6 +196,18 @@ async fn an_answer_that_comes_with_the_deadline_is_too_late() {
         let talk = conversation(&stub, vec![rule(vec![reply])], Unruled::Miss);
         let done = call(&Executor::stub(talk), &order()).await;
         assert_eq!(done.outcome.class_name(), class);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_late_answer_is_never_in_time_however_fast_it_comes() {
+    let stub = StubApi::start().await.unwrap();
+    let talks = (0..400).map(|_| {
+        let talk = conversation(&stub, rules(Some(Fault::LateAnswer)), Unruled::Miss);
+        tokio::spawn(async move { call(&Executor::stub(talk), &order()).await.outcome })
+    });
+    for outcome in join_all(talks).await {
+        assert_eq!(outcome.unwrap().class_name(), "timeout");
     }
 }
 
