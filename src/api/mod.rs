@@ -17,7 +17,7 @@ mod unused;
 pub use binding::{FaultBinding, Occurrence};
 pub use failing::{Failing, reason};
 pub use fault::Fault;
-pub use format::{parse, parse_faults, parse_node};
+pub use format::{parse, parse_faults, parse_json, parse_matcher, parse_node};
 pub use matching::equal;
 pub use note::{Cause, CredentialFlaw, Difference, FlawKind, Note, Spoilt};
 pub use rule::{AuthCheck, Layer, Matcher, Payload, Repetition, Reply, Rule, Rules, When};
