@@ -108,7 +108,8 @@ fn answered(note: &Note, sources: &Sources) -> String {
         }
         Note::Denied { rule, flaw } => format!("by {}: {flaw}", sources.line(rule)),
         Note::BreaksSchema { rule, difference, .. } => {
-            format!("by {}, which breaks the action's schema: {difference}", sources.line(rule))
+            let difference = difference.told_by("the schema");
+            format!("by {}, which is not as declared: {difference}", sources.line(rule))
         }
         Note::Overridden { .. } => "as set by hand".to_owned(),
         Note::NoRule { .. } => "the stub API has no rule for it".to_owned(),
