@@ -1,9 +1,11 @@
 //! The checks that are always on: what each finds, and what it must not find.
 #![expect(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+mod asking;
 mod claims;
 mod desk;
 mod dialogues;
 mod facts;
 mod raw;
+mod values;
 mod player;

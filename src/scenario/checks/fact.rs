@@ -15,7 +15,7 @@ use crate::{
     agent::{Agent, Presence},
     request::{Body, FailureClass, Outcome},
     transcript::{MASK, PlayedTurn},
-    value::{self, Reference, Value},
+    value::{self, Reference, RefusalKind, Value},
 };
 
 /// Numbers, codes, dates and times in a reply that nothing known holds.
@@ -161,9 +161,6 @@ fn learn_variable(facts: &mut Facts, variable: &crate::agent::Variable, at: &Ref
     if let Presence::Optional { default: Some(default) } = &variable.presence {
         learn_value(facts, default, at);
     }
-    if let Some(pattern) = &spec.pattern {
-        facts.learn(pattern.source(), at);
-    }
 }
 
 fn learn_value(facts: &mut Facts, value: &Value, at: &Reference) {
@@ -187,7 +184,10 @@ fn meanings(agent: &Agent, said: &str, at: &Reference) -> Facts {
                     values.for_each(|value| learn_value(&mut facts, value, at));
                 }
                 Err(refusal) => {
-                    facts.learn(&refusal.message, at);
+                    // What is no value at all is answered with examples.
+                    if !matches!(refusal.kind, RefusalKind::NotThisType | RefusalKind::Empty) {
+                        facts.learn(&refusal.message, at);
+                    }
                     refusal
                         .alternatives
                         .iter()
@@ -223,7 +223,8 @@ impl Told<'_> {
             Kind::Number(readings) => self.knows_number(figure, readings),
             Kind::Day(days) => self.knows_days(word, days),
             Kind::Time { minutes, is_sure } => {
-                self.any(&|facts| facts.knows_time(*minutes, *is_sure)) || self.knows_code(figure)
+                self.any(&|facts| facts.knows_time(*minutes, *is_sure))
+                    || word.contains([':', '.']) && self.knows_code(figure)
             }
             Kind::Groups(digits) => self.knows_groups(figure, digits),
         }
@@ -340,11 +341,12 @@ impl Told<'_> {
         let around = Around::of(self.reply, figure);
         let is_said = |number: f64| {
             self.any(&|facts| facts.knows_number(number))
-                || around.is_rounded && self.any(&|facts| facts.knows_about(number))
+                || around.is_rounded && self.sources.near.knows_about(number)
                 || around.is_share && self.any(&|facts| facts.knows_number(number / 100.0))
                 || around.is_money && self.any(&|facts| facts.knows_number(number * 100.0))
                 || around.is_money && self.sources.near.adds_up(number)
                 || around.is_count && self.sources.near.can_count(number)
+                || around.is_clock && self.any(&|facts| facts.knows_time_part(number))
                 || self.is_away(&around, number)
         };
         readings.iter().copied().any(is_said) || self.knows_code(figure) || self.knows_parts(figure)
@@ -370,10 +372,14 @@ impl Told<'_> {
         let word = &self.reply[figure.span.clone()];
         let parts: Vec<&str> =
             word.split(['-', '–', '/', ':', 'x', '×']).filter(|part| !part.is_empty()).collect();
+        let is_date = parts.len() == 3;
         parts.len() > 1
             && parts.iter().all(|part| {
                 let readings = super::figure::readings(part);
-                readings.iter().any(|number| self.any(&|facts| facts.knows_number(*number)))
+                let is_one = |facts: &Facts, number| {
+                    facts.knows_number(number) || (is_date && facts.knows_date_part(number))
+                };
+                readings.iter().any(|number| self.any(&|facts| is_one(facts, *number)))
             })
     }
 }
@@ -384,12 +390,21 @@ fn is_weekday(words: &[String]) -> bool {
     words.iter().any(|word| DAYS.contains(&word.as_str()))
 }
 
+/// Whether a number between these words may be an hour.
+fn is_clock(before: &str, after: &str) -> bool {
+    const BEFORE: &[&str] = &["at", "past", "to", "from", "until", "till", "by", "before", "after", "and", "or", "between"];
+    const AFTER: &[&str] =
+        &["", "or", "and", "on", "in", "sharp", "then", "today", "tomorrow", "to", "until", "thirty", "fifteen", "o'clock", "oclock"];
+    BEFORE.contains(&before) && (AFTER.contains(&after) || after.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// What stands around a number.
 struct Around {
     is_rounded: bool,
     is_share: bool,
     is_money: bool,
     is_count: bool,
+    is_clock: bool,
     days: Option<i64>,
 }
 
@@ -424,6 +439,7 @@ impl Around {
                 | "working"
         );
         Self {
+            is_clock: is_clock(last.first().map_or("", String::as_str), first),
             is_rounded: last.iter().any(|word| is_about(word)),
             is_share,
             is_money,

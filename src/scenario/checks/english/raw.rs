@@ -77,7 +77,7 @@ const ROWS: &[Row] = &[
         r"[\{\[,]\s*[\x22'“”]\w[\w .-]*[\x22'“”]\s*:|^\s*[\x22“]\w+[\x22”]\s*:\s*\S|\{\s*\w+\s*:\s*[^{}]*\}|\[\s*\{|\[\s*[\x22“]\w+[\x22”]\s*[,\]]|\}\s*\]",
     ),
     ("a template", false, false, r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^%]*%>"),
-    ("JSON", false, true, r"\[object \w+\]|\bundefined\b|\bNaN\b|\bnull\b|\bNULL\b"),
+    ("JSON", false, true, r"\[object \w+\]|\bundefined\b|\bNaN\b|\bNULL\b|\bnull(?:$|[.,;:!?)\x22]|\s+(?:[b-zB-Z]|a[^n]))"),
     (
         "HTML",
         false,
