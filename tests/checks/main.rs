@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 mod asking;
+mod calls;
 mod claims;
 mod desk;
 mod dialogues;

@@ -39,7 +39,7 @@ fn a_value_that_is_not_valid_is_found() {
         ("phone", Value::Phone("+49".into())),
         ("people", Value::Integer(9)),
         ("people", Value::Integer(0)),
-        ("budget", Value::Float(f64::INFINITY)),
+        ("people", Value::Float(2.5)),
         ("people", Value::String("four".into())),
     ];
     for (name, value) in rows {
@@ -111,7 +111,7 @@ fn a_value_that_was_said_in_any_way_is_not() {
         ("a couple of people", "people", Value::Integer(2)),
         ("we are two", "people", Value::Integer(2)),
         ("at half past ten", "time", Value::String("10:30".into())),
-        ("not more than ninety-nine euros fifty", "budget", Value::Float(99.5)),
+        ("up to ninety-nine euros and fifty cents", "budget", Value::Float(99.5)),
         ("spend up to 99.50", "budget", Value::Float(99.5)),
         ("the tap in the kitchen drips all night", "note", Value::String("Kitchen tap drips all night".into())),
         ("please remind me", "reminder", Value::Boolean(true)),

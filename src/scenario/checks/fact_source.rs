@@ -59,9 +59,13 @@ impl Facts {
         let parts = word
             .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+')));
         self.words.extend(parts.filter(|part| !part.is_empty()).map(squeeze));
+        if self.learn_moment(word, at) {
+            return;
+        }
         let is_code = word.contains(char::is_alphabetic);
+        let is_one = !readings(word).is_empty();
         for run in word.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()) {
-            if !is_code || run.len() >= OWN_NUMBER {
+            if run.len() >= OWN_NUMBER || !(is_code || is_one) {
                 self.learn_digits(run);
             }
         }
@@ -73,7 +77,6 @@ impl Facts {
         if let Some(Kind::Time { minutes, .. }) = time(&word.to_lowercase(), &next.to_lowercase()) {
             self.learn_minutes(minutes);
         }
-        self.learn_moment(word, at);
     }
 
     fn learn_digits(&mut self, run: &str) {
@@ -83,7 +86,7 @@ impl Facts {
     }
 
     /// A day or a moment as machines write it; a moment also as it is told in the agent's zone.
-    fn learn_moment(&mut self, word: &str, at: &Reference) {
+    fn learn_moment(&mut self, word: &str, at: &Reference) -> bool {
         if let Ok(moment) = DateTime::parse_from_rfc3339(word) {
             let here = moment.with_timezone(&at.now.timezone());
             self.learn_day(here.date_naive());
@@ -96,6 +99,7 @@ impl Facts {
             let time = word.get(11..16).and_then(|time| time_of(time));
             time.into_iter().for_each(|minutes| self.learn_minutes(minutes));
         }
+        day.is_some()
     }
 
     /// Takes what JSON holds, keys aside.
