@@ -33,7 +33,7 @@ pub(super) fn unmatched(evidence: &Evidence<'_>) -> Vec<Finding> {
 pub(super) fn no_rule(evidence: &Evidence<'_>) -> Vec<Finding> {
     let noted = noted(evidence);
     let missed = noted.filter_map(|(made, note)| match note {
-        Note::NoRule { action } => {
+        Note::NoRule { action, .. } => {
             let message = format!("{action} was called, and the stub API has no rule for it.");
             let mut finding = CheckName::NoRule.finding(evidence.turn(made.turn), message);
             finding.expected.push(("api".to_owned(), format!("a rule for {action}")));

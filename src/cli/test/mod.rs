@@ -1,0 +1,13 @@
+//! `rehearsal test`: plays scenarios and says what held.
+
+mod args;
+mod covering;
+mod gather;
+mod narrate;
+mod perform;
+mod run;
+mod select;
+mod shard;
+
+pub use args::TestArgs;
+pub use run::run;
