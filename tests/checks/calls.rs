@@ -230,9 +230,12 @@ fn what_the_stub_noted_is_found() {
     assert_eq!(findings[0].place.as_ref().unwrap().0, place(7));
     assert!(findings[0].nearest.as_ref().unwrap().contains("query.order is \"ORD-12345\""));
     assert_eq!(noted(Note::Unmatched { action: action.clone(), nearest: None }).found(), ["unmatched-call"]);
-    assert_eq!(noted(Note::NoRule { action: action.clone() }).found(), ["no-rule"]);
-    assert_eq!(noted(answered(None)).found(), [""; 0]);
-    assert_eq!(noted(answered(Some("late_answer"))).found(), [""; 0]);
+    assert_eq!(noted(Note::NoRule { action: action.clone(), fault: None }).found(), ["no-rule"]);
+    let difference = Difference { field: "body.status".into(), expected: "a string".into(), got: Some("7".into()) };
+    let broken = noted(Note::BreaksSchema { rule: place(3), reply: 0, difference });
+    assert_eq!(broken.found(), ["broken-schema"]);
+    assert_eq!(broken.findings()[0].got, [("body.status".to_owned(), "7".to_owned())]);
+    assert_eq!(noted(answered()).found(), [""; 0]);
     assert_eq!(noted(Note::Overridden { action }).found(), [""; 0]);
 }
 

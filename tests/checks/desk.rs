@@ -218,6 +218,7 @@ impl Desk {
             utterance: said.map(str::to_owned),
             reply: reply.to_owned(),
             calls,
+            at: at(),
             state: self.state.clone(),
         });
         self
@@ -288,8 +289,8 @@ fn blank() -> Json {
 }
 
 /// What the stub has to say when a rule answered.
-pub fn answered(fault: Option<&'static str>) -> Note {
-    Note::Answered { rule: Place { path: "x.scenario.yaml".into(), span: 0..1 }, reply: 0, fault }
+pub fn answered() -> Note {
+    Note::Answered { rule: Place { path: "x.scenario.yaml".into(), span: 0..1 }, reply: 0, fault: None }
 }
 
 /// The replies of a table that are judged otherwise than they should be.

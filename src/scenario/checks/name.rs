@@ -34,6 +34,8 @@ pub enum CheckName {
     UnmatchedCall,
     /// `no-rule`
     NoRule,
+    /// `broken-schema`
+    BrokenSchema,
     /// `unused-rule`
     UnusedRule,
     /// `unused-fault`
@@ -51,7 +53,7 @@ struct Row {
 
 impl CheckName {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::InvalidValue,
         Self::UngroundedValue,
         Self::MissingValue,
@@ -67,6 +69,7 @@ impl CheckName {
         Self::UnconfirmedCall,
         Self::UnmatchedCall,
         Self::NoRule,
+        Self::BrokenSchema,
         Self::UnusedRule,
         Self::UnusedFault,
         Self::NoEnd,
@@ -175,6 +178,11 @@ impl CheckName {
             Self::UnusedFault => {
                 ("unused-fault", "E-CHECK-UNUSED-FAULT", "a fault of the scenario met no call")
             }
+            Self::BrokenSchema => (
+                "broken-schema",
+                "E-CHECK-BROKEN-SCHEMA",
+                "the stub API answered what the action's schema does not allow",
+            ),
             Self::NoEnd => ("no-end", "E-CHECK-NO-END", "the talk does not come to rest"),
         };
         Row { name, code, meaning }
