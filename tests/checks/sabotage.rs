@@ -69,8 +69,8 @@ const ROWS: &[(&str, &str, Break)] = &[
         call.arguments.clear();
         call.request = None;
     }),
-    ("asked-again", "wrong-pin", |p| {
-        let turn = p.turns.iter_mut().find(|turn| turn.reply == "What is the PIN?").unwrap();
+    ("asked-again", "order-status", |p| {
+        let turn = p.turns.iter_mut().find(|turn| turn.reply.contains("PIN")).unwrap();
         turn.reply = "What is the customer number?".into();
     }),
     ("asked-again", "booking", |p| {
@@ -100,7 +100,7 @@ const ROWS: &[(&str, &str, Break)] = &[
     }),
     ("invented-fact", "all-at-once", |p| last(p).reply = "The tracking number is 1Z999AA10123456788.".into()),
     ("invented-fact", "all-at-once", |p| last(p).reply = "It arrives on Saturday.".into()),
-    ("invented-fact", "order-status", |p| {
+    ("invented-fact", "wrong-pin", |p| {
         let body = Body::Json(json!({ "status": "shipped" }));
         last(p).calls.last_mut().unwrap().outcome = Outcome::Success { status: 200, body };
     }),
@@ -131,7 +131,7 @@ const ROWS: &[(&str, &str, Break)] = &[
     ("secret-shown", "all-at-once", |p| last(p).state.exchanges.last_mut().unwrap().reply = "PIN 4821".into()),
     ("skipped-gate", "all-at-once", |p| last(p).calls.reverse()),
     ("skipped-gate", "all-at-once", |p| drop(last(p).calls.remove(0))),
-    ("skipped-gate", "order-status", |p| fail(sent(p, "Verify Customer"), FailureClass::InvalidInput, Some(422))),
+    ("skipped-gate", "all-at-once", |p| fail(sent(p, "Verify Customer"), FailureClass::InvalidInput, Some(422))),
     ("unconfirmed-call", "crm-delete", |p| {
         last(p).utterance = Some("what?".into());
         last(p).record.user_acts = vec![UserAct::Chat];
