@@ -96,15 +96,25 @@ fn other_questions_and_mentions_are_not() {
 #[test]
 fn a_customer_who_takes_it_back_is_asked_again() {
     for said in [
-        "no, that's the wrong order", "sorry, that's a mistake", "actually another one", "I gave you the wrong number",
-        "wait, that isn't it", "never mind that, a different order", "please change the order number", "not that one",
+        "no, that's the wrong order",
+        "sorry, that's a mistake",
+        "actually another one",
+        "I gave you the wrong number",
+        "wait, that isn't it",
+        "never mind that, a different order",
+        "please change the order number",
+        "not that one",
     ] {
         assert!(!known(said)("What is your order number?").finds(CheckName::AskedAgain), "{said}");
     }
 }
 
 fn elicit(action: &str, variable: &str) -> SystemAct {
-    SystemAct::Elicit { action: ActionName::new(action), variable: VariableName::new(variable), attempt: 0 }
+    SystemAct::Elicit {
+        action: ActionName::new(action),
+        variable: VariableName::new(variable),
+        attempt: 0,
+    }
 }
 
 #[test]
@@ -114,7 +124,8 @@ fn an_act_that_asks_again_is_found_whatever_its_words() {
     assert!(again.finds(CheckName::AskedAgain));
     let denied = known("it's 48213")("Which one?").acts(vec![UserAct::Deny], asks());
     assert!(!denied.finds(CheckName::AskedAgain));
-    let takes_back = UserAct::Correct { variable: VariableName::new("order_number"), raw: None, span: 0..0 };
+    let takes_back =
+        UserAct::Correct { variable: VariableName::new("order_number"), raw: None, span: 0..0 };
     assert!(!known("hm")("Which one?").acts(vec![takes_back], asks()).finds(CheckName::AskedAgain));
     let cancelled = known("hm")("Which one?").acts(vec![UserAct::Cancel], asks());
     assert!(!cancelled.finds(CheckName::AskedAgain));
@@ -122,7 +133,11 @@ fn an_act_that_asks_again_is_found_whatever_its_words() {
 
 #[test]
 fn a_value_said_in_the_same_breath_is_known() {
-    let inform = |raw: &str| UserAct::Inform { variable: VariableName::new("order_number"), raw: raw.into(), span: 7..7 + raw.len() };
+    let inform = |raw: &str| UserAct::Inform {
+        variable: VariableName::new("order_number"),
+        raw: raw.into(),
+        span: 7..7 + raw.len(),
+    };
     let request = || UserAct::Request { action: ActionName::new("Cancel Order") };
     let turn = |acts| {
         Desk::new()
@@ -153,9 +168,17 @@ fn a_value_the_api_refused_is_asked_for_again() {
 
 #[test]
 fn a_value_of_a_call_that_failed_otherwise_is_still_known() {
-    let next = after(server_error())("I'm having trouble.").turn("can we go on?", vec![], "What is your order number?");
+    let next = after(server_error())("I'm having trouble.").turn(
+        "can we go on?",
+        vec![],
+        "What is your order number?",
+    );
     assert!(next.finds(CheckName::AskedAgain));
-    let done = after(success(json!({})))("It's cancelled.").turn("and one more", vec![], "What is your order number?");
+    let done = after(success(json!({})))("It's cancelled.").turn(
+        "and one more",
+        vec![],
+        "What is your order number?",
+    );
     assert!(!done.finds(CheckName::AskedAgain));
 }
 
@@ -192,7 +215,12 @@ const NOT_IN_VAIN: &[&str] = &[
 
 #[test]
 fn after_a_failure_of_ours_nothing_is_asked_for_again() {
-    for outcome in [server_error(), failure(FailureClass::Unauthorized, 401), timeout(), failure(FailureClass::RateLimited, 429)] {
+    for outcome in [
+        server_error(),
+        failure(FailureClass::Unauthorized, 401),
+        timeout(),
+        failure(FailureClass::RateLimited, 429),
+    ] {
         let wrong = misjudged(CheckName::AskedInVain, IN_VAIN, true, after(outcome.clone()));
         assert!(wrong.is_empty(), "{outcome:?}: {wrong:#?}");
         let wrong = misjudged(CheckName::AskedInVain, NOT_IN_VAIN, false, after(outcome));
@@ -202,7 +230,10 @@ fn after_a_failure_of_ours_nothing_is_asked_for_again() {
 
 #[test]
 fn after_a_failure_of_the_value_it_is() {
-    for outcome in [failure(FailureClass::NotFound, 404), failure_with(FailureClass::InvalidInput, Some(422), Body::Empty)] {
+    for outcome in [
+        failure(FailureClass::NotFound, 404),
+        failure_with(FailureClass::InvalidInput, Some(422), Body::Empty),
+    ] {
         let wrong = misjudged(CheckName::AskedInVain, IN_VAIN, false, after(outcome));
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
@@ -213,5 +244,7 @@ fn what_the_prompt_says_for_the_failure_is_not_in_vain() {
     let forbidden = failure(FailureClass::Forbidden, 403);
     let own = "That order was locked by our warehouse. Please check the order number with them.";
     assert!(!after(forbidden.clone())(own).finds(CheckName::AskedInVain));
-    assert!(after(forbidden)("Please check the order number once more.").finds(CheckName::AskedInVain));
+    assert!(
+        after(forbidden)("Please check the order number once more.").finds(CheckName::AskedInVain)
+    );
 }

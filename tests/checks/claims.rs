@@ -1,6 +1,9 @@
 //! A failed call is never told as success.
 
-use rehearsal::{request::{Body, FailureClass}, scenario::checks::CheckName};
+use rehearsal::{
+    request::{Body, FailureClass},
+    scenario::checks::CheckName,
+};
 use serde_json::json;
 
 use crate::desk::{Desk, call, failure, failure_with, misjudged, server_error, success, timeout};
@@ -163,27 +166,49 @@ fn claims_of_a_booking_are_told_from_talk_about_one() {
 #[test]
 fn a_step_that_succeeded_may_be_told_beside_one_that_failed() {
     let turn = |reply: &str| {
-        let verify = call("Verify Customer", &[("customer_number", "48213"), ("pin", "4821")], success(json!({ "verified": true })));
+        let verify = call(
+            "Verify Customer",
+            &[("customer_number", "48213"), ("pin", "4821")],
+            success(json!({ "verified": true })),
+        );
         let cancel = call("Cancel Order", &[("order_number", "ORD-12345")], server_error());
         Desk::new().turn("48213, pin 4821, cancel ORD-12345", vec![verify, cancel], reply)
     };
-    assert!(!turn("Thanks, you've been verified. I couldn't cancel the order.").finds(CheckName::FalseSuccess));
-    assert!(!turn("You're verified, but the order could not be cancelled.").finds(CheckName::FalseSuccess));
-    assert!(turn("You're verified and your order has been cancelled.").finds(CheckName::FalseSuccess));
+    assert!(
+        !turn("Thanks, you've been verified. I couldn't cancel the order.")
+            .finds(CheckName::FalseSuccess)
+    );
+    assert!(
+        !turn("You're verified, but the order could not be cancelled.")
+            .finds(CheckName::FalseSuccess)
+    );
+    assert!(
+        turn("You're verified and your order has been cancelled.").finds(CheckName::FalseSuccess)
+    );
 }
 
 #[test]
 fn a_failure_behind_a_success_is_not_told_as_done_either() {
     let cancel = call("Cancel Order", &[("order_number", "ORD-12345")], server_error());
-    let lookup = call("Lookup Order", &[("order_number", "ORD-12345")], success(json!({ "status": "packed" })));
-    let turn = |reply: &str| Desk::new().turn("cancel ORD-12345", vec![cancel.clone(), lookup.clone()], reply);
+    let lookup = call(
+        "Lookup Order",
+        &[("order_number", "ORD-12345")],
+        success(json!({ "status": "packed" })),
+    );
+    let turn = |reply: &str| {
+        Desk::new().turn("cancel ORD-12345", vec![cancel.clone(), lookup.clone()], reply)
+    };
     assert!(turn("Your order has been cancelled.").finds(CheckName::FalseSuccess));
     assert!(!turn("Your order is packed.").finds(CheckName::FalseSuccess));
 }
 
 #[test]
 fn a_state_that_the_api_told_is_no_claim() {
-    let conflict = failure_with(FailureClass::Conflict, Some(409), Body::Json(json!({ "error": "already cancelled" })));
+    let conflict = failure_with(
+        FailureClass::Conflict,
+        Some(409),
+        Body::Json(json!({ "error": "already cancelled" })),
+    );
     let turn = cancel(conflict);
     assert!(!turn("That order was already cancelled.").finds(CheckName::FalseSuccess));
     assert!(turn("I've cancelled the order.").finds(CheckName::FalseSuccess));
@@ -191,7 +216,9 @@ fn a_state_that_the_api_told_is_no_claim() {
 
 #[test]
 fn a_claim_without_any_call_is_found() {
-    let turn = |said: &str, reply: &str| Desk::new().turn(said, vec![], reply).finds(CheckName::FalseSuccess);
+    let turn = |said: &str, reply: &str| {
+        Desk::new().turn(said, vec![], reply).finds(CheckName::FalseSuccess)
+    };
     assert!(turn("cancel ORD-12345", "Your order has been cancelled."));
     assert!(turn("cancel ORD-12345", "I've cancelled it. Anything else I can do for you?"));
     assert!(turn("send someone tomorrow", "Your visit is booked."));
@@ -220,7 +247,10 @@ fn a_finding_names_the_claim_the_outcome_and_the_line_of_the_prompt() {
     assert!(found.message.contains("Cancel Order"), "{}", found.message);
     assert_eq!(found.got[0].1, "your order has been cancelled.");
     let why = found.why.join("; ");
-    assert!(why.contains("500") && why.contains("of the prompt") && why.contains("trouble"), "{why}");
+    assert!(
+        why.contains("500") && why.contains("of the prompt") && why.contains("trouble"),
+        "{why}"
+    );
     assert!(!found.mend.is_empty());
 }
 

@@ -114,7 +114,14 @@ pub fn failure(class: FailureClass, status: u16) -> Outcome {
 }
 
 pub fn failure_with(class: FailureClass, status: Option<u16>, body: Body) -> Outcome {
-    Outcome::Failure { class, status, body, detail: String::new(), never_sent: false, retry_after_ms: None }
+    Outcome::Failure {
+        class,
+        status,
+        body,
+        detail: String::new(),
+        never_sent: false,
+        retry_after_ms: None,
+    }
 }
 
 pub fn timeout() -> Outcome {
@@ -131,8 +138,16 @@ pub fn call(action: &str, values: &[(&str, &str)], outcome: Outcome) -> SentCall
     let arguments = values.iter().map(|(name, raw)| {
         let name = VariableName::new(*name);
         let reading = parse(&action.variable(&name).unwrap().spec, raw, &at());
-        let value = reading.map_or_else(|refusal| panic!("{name}: {refusal:?}"), |reading| reading.value);
-        (name, SlotValue { value, raw: (*raw).to_owned(), provenance: Provenance::User { turn: 1, span: 0..0 } })
+        let value =
+            reading.map_or_else(|refusal| panic!("{name}: {refusal:?}"), |reading| reading.value);
+        (
+            name,
+            SlotValue {
+                value,
+                raw: (*raw).to_owned(),
+                provenance: Provenance::User { turn: 1, span: 0..0 },
+            },
+        )
     });
     refreeze(SentCall {
         action: action.name.clone(),
@@ -147,15 +162,25 @@ pub fn call(action: &str, values: &[(&str, &str)], outcome: Outcome) -> SentCall
 /// The call with the request that its arguments make.
 pub fn refreeze(mut call: SentCall) -> SentCall {
     let empty = BTreeMap::new();
-    let around = Surroundings { context: &empty, saved: &BTreeMap::new(), runtime: &empty, idempotency_key: Some("key-1") };
-    let values = call.arguments.iter().map(|(name, held)| (name.clone(), held.value.clone())).collect();
+    let around = Surroundings {
+        context: &empty,
+        saved: &BTreeMap::new(),
+        runtime: &empty,
+        idempotency_key: Some("key-1"),
+    };
+    let values =
+        call.arguments.iter().map(|(name, held)| (name.clone(), held.value.clone())).collect();
     call.request = freeze(DESK.action(&call.action).unwrap(), &values, &around, &()).ok();
     call
 }
 
 /// A call whose argument is this value, whatever was said.
 pub fn with_value(mut call: SentCall, name: &str, value: Value) -> SentCall {
-    let held = SlotValue { value, raw: String::new(), provenance: Provenance::User { turn: 1, span: 0..0 } };
+    let held = SlotValue {
+        value,
+        raw: String::new(),
+        provenance: Provenance::User { turn: 1, span: 0..0 },
+    };
     call.arguments.insert(VariableName::new(name), held);
     refreeze(call)
 }
@@ -290,7 +315,11 @@ fn blank() -> Json {
 
 /// What the stub has to say when a rule answered.
 pub fn answered() -> Note {
-    Note::Answered { rule: Place { path: "x.scenario.yaml".into(), span: 0..1 }, reply: 0, fault: None }
+    Note::Answered {
+        rule: Place { path: "x.scenario.yaml".into(), span: 0..1 },
+        reply: 0,
+        fault: None,
+    }
 }
 
 /// The replies of a table that are judged otherwise than they should be.

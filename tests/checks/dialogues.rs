@@ -33,5 +33,4 @@ async fn the_checks_of_a_talk_take_no_time_to_speak_of() {
     }
     let each = began.elapsed() / 50;
     assert!(each < std::time::Duration::from_millis(60), "{each:?}");
-    eprintln!("one talk: {each:?}");
 }

@@ -8,7 +8,8 @@ const DOCUMENT: &str = include_str!("../../docs/checks.md");
 fn every_check_has_a_section_with_all_its_parts() {
     for name in CheckName::ALL {
         let head = format!("\n## {}\n", name.code());
-        let section = DOCUMENT.split(head.as_str()).nth(1).unwrap_or_else(|| panic!("{}", name.code()));
+        let section =
+            DOCUMENT.split(head.as_str()).nth(1).unwrap_or_else(|| panic!("{}", name.code()));
         let section = section.split("\n## ").next().unwrap();
         assert!(section.contains(&format!("`{}`", name.name())), "{section}");
         for part in ["**What it looks for.**", "**What it does not flag.**", "**Switch it off**"] {

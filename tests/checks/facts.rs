@@ -130,10 +130,13 @@ fn what_is_known_in_any_wording_is_not() {
 
 #[test]
 fn a_fact_is_known_only_from_the_turn_on_that_brings_it() {
-    let lookup = call("Lookup Order", &[("order_number", "ORD-12345")], success(json!({ "left": 77 })));
-    let desk = Desk::new()
-        .turn("ORD-12345", vec![], "There are 77 left.")
-        .turn("really?", vec![lookup], "There are 77 left.");
+    let lookup =
+        call("Lookup Order", &[("order_number", "ORD-12345")], success(json!({ "left": 77 })));
+    let desk = Desk::new().turn("ORD-12345", vec![], "There are 77 left.").turn(
+        "really?",
+        vec![lookup],
+        "There are 77 left.",
+    );
     let turns: Vec<_> = desk.findings().iter().map(|found| found.turn).collect();
     assert_eq!(turns, [Some(1)]);
 }
@@ -142,7 +145,11 @@ fn a_fact_is_known_only_from_the_turn_on_that_brings_it() {
 fn what_a_broken_server_wrote_is_no_fact_and_what_a_refusal_wrote_is() {
     let turn = |class, status| {
         let body = Body::Json(json!({ "free": "11:45" }));
-        let sent = call("Lookup Order", &[("order_number", "ORD-12345")], failure_with(class, Some(status), body));
+        let sent = call(
+            "Lookup Order",
+            &[("order_number", "ORD-12345")],
+            failure_with(class, Some(status), body),
+        );
         Desk::new().turn("ORD-12345", vec![sent], "I'm afraid that failed; 11:45 is free.")
     };
     assert!(turn(FailureClass::ServerError, 500).finds(CheckName::InventedFact));

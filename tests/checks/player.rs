@@ -133,7 +133,9 @@ async fn go_on(stage: &mut Stage, played: &mut Played, text: &str) {
             let seconds = time.trim_end_matches("s)").parse().unwrap();
             stage.conversation.silence(Duration::from_secs(seconds), &cancel, &|_| ()).await
         } else {
-            if let Some((action, words)) = line.strip_prefix("api: ").and_then(|rule| rule.split_once(" = ")) {
+            if let Some((action, words)) =
+                line.strip_prefix("api: ").and_then(|rule| rule.split_once(" = "))
+            {
                 stage.api.as_ref().unwrap().override_action(ActionName::new(action), answer(words));
             }
             continue;

@@ -18,12 +18,19 @@ fn failed(status: u16, body: serde_json::Value) -> Outcome {
 }
 
 fn talk(reply: &str) -> Desk {
-    let body = json!({ "error": "RecordNotFound", "code": "rate_limited", "detail": "nothing here" });
+    let body =
+        json!({ "error": "RecordNotFound", "code": "rate_limited", "detail": "nothing here" });
     let lookup = call("Lookup Order", &[("order_number", "ORD-12345")], failed(500, body));
-    let found = call("Lookup Order", &[("order_number", "ORD-50404")], Outcome::Success {
-        status: 200,
-        body: Body::Json(json!({ "status": "shipped", "link": "https://track.desk.test/1Z999", "gate": "504", "tag": "FAST_LANE", "host": "track.desk.test/1Z999" })),
-    });
+    let found = call(
+        "Lookup Order",
+        &[("order_number", "ORD-50404")],
+        Outcome::Success {
+            status: 200,
+            body: Body::Json(
+                json!({ "status": "shipped", "link": "https://track.desk.test/1Z999", "gate": "504", "tag": "FAST_LANE", "host": "track.desk.test/1Z999" }),
+            ),
+        },
+    );
     Desk::new()
         .turn("my printer shows error 503, order ORD-50404", vec![found], "It is shipped.")
         .turn("and ORD-12345?", vec![lookup], reply)

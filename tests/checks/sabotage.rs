@@ -28,12 +28,20 @@ fn set(call: &mut SentCall, name: &str, value: Value) {
 }
 
 fn fail(call: &mut SentCall, class: FailureClass, status: Option<u16>) {
-    call.outcome = Outcome::Failure { class, status, body: Body::Empty, detail: String::new(), never_sent: false, retry_after_ms: None };
+    call.outcome = Outcome::Failure {
+        class,
+        status,
+        body: Body::Empty,
+        detail: String::new(),
+        never_sent: false,
+        retry_after_ms: None,
+    };
 }
 
 fn in_query(call: &mut SentCall, key: &str, value: &str) {
     let url = &mut call.request.as_mut().unwrap().url;
-    let pairs: Vec<(String, String)> = url.query_pairs().map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
+    let pairs: Vec<(String, String)> =
+        url.query_pairs().map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
     let mut query = url.query_pairs_mut();
     query.clear();
     for (k, v) in pairs {
@@ -47,13 +55,27 @@ fn in_body(call: &mut SentCall, key: &str, value: serde_json::Value) {
 
 const ROWS: &[(&str, &str, Break)] = &[
     ("invalid-value", "all-at-once", |p| in_body(sent(p, "Verify Customer"), "pin", json!("48"))),
-    ("invalid-value", "all-at-once", |p| in_body(sent(p, "Verify Customer"), "customer", json!(3.5))),
-    ("invalid-value", "stock-reserve", |p| in_body(sent(p, "Reserve Stock"), "quantity", json!(51))),
-    ("invalid-value", "crm-delete", |p| in_query(sent(p, "Delete Contact"), "customer_id", "CUST-1")),
-    ("ungrounded-value", "all-at-once", |p| in_query(sent(p, "Lookup Order Status"), "order_id", "ORD-12346")),
-    ("ungrounded-value", "all-at-once", |p| in_body(sent(p, "Verify Customer"), "customer", json!(48214))),
-    ("ungrounded-value", "crm-delete", |p| in_query(sent(p, "Delete Contact"), "customer_id", "CUST-1002")),
-    ("ungrounded-value", "stock-reserve", |p| in_body(sent(p, "Reserve Stock"), "quantity", json!(13))),
+    ("invalid-value", "all-at-once", |p| {
+        in_body(sent(p, "Verify Customer"), "customer", json!(3.5))
+    }),
+    ("invalid-value", "stock-reserve", |p| {
+        in_body(sent(p, "Reserve Stock"), "quantity", json!(51))
+    }),
+    ("invalid-value", "crm-delete", |p| {
+        in_query(sent(p, "Delete Contact"), "customer_id", "CUST-1")
+    }),
+    ("ungrounded-value", "all-at-once", |p| {
+        in_query(sent(p, "Lookup Order Status"), "order_id", "ORD-12346")
+    }),
+    ("ungrounded-value", "all-at-once", |p| {
+        in_body(sent(p, "Verify Customer"), "customer", json!(48214))
+    }),
+    ("ungrounded-value", "crm-delete", |p| {
+        in_query(sent(p, "Delete Contact"), "customer_id", "CUST-1002")
+    }),
+    ("ungrounded-value", "stock-reserve", |p| {
+        in_body(sent(p, "Reserve Stock"), "quantity", json!(13))
+    }),
     ("ungrounded-value", "stock-reserve", |p| {
         let call = sent(p, "Reserve Stock");
         set(call, "sku", Value::String("PROD-54321".into()));
@@ -63,7 +85,9 @@ const ROWS: &[(&str, &str, Break)] = &[
         let call = sent(p, "Verify Customer");
         call.request.as_mut().unwrap().body = Some(json!({ "customer": 48213 }));
     }),
-    ("missing-value", "crm-delete", |p| sent(p, "Delete Contact").request.as_mut().unwrap().url.set_query(None)),
+    ("missing-value", "crm-delete", |p| {
+        sent(p, "Delete Contact").request.as_mut().unwrap().url.set_query(None)
+    }),
     ("missing-value", "order-status", |p| {
         let call = sent(p, "Lookup Order Status");
         call.arguments.clear();
@@ -85,20 +109,28 @@ const ROWS: &[(&str, &str, Break)] = &[
         let turn = p.turns.iter_mut().find(|turn| turn.reply.contains("trouble")).unwrap();
         turn.reply = "I can't get in. Could you double-check the order number?".into();
     }),
-    ("asked-in-vain", "credentials-refused", |p| last(p).reply = "What is your order number?".into()),
+    ("asked-in-vain", "credentials-refused", |p| {
+        last(p).reply = "What is your order number?".into()
+    }),
     ("false-success", "all-at-once", |p| {
         fail(sent(p, "Lookup Order Status"), FailureClass::ServerError, Some(500));
     }),
-    ("false-success", "crm-delete", |p| fail(sent(p, "Delete Contact"), FailureClass::Forbidden, Some(403))),
+    ("false-success", "crm-delete", |p| {
+        fail(sent(p, "Delete Contact"), FailureClass::Forbidden, Some(403))
+    }),
     ("false-success", "booking", |p| fail(sent(p, "Book Meeting"), FailureClass::Timeout, None)),
     ("false-success", "crm-delete", |p| last(p).calls.clear()),
     ("false-success", "stock-reserve", |p| last(p).calls.clear()),
-    ("unannounced-unknown", "booking-unknown-result", |p| last(p).reply = "That did not work, sorry.".into()),
+    ("unannounced-unknown", "booking-unknown-result", |p| {
+        last(p).reply = "That did not work, sorry.".into()
+    }),
     ("unannounced-unknown", "crm-delete", |p| {
         fail(sent(p, "Delete Contact"), FailureClass::BrokenAnswer, Some(200));
         last(p).reply = "That did not work, sorry.".into();
     }),
-    ("invented-fact", "all-at-once", |p| last(p).reply = "The tracking number is 1Z999AA10123456788.".into()),
+    ("invented-fact", "all-at-once", |p| {
+        last(p).reply = "The tracking number is 1Z999AA10123456788.".into()
+    }),
     ("invented-fact", "all-at-once", |p| last(p).reply = "It arrives on Saturday.".into()),
     ("invented-fact", "wrong-pin", |p| {
         let body = Body::Json(json!({ "status": "shipped" }));
@@ -107,7 +139,9 @@ const ROWS: &[(&str, &str, Break)] = &[
     ("invented-fact", "products-price", |p| last(p).reply = "It costs 50.5 dollars.".into()),
     ("raw-error", "server-error", |p| last(p).reply = "It says HTTP 500.".into()),
     ("raw-error", "all-at-once", |p| last(p).reply = "{\"status\":\"shipped\"}".into()),
-    ("raw-error", "all-at-once", |p| last(p).reply = "See https://api.company.com/orders for more.".into()),
+    ("raw-error", "all-at-once", |p| {
+        last(p).reply = "See https://api.company.com/orders for more.".into()
+    }),
     ("repeated-write", "crm-delete", |p| {
         let again = sent(p, "Delete Contact").clone();
         last(p).calls.push(again);
@@ -122,21 +156,31 @@ const ROWS: &[(&str, &str, Break)] = &[
         last(p).calls.push(again);
     }),
     ("secret-shown", "all-at-once", |p| last(p).reply = "I used 4821 to verify you.".into()),
-    ("secret-shown", "all-at-once", |p| last(p).record.user = Some("customer 48213, PIN 4821".into())),
-    ("secret-shown", "all-at-once", |p| last(p).reply = "The token is made-up-orders-token.".into()),
+    ("secret-shown", "all-at-once", |p| {
+        last(p).record.user = Some("customer 48213, PIN 4821".into())
+    }),
+    ("secret-shown", "all-at-once", |p| {
+        last(p).reply = "The token is made-up-orders-token.".into()
+    }),
     ("secret-shown", "all-at-once", |p| {
         let headers = vec![("authorization".to_owned(), "Bearer made-up-orders-token".to_owned())];
         last(p).record.calls[1].request.as_mut().unwrap().headers = headers;
     }),
-    ("secret-shown", "all-at-once", |p| last(p).state.exchanges.last_mut().unwrap().reply = "PIN 4821".into()),
+    ("secret-shown", "all-at-once", |p| {
+        last(p).state.exchanges.last_mut().unwrap().reply = "PIN 4821".into()
+    }),
     ("skipped-gate", "all-at-once", |p| last(p).calls.reverse()),
     ("skipped-gate", "all-at-once", |p| drop(last(p).calls.remove(0))),
-    ("skipped-gate", "all-at-once", |p| fail(sent(p, "Verify Customer"), FailureClass::InvalidInput, Some(422))),
+    ("skipped-gate", "all-at-once", |p| {
+        fail(sent(p, "Verify Customer"), FailureClass::InvalidInput, Some(422))
+    }),
     ("unconfirmed-call", "crm-delete", |p| {
         last(p).utterance = Some("what?".into());
         last(p).record.user_acts = vec![UserAct::Chat];
     }),
-    ("unconfirmed-call", "stock-reserve", |p| set(sent(p, "Reserve Stock"), "quantity", Value::Integer(11))),
+    ("unconfirmed-call", "stock-reserve", |p| {
+        set(sent(p, "Reserve Stock"), "quantity", Value::Integer(11))
+    }),
     ("unconfirmed-call", "crm-delete", |p| {
         let at = p.turns.len() - 2;
         let turn = &mut p.turns[at];
@@ -145,11 +189,13 @@ const ROWS: &[(&str, &str, Break)] = &[
     }),
     ("unmatched-call", "all-at-once", |p| {
         let action = ActionName::new("Lookup Order Status");
-        sent(p, "Lookup Order Status").notes = vec![rehearsal::api::Note::Unmatched { action, nearest: None }];
+        sent(p, "Lookup Order Status").notes =
+            vec![rehearsal::api::Note::Unmatched { action, nearest: None }];
     }),
     ("no-rule", "all-at-once", |p| {
         let action = ActionName::new("Lookup Order Status");
-        sent(p, "Lookup Order Status").notes = vec![rehearsal::api::Note::NoRule { action, fault: None }];
+        sent(p, "Lookup Order Status").notes =
+            vec![rehearsal::api::Note::NoRule { action, fault: None }];
     }),
     ("no-end", "all-at-once", |p| {
         let turn = PlayedTurn { calls: Vec::new(), ..last(p).clone() };

@@ -105,7 +105,11 @@ fn a_value_that_was_said_in_any_way_is_not() {
         ("on the fifth of March", "day", day("2026-03-05")),
         ("this Thursday", "day", day("2026-03-05")),
         ("in three days", "day", day("2026-03-05")),
-        ("my mail is john dot smith at gmail dot com", "email", Value::Email("john.smith@gmail.com".into())),
+        (
+            "my mail is john dot smith at gmail dot com",
+            "email",
+            Value::Email("john.smith@gmail.com".into()),
+        ),
         ("john@gmial.com", "email", Value::Email("john@gmail.com".into())),
         ("call me on 0151 12345678", "phone", Value::Phone("+4915112345678".into())),
         ("a couple of people", "people", Value::Integer(2)),
@@ -113,32 +117,52 @@ fn a_value_that_was_said_in_any_way_is_not() {
         ("at half past ten", "time", Value::String("10:30".into())),
         ("up to ninety-nine euros and fifty cents", "budget", Value::Float(99.5)),
         ("spend up to 99.50", "budget", Value::Float(99.5)),
-        ("the tap in the kitchen drips all night", "note", Value::String("Kitchen tap drips all night".into())),
+        (
+            "the tap in the kitchen drips all night",
+            "note",
+            Value::String("Kitchen tap drips all night".into()),
+        ),
         ("please remind me", "reminder", Value::Boolean(true)),
         ("nothing", "reminder", Value::Boolean(false)),
     ];
     for (said, name, value) in rows {
         let mut desk = sends(&format!("on 5 March, {said}"), name, value.clone());
         desk.turns[1].record.user_acts.clear();
-        assert!(!desk.finds(CheckName::UngroundedValue), "{said}: {name} {value}: {:?}", desk.findings());
+        assert!(
+            !desk.finds(CheckName::UngroundedValue),
+            "{said}: {name} {value}: {:?}",
+            desk.findings()
+        );
     }
 }
 
 #[test]
 fn context_and_saved_answers_ground_a_value() {
     let order = |desk: Desk| {
-        let sent = call("Lookup Order", &[("order_number", "ORD-54321")], success(json!({ "status": "shipped" })));
+        let sent = call(
+            "Lookup Order",
+            &[("order_number", "ORD-54321")],
+            success(json!({ "status": "shipped" })),
+        );
         desk.turn("where is it?", vec![sent], "It is shipped.")
     };
     assert!(order(Desk::new()).finds(CheckName::UngroundedValue));
     let mut known = Desk::new();
     known.state.context.insert("last_order".into(), json!("ORD-54321"));
     assert!(!order(known).finds(CheckName::UngroundedValue));
-    let earlier = call("Lookup Order", &[("order_number", "ORD-11111")], success(json!({ "tracking": "ORD-54321" })));
+    let earlier = call(
+        "Lookup Order",
+        &[("order_number", "ORD-11111")],
+        success(json!({ "tracking": "ORD-54321" })),
+    );
     let saved = Desk::new().turn("ORD-11111", vec![earlier], "Found it.");
     assert!(!order(saved).finds(CheckName::UngroundedValue));
     // What an answer held and nobody saved or heard is no ground.
-    let earlier = call("Lookup Order", &[("order_number", "ORD-11111")], success(json!({ "other": "ORD-54321" })));
+    let earlier = call(
+        "Lookup Order",
+        &[("order_number", "ORD-11111")],
+        success(json!({ "other": "ORD-54321" })),
+    );
     let unheard = Desk::new().turn("ORD-11111", vec![earlier.clone()], "Found it.");
     assert!(order(unheard).finds(CheckName::UngroundedValue));
     let heard = Desk::new().turn("ORD-11111", vec![earlier], "There is also ORD-54321.");
@@ -148,7 +172,8 @@ fn context_and_saved_answers_ground_a_value() {
 #[test]
 fn a_value_said_later_grounds_nothing_before() {
     let sent = call("Lookup Order", &[("order_number", "ORD-54321")], success(json!({})));
-    let desk = Desk::new().turn("where is it?", vec![sent], "Found.").turn("ORD-54321", vec![], "Yes.");
+    let desk =
+        Desk::new().turn("where is it?", vec![sent], "Found.").turn("ORD-54321", vec![], "Yes.");
     assert!(desk.finds(CheckName::UngroundedValue));
 }
 
@@ -180,14 +205,20 @@ fn an_optional_value_may_be_missing() {
 #[test]
 fn a_retry_is_told_once_and_a_sensitive_value_not_at_all() {
     let bad = with_value(
-        call("Verify Customer", &[("customer_number", "48213"), ("pin", "4821")], failure_with(FailureClass::Timeout, None, Body::Empty)),
+        call(
+            "Verify Customer",
+            &[("customer_number", "48213"), ("pin", "4821")],
+            failure_with(FailureClass::Timeout, None, Body::Empty),
+        ),
         "pin",
         Value::String("99".into()),
     );
     let mut again = bad.clone();
     again.retry = 1;
-    let desk = Desk::new().turn("48213, pin 4821", vec![bad, again], "I can't tell whether it worked.");
-    let found: Vec<_> = desk.findings().into_iter().filter(|found| found.kind == "invalid-value").collect();
+    let desk =
+        Desk::new().turn("48213, pin 4821", vec![bad, again], "I can't tell whether it worked.");
+    let found: Vec<_> =
+        desk.findings().into_iter().filter(|found| found.kind == "invalid-value").collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].got, [("pin".to_owned(), "••••".to_owned())]);
     assert!(found[0].expected[0].1.contains(r"\d{4}"), "{:?}", found[0].expected);

@@ -129,7 +129,11 @@ impl Question<'_, '_> {
         let readings: Vec<_> =
             informed.filter_map(|raw| value::parse(&self.variable.spec, raw, &at).ok()).collect();
         match readings.as_slice() {
-            [only] if only.alternatives.is_empty() && self.is_open_before() && !self.is_for_another() => {
+            [only]
+                if only.alternatives.is_empty()
+                    && self.is_open_before()
+                    && !self.is_for_another() =>
+            {
                 Some(Known { value: only.value.clone(), turn: self.index })
             }
             _ => None,
@@ -148,9 +152,9 @@ impl Question<'_, '_> {
         let name = &self.variable.name;
         let mut calls = self.played.calls.iter().filter(|call| call.action != self.action.name);
         calls.any(|call| call.arguments.contains_key(name))
-            || self.played.record.user_acts.iter().any(|act| {
-                matches!(act, UserAct::Request { action } if *action != self.action.name)
-            })
+            || self.played.record.user_acts.iter().any(
+                |act| matches!(act, UserAct::Request { action } if *action != self.action.name),
+            )
     }
 
     fn frames_before(&self) -> impl Iterator<Item = &crate::dialogue::Frame> {

@@ -96,7 +96,7 @@ impl Facts {
         let day = word.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
         if let Some(day) = day {
             self.learn_day(day);
-            let time = word.get(11..16).and_then(|time| time_of(time));
+            let time = word.get(11..16).and_then(time_of);
             time.into_iter().for_each(|minutes| self.learn_minutes(minutes));
         }
         day.is_some()

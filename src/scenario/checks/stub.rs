@@ -61,7 +61,9 @@ pub(super) fn broken_schema(evidence: &Evidence<'_>) -> Vec<Finding> {
             let got = difference.got.clone().unwrap_or_else(|| "missing".to_owned());
             finding.got.push((difference.field.clone(), got));
             finding.why.push(format!("the agent's file declares `response: schema` for {action}"));
-            finding.mend.push("Let the rule answer as the real API does, or mend the schema.".to_owned());
+            finding
+                .mend
+                .push("Let the rule answer as the real API does, or mend the schema.".to_owned());
             Some(finding)
         }
         _ => None,

@@ -62,7 +62,8 @@ const READ_BACK: &[&str] = &[
 ];
 
 /// How a sentence begins that reads back or offers.
-const BEGINS_READ_BACK: &[&str] = &["i have your", "so i have", "shall i", "should i", "so shall i", "is the ", "is your "];
+const BEGINS_READ_BACK: &[&str] =
+    &["i have your", "so i have", "shall i", "should i", "so shall i", "is the ", "is your "];
 
 /// Words with which people are told to look at what they gave.
 const CHECK_IT: &[&str] = &[
