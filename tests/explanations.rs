@@ -136,6 +136,10 @@ fn findings(kind: &str, snippet: &str, code: &str) -> Vec<Diagnostic> {
 }
 
 fn problem(known: &Explanation) -> Option<String> {
+    // The checks of a played talk have tables of their own in tests/checks.
+    if known.code.starts_with("E-CHECK-") {
+        return None;
+    }
     let (wrong, right) = (known.examples("wrong"), known.examples("right"));
     if wrong.is_empty() || right.is_empty() {
         return (!WITHOUT_EXAMPLE.contains(&known.code))

@@ -22,7 +22,7 @@ pub(super) fn breaches() -> [&'static str; BreachKind::ALL.len()] {
 }
 
 /// The built-in checks that may be switched off.
-pub(super) const CHECKS: [&str; 18] = [
+pub(super) const CHECKS: [&str; 19] = [
     "invalid-value",
     "ungrounded-value",
     "missing-value",
@@ -38,6 +38,7 @@ pub(super) const CHECKS: [&str; 18] = [
     "unconfirmed-call",
     "unmatched-call",
     "no-rule",
+    "broken-schema",
     "unused-rule",
     "unused-fault",
     "no-end",
