@@ -15,6 +15,7 @@ pub mod init;
 pub mod models;
 pub mod reach;
 mod root;
+mod scenario_check;
 pub mod scene;
 pub mod schema;
 pub mod understand;
