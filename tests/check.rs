@@ -186,7 +186,7 @@ fn scenarios_are_checked_with_their_agent_in_every_format() {
     assert_eq!(counts, [(&1.into(), &0.into()), (&0.into(), &2.into()), (&0.into(), &2.into())]);
     assert_eq!(report["findings"].as_array().unwrap().len(), 4);
     let (_, out) = check(&["--format", "github", shown(disk.path())]);
-    assert!(out.contains("b.scenario.yaml,line=2,col=37,title=unknown-key::"), "{out}");
+    assert!(out.contains("b.scenario.yaml,line=2,col=36,title=unknown-key::"), "{out}");
 }
 
 #[test]

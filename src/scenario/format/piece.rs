@@ -1,4 +1,8 @@
-use std::{collections::BTreeMap, ops::Range, time::Duration};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+    time::Duration,
+};
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json};
@@ -88,9 +92,9 @@ impl Piece {
         turns.append(&mut self.turns);
         let mut finally = below.finally;
         finally.append(&mut self.finally);
-        let mut tags = below.tags;
-        let new: Vec<String> = self.tags.into_iter().filter(|tag| !tags.contains(tag)).collect();
-        tags.extend(new);
+        let mut known = HashSet::new();
+        let tags = below.tags.into_iter().chain(self.tags);
+        let tags = tags.filter(|tag| known.insert(tag.clone())).collect();
         self.faults.extend(below.faults);
         Self {
             description: self.description,
