@@ -15,7 +15,7 @@ use rehearsal::{
 };
 
 const SAMPLES: [&str; 4] = [
-    include_str!("../scenarios/order-desk/mistyped-order.scenario.yaml"),
+    include_str!("../scenarios/order-desk/mistyped-number.scenario.yaml"),
     include_str!("../scenarios/order-desk/order-states.scenario.yaml"),
     include_str!("../docs/scenarios.md"),
     "include: [a.yaml]\nstart: { succeeded: [Verify Customer], open: Lookup Order Status }\n\

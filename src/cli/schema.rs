@@ -16,6 +16,8 @@ pub const CALL: &str = include_str!("../../schema/call.schema.json");
 pub const CHECK: &str = include_str!("../../schema/check.schema.json");
 /// The schema of scenario files.
 pub const SCENARIO: &str = include_str!("../../schema/scenario.schema.json");
+/// The schema of the JSON report of `test`.
+pub const REPORT: &str = include_str!("../../schema/report.schema.json");
 /// The schema of what `understand --json` and `--batch` print.
 pub const UNDERSTAND: &str = include_str!("../../schema/understand.schema.json");
 /// The schema of what `value --json` and `--batch` print.
@@ -48,6 +50,8 @@ pub enum Name {
     Check,
     /// A file NAME.scenario.yaml.
     Scenario,
+    /// The JSON report of `test`.
+    Report,
     /// A line of `understand --json` or `--batch`.
     Understand,
     /// A line of `value --json` or `--batch`.
@@ -72,6 +76,7 @@ impl Name {
             Self::Call => CALL,
             Self::Check => CHECK,
             Self::Scenario => SCENARIO,
+            Self::Report => REPORT,
             Self::Understand => UNDERSTAND,
             Self::Value => VALUE,
         }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     agent::{Agent, OnContextFailure},
-    api::Rules,
+    api::{FaultBinding, Rules},
     diagnostic::{Diagnostic, SourceFile},
     dialogue::DialogueState,
     http::{
@@ -36,6 +36,8 @@ pub struct Setting {
     pub pace: Pace,
     /// What the stub API answers before the agent's own rules.
     pub rules: Rules,
+    /// Faults laid over the answers.
+    pub faults: Vec<FaultBinding>,
     /// What an action without any rule gets.
     pub unruled: Unruled,
 }
@@ -50,6 +52,7 @@ impl Setting {
             clock,
             pace: Pace::default(),
             rules: Rules::default(),
+            faults: Vec::new(),
             unruled: Unruled::EmptyObject,
         }
     }
@@ -84,6 +87,8 @@ pub struct Stage {
     pub notes: Vec<String>,
     /// Knows every secret value the agent names.
     pub redactor: Redactor,
+    /// `agent_uuid`, `direction` and the other runtime variables but the time.
+    pub runtime: BTreeMap<String, Json>,
 }
 
 /// Why a rehearsal cannot begin.
@@ -170,7 +175,7 @@ impl Venue {
         };
         let memory = Memory { state: opening.state(), clock: setting.clock };
         let conversation = Conversation::new(cast, memory);
-        Ok(Stage { conversation, api, notes, redactor })
+        Ok(Stage { conversation, api, notes, redactor, runtime: opening.runtime })
     }
 
     /// The way to the API for one conversation, and the stub's side of it.
@@ -190,6 +195,8 @@ impl Venue {
             clock,
             unruled: setting.unruled,
             secrets: Arc::clone(&self.secrets),
+            faults: Arc::new(setting.faults.clone()),
+            seed: setting.seed,
         });
         (Executor::stub(api.clone()), Some(api))
     }

@@ -1,6 +1,8 @@
 //! Scenarios: one conversation each, with what must hold; how that is judged.
 #![deny(clippy::disallowed_methods)]
 
+pub mod checks;
+pub mod coverage;
 mod declared;
 mod expectation;
 mod filter;
@@ -8,6 +10,7 @@ mod finding;
 mod format;
 mod judge;
 
+pub use coverage::Coverage;
 pub use declared::{Opened, Repeat, Scenario, Script, Start, TurnEvent, UserTurn};
 pub use expectation::{
     ActMatcher, CallMatcher, EndingName, Expectation, Polarity, ReplyMatcher, RequestMatcher, What,

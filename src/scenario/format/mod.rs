@@ -8,7 +8,6 @@ mod call;
 mod cases;
 mod document;
 mod expect;
-mod fault;
 mod include;
 mod included;
 mod limit;

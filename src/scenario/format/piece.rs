@@ -7,14 +7,14 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json};
 
-use super::{expect::Standing, fault, include::Gathering, limit, moment, scope::Scope, words};
+use super::{expect::Standing, include::Gathering, limit, moment, scope::Scope, words};
 use crate::{
     agent::{
         ModelChoice,
         format::{Fields, Reader},
     },
     api::{self, FaultBinding, Layer, Rules},
-    scenario::{Expectation, Repeat, Scenario, Script, Start, UserTurn},
+    scenario::{Expectation, Repeat, Scenario, Script, Start, UserTurn, checks::CheckName},
     yaml::{Literal, Node, Scalar},
 };
 
@@ -203,7 +203,7 @@ impl Reader<'_> {
             rules
         });
         let faults = fields.get("faults").map(|node| {
-            let (faults, found) = fault::parse_faults(self.source, node, scope.agent);
+            let (faults, found) = api::parse_faults(self.source, node, scope.agent);
             self.diagnostics.extend(found);
             faults
         });
@@ -237,9 +237,9 @@ impl Reader<'_> {
         let mut checks = BTreeMap::new();
         for entry in self.mapping(node, "`checks`").unwrap_or_default() {
             let name = super::expect::key(entry);
-            if !words::CHECKS.contains(&name.value.as_str()) {
+            if CheckName::parse(&name.value).is_none() {
                 let unknown = ("unknown-check", "there is no built-in check");
-                self.unknown_name(unknown, &name, &words::CHECKS);
+                self.unknown_name(unknown, &name, &words::checks());
                 continue;
             }
             // Whether YAML takes `off` for text or for a boolean, it means the same here.

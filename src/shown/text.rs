@@ -2,7 +2,7 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::cli::visible::{visible, visible_line};
+use super::visible::{visible, visible_line};
 
 /// What the terminal can draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

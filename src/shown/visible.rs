@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Whether a character would steer the terminal or reorder what is shown.
-fn is_harmful(c: char) -> bool {
+pub fn is_harmful(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -47,7 +47,7 @@ pub fn visible_line(text: &str) -> String {
 }
 
 /// Where a byte offset of the text stands in its visible form.
-pub(super) fn visible_offset(text: &str, offset: usize) -> usize {
+pub fn visible_offset(text: &str, offset: usize) -> usize {
     pictures(text)
         .take_while(|(at, _, _)| *at < offset)
         .map(|(_, c, picture)| picture.map_or(c.len_utf8(), |picture| picture.len()))

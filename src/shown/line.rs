@@ -1,6 +1,6 @@
 use anstyle::{AnsiColor, Style};
 
-use super::Shown;
+use super::{Charset, Shown, workflow::harmless};
 
 /// What a piece of a line is; the screen gives it a colour, which never carries meaning alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,15 @@ impl Tone {
             Self::Good => coloured(AnsiColor::Green),
             Self::Bad => coloured(AnsiColor::Red),
             Self::Warn => coloured(AnsiColor::Yellow),
+        }
+    }
+
+    /// A text with its colour, or as it is.
+    pub fn painted(self, text: &str, is_coloured: bool) -> String {
+        let style = self.style();
+        match is_coloured && style != Style::new() {
+            true => format!("{}{text}{}", style.render(), style.render_reset()),
+            false => text.to_owned(),
         }
     }
 }
@@ -107,6 +116,14 @@ impl Line {
     /// Its pieces.
     pub fn pieces(&self) -> &[(Shown, Tone)] {
         &self.pieces
+    }
+
+    /// As it is printed where nothing is wrapped, harmless in the log of a CI server too.
+    pub fn painted(&self, is_coloured: bool, charset: Charset) -> String {
+        let piece = |(text, tone): &(Shown, Tone)| {
+            tone.painted(text.clone().drawn_with(charset).as_str(), is_coloured)
+        };
+        harmless(self.pieces.iter().map(piece).collect())
     }
 
     /// Its text alone.
