@@ -71,7 +71,7 @@ fn every_example_is_read_and_nothing_is_found() {
         assert_eq!(complaint(&text), None, "{text}");
         scenarios += read.len();
     }
-    assert_eq!((blocks.len(), scenarios), (8, 9));
+    assert_eq!((blocks.len(), scenarios), (9, 10));
 }
 
 #[test]
@@ -107,6 +107,15 @@ fn the_schema_has_the_keys_of_the_reader_and_no_others() {
         let published: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
         assert_eq!(published, keys.iter().copied().collect());
     }
+}
+
+#[test]
+fn a_model_is_written_as_in_an_agent_file() {
+    let of = |schema: &str| -> Json {
+        let schema: Json = serde_json::from_str(schema).unwrap();
+        schema["$defs"]["model"]["properties"].clone()
+    };
+    assert_eq!(of(SCENARIO), of(rehearsal::cli::schema::AGENT));
 }
 
 #[test]
