@@ -223,6 +223,8 @@ fn hostile_text_runs_nothing_and_becomes_no_element() {
     browser.settle();
     assert_eq!(browser.run(clean), 0);
     assert!(browser.text("#talk").contains("<script>alert(1)</script>"));
+    browser.run("document.querySelectorAll('.state-line')[1].click()");
+    browser.settle();
     assert!(browser.text("#inspector").contains("<img src=x"));
     assert!(browser.heard("Page.javascriptDialogOpening").is_empty());
     assert!(browser.heard("Runtime.exceptionThrown").is_empty());
@@ -248,6 +250,8 @@ fn axe_finds_no_violation() {
                      `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`))",
                 );
                 assert_eq!(found, json!([]), "{width} {scheme} {hash}");
+                let is_wide = "document.documentElement.scrollWidth > innerWidth";
+                assert_eq!(browser.run(is_wide), false, "{width} {hash} scrolls sideways");
             }
         }
     }

@@ -56,10 +56,17 @@ const exchange = (call, curl) => {
   );
 };
 
+/** A field of an act in words; what is nested is told by its own fields. */
+const field = ([key, value]) => {
+  if (value === null || value === false || value === "" || key === "span") return [];
+  if (Array.isArray(value)) return value.length > 0 ? [`${key.replaceAll("_", " ")} ${value.map(asText).join(", ")}`] : [];
+  if (typeof value === "object") return Object.entries(value).flatMap(field);
+  return [`${key.replaceAll("_", " ")} ${asText(value)}`];
+};
+
 /** An act with its fields, on one line. */
 const act = ({ act: name, ...fields }) => {
-  const isTold = ([key, value]) => value !== null && value !== false && key !== "span";
-  const told = Object.entries(fields).filter(isTold).map(([key, value]) => `${key.replaceAll("_", " ")} ${asText(value)}`);
+  const told = Object.entries(fields).flatMap(field);
   return el("li", {}, el("b", {}, name.replaceAll("_", " ")), told.length > 0 && el("span", { class: "fields" }, ` ${told.join(" · ")}`));
 };
 

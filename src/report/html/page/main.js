@@ -43,7 +43,10 @@ const show = () => {
 
 /** Brings what was chosen into sight. */
 const arrive = (before) => {
-  if (current.at !== before.at || current.attempt !== before.attempt) byId("talk").scrollTop = 0;
+  if (current.at !== before.at || current.attempt !== before.attempt) {
+    byId("talk").scrollTop = 0;
+    byId("columns").scrollTop = 0;
+  }
   if (current.turn !== null && (current.turn !== before.turn || current.at !== before.at)) {
     byId(`turn-${current.turn}`)?.scrollIntoView({ block: "nearest" });
   }
