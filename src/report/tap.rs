@@ -54,7 +54,7 @@ fn block(scenario: &ScenarioResult, out: &mut dyn Write) -> io::Result<()> {
     let failures: Vec<Json> = scenario
         .attempts
         .iter()
-        .flat_map(|attempt| attempt.failures.iter().map(|failure| diagnostic(failure)))
+        .flat_map(|attempt| attempt.failures.iter().map(diagnostic))
         .collect();
     if let Some(attempt) = scenario.attempts.iter().find(|found| found.verdict == scenario.verdict)
     {
