@@ -17,7 +17,7 @@ use rehearsal::{
     agent::{ActionName, Agent},
     dialogue::{DialogueState, Input, UserAct, step},
     http::Variables,
-    rehearse::{Clock, Conversation, Memory, Pace, Reach, Setting, Stage, load},
+    rehearse::{Clock, Conversation, Memory, Reach, Setting, Stage, load},
     value::Reference,
 };
 use tokio::runtime::Runtime;
@@ -75,16 +75,8 @@ async fn stage() -> Stage {
     let loaded = load(&folder).unwrap();
     let zone = loaded.agent.as_ref().unwrap().timezone;
     let now = zone.with_ymd_and_hms(2026, 3, 2, 10, 0, 0).unwrap();
-    let setting = Setting {
-        contact: Default::default(),
-        context: Default::default(),
-        seed: 1,
-        clock: Clock::Virtual(now),
-        pace: Pace::AtOnce,
-        reach: Reach::Stub,
-        environment: Variables::default(),
-    };
-    Stage::set(&loaded, setting).await.unwrap()
+    let setting = Setting::at(Clock::Virtual(now));
+    Stage::set(&loaded, (Reach::Stub, &Variables::default()), setting).await.unwrap()
 }
 
 async fn two_turns(stage: &Stage) {

@@ -16,7 +16,7 @@ use rehearsal::{
     cli::chat::{ApiAnswer, ApiMemory, Backstage, Play, Rehearsal, Talk},
     dialogue::{Call, DialogueState, UserAct},
     model::{BoxFuture, Heard, Listening, Understand, Understood, template::TemplateWording},
-    rehearse::{Cast, Clock, Conversation, Event, Execute, Executed, Memory},
+    rehearse::{Cast, Clock, Conversation, Event, Execute, Executed, Lead, Memory},
     request::{Body, Outcome},
     value::Reference,
 };
@@ -121,6 +121,7 @@ fn talk() -> (Talk, Arc<Api>) {
         understand: Arc::new(Script),
         word: Arc::new(TemplateWording),
         execute: Arc::clone(&api) as Arc<dyn Execute>,
+        lead: Lead::Engine,
     };
     let clock = Clock::Virtual(support::at().now);
     let memory = Memory { state: DialogueState::default(), clock };

@@ -17,7 +17,7 @@ use rehearsal::{
     api::{Fault, Payload, Reply},
     dialogue::{SystemAct, UserAct},
     http::Variables,
-    rehearse::{Clock, Pace, Reach, Setting, Stage, load},
+    rehearse::{Clock, Reach, Setting, Stage, load},
     transcript::TurnRecord,
 };
 use serde_json::{Map, Value as Json};
@@ -90,13 +90,9 @@ async fn stage(script: &Script) -> Stage {
     let setting = Setting {
         contact: pairs(script, "contact"),
         context: pairs(script, "context"),
-        seed: 1,
-        clock: Clock::Virtual(now),
-        pace: Pace::AtOnce,
-        reach: Reach::Stub,
-        environment: Variables::default(),
+        ..Setting::at(Clock::Virtual(now))
     };
-    Stage::set(&loaded, setting).await.expect("a stage")
+    Stage::set(&loaded, (Reach::Stub, &Variables::default()), setting).await.expect("a stage")
 }
 
 fn answer(text: &str) -> Reply {

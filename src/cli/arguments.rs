@@ -2,8 +2,8 @@ use clap::{Parser, Subcommand};
 
 use super::{
     Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
-    models::ModelsArgs, report::ReportArgs, schema::SchemaArgs, understand::UnderstandArgs,
-    value::ValueArgs,
+    models::ModelsArgs, report::ReportArgs, schema::SchemaArgs, test::TestArgs,
+    understand::UnderstandArgs, value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.
@@ -46,6 +46,8 @@ pub struct Arguments {
 pub enum Command {
     /// Talk to an agent.
     Chat(ChatArgs),
+    /// Play scenarios and say what held.
+    Test(TestArgs),
     /// Send one action with fixed values; see what leaves and what comes back.
     Call(CallArgs),
     /// Check agents: every mistake in their files, with place and remedy.

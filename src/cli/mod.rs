@@ -18,6 +18,7 @@ pub mod report;
 mod root;
 pub mod scene;
 pub mod schema;
+pub mod test;
 pub mod understand;
 pub mod value;
 

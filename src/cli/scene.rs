@@ -118,12 +118,14 @@ impl SceneArgs {
             contact: self.contact.iter().cloned().collect(),
             context: self.context.iter().cloned().collect::<Map<_, _>>(),
             seed: self.seed,
-            clock,
             pace: if self.real_time { Pace::RealTime } else { Pace::AtOnce },
-            reach: self.reach_asking(agent, environment, err),
-            environment: Variables::new(environment.variables.clone()),
+            ..Setting::at(clock)
         };
-        Stage::set(loaded, setting).await.map_err(|error| tell_stage_error(&error, look, err))
+        let reach = self.reach_asking(agent, environment, err);
+        let variables = Variables::new(environment.variables.clone());
+        Stage::set(loaded, (reach, &variables), setting)
+            .await
+            .map_err(|error| tell_stage_error(&error, look, err))
     }
 
     /// Which APIs are reached; hosts that nobody named are asked for on a terminal.
@@ -161,7 +163,8 @@ pub fn load_sound(path: &Path, look: Look, err: &mut dyn Write) -> Result<Loaded
     Ok(loaded)
 }
 
-fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> Exit {
+/// Says why a conversation cannot begin, and how the program ends by it.
+pub fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> Exit {
     match error {
         StageError::Files { diagnostics, sources } => {
             tell_findings(diagnostics, sources, look, err);

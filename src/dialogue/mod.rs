@@ -16,6 +16,7 @@ mod correction;
 mod digression;
 mod elicitation;
 mod ending;
+mod exchange;
 mod failure;
 mod hearing;
 mod repair;
@@ -26,8 +27,9 @@ mod turn;
 
 pub use act::{SystemAct, UserAct};
 pub use ending::Summary;
+pub use exchange::{Exchange, ModelCall, Round, Said};
 pub use state::{
-    Assent, DialogueState, Doubt, Ending, Exchange, Fate, Finished, Frame, HandoffReason, Known,
-    Phase, Provenance, Question, Slot, SlotValue, Told,
+    Assent, DialogueState, Doubt, Ending, Fate, Finished, Frame, HandoffReason, Known, Phase,
+    Provenance, Question, Slot, SlotValue, Told,
 };
 pub use step::{Call, Change, Ignored, Input, Next, Step, step};

@@ -6,7 +6,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::SystemAct;
+use super::{Exchange, SystemAct};
 use crate::{
     agent::{ActionName, VariableName},
     value::Value,
@@ -44,28 +44,6 @@ pub struct DialogueState {
     /// The last exchanges as a model may read them; kept by the driver, never read by a step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exchanges: Vec<Exchange>,
-}
-
-/// What was said in one turn, sensitive values covered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exchange {
-    /// What the user said; `None` for the greeting and for silence.
-    pub user: Option<String>,
-    /// What the agent answered.
-    pub reply: String,
-}
-
-impl DialogueState {
-    /// Most exchanges that are kept.
-    pub const MOST_EXCHANGES: usize = 12;
-
-    /// Keeps an exchange, and lets the oldest go.
-    pub fn keep_exchange(&mut self, exchange: Exchange) {
-        if self.exchanges.len() >= Self::MOST_EXCHANGES {
-            self.exchanges.remove(0);
-        }
-        self.exchanges.push(exchange);
-    }
 }
 
 /// A value of a finished frame.
@@ -238,6 +216,8 @@ pub enum Provenance {
     },
     /// The variable's default.
     Default,
+    /// A model that drove gave it, and nobody said it.
+    Model,
     /// An earlier answer.
     Saved {
         /// The action that answered.

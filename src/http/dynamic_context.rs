@@ -42,7 +42,7 @@ pub async fn fetch_context(
     executor: &Executor,
     context: &DynamicContext,
     around: &Surroundings<'_>,
-    secrets: &dyn SecretLookup,
+    secrets: &(dyn SecretLookup + Sync),
     cancel: &CancellationToken,
 ) -> Fetched {
     let action = as_action(context, around);

@@ -9,7 +9,7 @@ mod veil;
 pub use offline::OfflineModel;
 pub use openai::OpenAiModel;
 pub use seam::{
-    ActionScore, BoxFuture, Heard, Listening, ModelFailure, Term, Trouble, Understand, Understood,
-    Word, Wording,
+    ActionScore, BoxFuture, Calls, Drive, Driven, Driving, Heard, Listening, ModelFailure, Term,
+    Trouble, Understand, Understood, Wish, Word, Wording,
 };
 pub use veil::{Veiled, veil, veil_understood};

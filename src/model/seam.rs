@@ -2,7 +2,7 @@ use std::{future::Future, pin::Pin};
 
 use crate::{
     agent::{ActionName, Agent},
-    dialogue::{DialogueState, SystemAct, UserAct},
+    dialogue::{DialogueState, Round, SystemAct, UserAct},
     value::Reference,
 };
 
@@ -85,6 +85,59 @@ pub struct Wording<'a> {
 pub trait Word: Send + Sync {
     /// Words one reply.
     fn word<'a>(&'a self, wording: Wording<'a>) -> BoxFuture<'a, Result<String, ModelFailure>>;
+}
+
+/// What a model that drives is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Driving<'a> {
+    /// The agent.
+    pub agent: &'a Agent,
+    /// The talk so far.
+    pub state: &'a DialogueState,
+    /// What the user said, sensitive values covered; `None` for silence.
+    pub utterance: Option<&'a str>,
+    /// What the model has done in this turn already.
+    pub rounds: &'a [Round],
+    /// Whether it may make more calls.
+    pub calls: Calls,
+}
+
+/// Whether a model that drives may make calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Calls {
+    /// It may.
+    Open,
+    /// It has made as many as a turn may have, and is to answer.
+    Closed,
+}
+
+/// Drives a talk as on hosted platforms: it answers, and makes calls as it sees fit.
+pub trait Drive: Send + Sync {
+    /// One answer of the model: words, calls, or both.
+    fn drive<'a>(&'a self, driving: Driving<'a>) -> BoxFuture<'a, Result<Driven, ModelFailure>>;
+
+    /// Whether a text holds a secret that this model was set up with.
+    fn knows_secret(&self, text: &str) -> bool;
+}
+
+/// What a model that drives does.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Driven {
+    /// What it says.
+    pub text: String,
+    /// What it calls, in order.
+    pub calls: Vec<Wish>,
+}
+
+/// A call as a model wishes it; nothing of it is checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    /// The tool's name as written.
+    pub tool: String,
+    /// The action it stands for, if it stands for one.
+    pub action: Option<ActionName>,
+    /// The values; `None` when they are broken or cut-off JSON.
+    pub arguments: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 /// Why a model gave nothing usable.

@@ -40,7 +40,7 @@ pub fn veil(agent: &Agent, state: &DialogueState, utterance: &str, at: &Referenc
 }
 
 /// Covers what was understood as a sensitive value, and what the recognisers find besides.
-pub fn veil_understood(agent: &Agent, acts: &[UserAct], utterance: &str, at: &Reference) -> String {
+pub fn veil_understood(agent: &Agent, acts: &[UserAct], utterance: &str, at: &Reference) -> Veiled {
     let is_sensitive = |name: &VariableName| sensitive(agent).any(|known| known.name == *name);
     let mut spans = Vec::new();
     for act in acts {
@@ -55,7 +55,7 @@ pub fn veil_understood(agent: &Agent, acts: &[UserAct], utterance: &str, at: &Re
         let found = value::find(&variable.spec, utterance, at);
         spans.extend(found.into_iter().map(|found| (variable.name.clone(), found.span)));
     }
-    cover(utterance, spans).text
+    cover(utterance, spans)
 }
 
 /// The variable the frame at work asks for.

@@ -3,19 +3,19 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Clock, Event, Execute, Watch,
+    Clock, Event, Execute, Lead, Watch,
     show::{self, Heard},
 };
 use crate::{
     agent::Agent,
     dialogue::{
-        Call, Change, DialogueState, Exchange, Input, Next, Step, SystemAct, UserAct, step,
+        Call, Change, DialogueState, Exchange, Input, Next, Said, Step, SystemAct, UserAct, step,
     },
     model::{
         Listening, ModelFailure, Understand, Understood, Word, Wording, template, veil_understood,
     },
     request::Outcome,
-    transcript::{CallRecord, Mask, PlayedTurn, SentCall, Timings, TurnRecord},
+    transcript::{Breach, CallRecord, Mask, PlayedTurn, SentCall, Timings, TurnRecord},
     value::Reference,
 };
 
@@ -30,6 +30,8 @@ pub struct Cast {
     pub word: Arc<dyn Word>,
     /// Makes calls.
     pub execute: Arc<dyn Execute>,
+    /// Who leads: the engine, or a model that the engine watches.
+    pub lead: Lead,
 }
 
 /// What a conversation remembers between turns; a copy of it is a point to go back to.
@@ -55,6 +57,7 @@ struct Raw {
     utterance: Option<String>,
     reply: String,
     calls: Vec<SentCall>,
+    at: Option<Reference>,
 }
 
 /// One turn at work.
@@ -64,6 +67,7 @@ struct Turn {
     calls: Vec<CallRecord>,
     timings: Timings,
     trouble: Option<ModelFailure>,
+    breaches: Vec<Breach>,
 }
 
 impl Conversation {
@@ -94,6 +98,7 @@ impl Conversation {
             utterance: self.raw.utterance.clone(),
             reply: self.raw.reply.clone(),
             calls: self.raw.calls.clone(),
+            at: self.raw.at.unwrap_or_else(|| self.reference()),
             state: self.memory.state.clone(),
         }
     }
@@ -116,7 +121,7 @@ impl Conversation {
 
     /// Says the greeting.
     pub async fn greet(&mut self) -> TurnRecord {
-        self.raw = Raw::default();
+        self.raw = Raw { at: Some(self.reference()), ..Raw::default() };
         let mut turn = Turn::new();
         turn.said.push(SystemAct::Greet);
         self.memory.state.last_said.clone_from(&turn.said);
@@ -131,7 +136,11 @@ impl Conversation {
         cancel: &CancellationToken,
         watch: Watch<'_>,
     ) -> TurnRecord {
-        self.raw = Raw { utterance: Some(utterance.to_owned()), ..Raw::default() };
+        self.raw = Raw {
+            utterance: Some(utterance.to_owned()),
+            at: Some(self.reference()),
+            ..Raw::default()
+        };
         let mut turn = Turn::new();
         let before = self.memory.clock.now();
         let listening =
@@ -158,8 +167,8 @@ impl Conversation {
         cancel: &CancellationToken,
         watch: Watch<'_>,
     ) -> TurnRecord {
-        self.raw = Raw::default();
         self.memory.clock.advance(lasting);
+        self.raw = Raw { at: Some(self.reference()), ..Raw::default() };
         let mut turn = Turn::new();
         let first = self.step(Input::Silence { at: self.reference() });
         self.play(&mut turn, first, cancel, watch).await;
@@ -275,8 +284,14 @@ impl Conversation {
 
     fn keep_exchange(&mut self, utterance: Option<&str>, acts: &[UserAct], reply: String) {
         let at = self.reference();
-        let user = utterance.map(|said| veil_understood(&self.cast.agent, acts, said, &at));
-        self.memory.state.keep_exchange(Exchange { user, reply });
+        let veiled = utterance.map(|said| veil_understood(&self.cast.agent, acts, said, &at));
+        let said = utterance
+            .zip(veiled.as_ref())
+            .map(|(text, veiled)| Said { text: text.to_owned(), covered: veiled.covered.clone() });
+        let user = veiled.map(|veiled| veiled.text);
+        let turn = self.memory.state.turn;
+        let exchange = Exchange { user, reply, turn, said, rounds: Vec::new() };
+        self.memory.state.keep_exchange(exchange, DialogueState::MOST_EXCHANGES);
     }
 }
 
@@ -302,6 +317,7 @@ impl Turn {
             calls: Vec::new(),
             timings: Timings::default(),
             trouble: None,
+            breaches: Vec::new(),
         }
     }
 
@@ -313,6 +329,7 @@ impl Turn {
             calls: self.calls,
             timings: self.timings,
             trouble: self.trouble,
+            breaches: self.breaches,
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::{
     model::{ActionScore, ModelFailure, Understood},
     request::{Body, Outcome},
     transcript::{
-        CallRecord, MASK, Mask, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord,
-        TurnRecord, cover,
+        Breach, CallRecord, MASK, Mask, OutcomeRecord, ScoreRecord, SlotRecord, Timings,
+        TroubleRecord, TurnRecord, cover,
     },
 };
 
@@ -29,6 +29,7 @@ pub(super) struct Played {
     pub calls: Vec<CallRecord>,
     pub timings: Timings,
     pub trouble: Option<ModelFailure>,
+    pub breaches: Vec<Breach>,
 }
 
 /// A turn as it may be shown.
@@ -66,6 +67,7 @@ pub(super) fn turn(
             kind: failure.trouble.name().to_owned(),
             message: failure.message,
         }),
+        breaches: played.breaches,
     }
 }
 

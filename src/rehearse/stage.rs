@@ -1,28 +1,28 @@
-use std::{collections::BTreeMap, fs::File, io, sync::Arc};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use serde_json::{Map, Value as Json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Caller, Cast, Clock, Conversation, LoadError, LoadedAgent, Memory, Opening, Secrets,
-    UnrenderedError, read_text, with_time,
+    Caller, Cast, Clock, Conversation, Lead, LoadError, LoadedAgent, Memory, Opening, Secrets,
+    UnrenderedError, Venue, venue::Way, with_time,
 };
 use crate::{
     agent::{Agent, OnContextFailure},
-    api::{self, Rules},
+    api::{FaultBinding, Rules},
     diagnostic::{Diagnostic, SourceFile},
     dialogue::DialogueState,
     http::{
-        self, ContextFailure, Executor, HostPolicy, HostRefusal, Live, MissingSecrets, SecretStore,
-        Unset, Variables, fetch_context, needed_secrets, read_dotenv,
-        stub::{self, Settings, StubApi, Unruled},
+        self, ContextFailure, Executor, HostPolicy, HostRefusal, MissingSecrets, Variables,
+        fetch_context,
+        stub::{self, Settings, Unruled},
     },
-    model::{offline::OfflineModel, template::TemplateWording},
-    request::Surroundings,
+    model::template::TemplateWording,
+    request::{Redactor, Surroundings},
     value::Reference,
 };
 
-/// What a rehearsal is set up with.
+/// What a conversation is set up with.
 pub struct Setting {
     /// The customer.
     pub contact: Map<String, Json>,
@@ -34,10 +34,28 @@ pub struct Setting {
     pub clock: Clock,
     /// How the stub's delays pass.
     pub pace: Pace,
-    /// Which APIs are reached.
-    pub reach: Reach,
-    /// The environment, for secrets.
-    pub environment: Variables,
+    /// What the stub API answers before the agent's own rules.
+    pub rules: Rules,
+    /// Faults laid over the answers.
+    pub faults: Vec<FaultBinding>,
+    /// What an action without any rule gets.
+    pub unruled: Unruled,
+}
+
+impl Setting {
+    /// Nothing known of the customer, at this time.
+    pub fn at(clock: Clock) -> Self {
+        Self {
+            contact: Map::new(),
+            context: Map::new(),
+            seed: 1,
+            clock,
+            pace: Pace::default(),
+            rules: Rules::default(),
+            faults: Vec::new(),
+            unruled: Unruled::EmptyObject,
+        }
+    }
 }
 
 /// How the delays of the stub API pass.
@@ -67,8 +85,10 @@ pub struct Stage {
     pub api: Option<stub::Conversation>,
     /// What the user should know before it begins.
     pub notes: Vec<String>,
-    /// Keeps the stub API running.
-    _server: Option<StubApi>,
+    /// Knows every secret value the agent names.
+    pub redactor: Redactor,
+    /// `agent_uuid`, `direction` and the other runtime variables but the time.
+    pub runtime: BTreeMap<String, Json>,
 }
 
 /// Why a rehearsal cannot begin.
@@ -103,56 +123,19 @@ pub enum StageError {
 }
 
 impl Stage {
-    /// Sets a rehearsal up: rules, secrets, dynamic context, rendering.
+    /// Sets a single conversation up.
     ///
     /// # Errors
     /// What keeps it from beginning; nothing was sent but the dynamic context's request.
-    pub async fn set(loaded: &LoadedAgent, setting: Setting) -> Result<Self, StageError> {
-        let agent = agent_of(loaded)?;
-        let rules = rules_of(loaded, &agent)?;
-        review_hosts(&agent, &setting.reach)?;
-        let mut notes = Vec::new();
-        let store = gather_secrets(loaded, &agent, &setting, &mut notes)?;
-        let secrets: Secrets = Arc::new(store.clone());
-        let server = match setting.reach {
-            Reach::Stub => Some(StubApi::start().await.map_err(StageError::Stub)?),
-            Reach::Live(_) => None,
-        };
-        let clock = http_clock(&setting);
-        let api = server.as_ref().map(|server| {
-            server.converse(Settings {
-                rules: Arc::new(rules),
-                clock: clock.clone(),
-                unruled: Unruled::EmptyObject,
-                secrets: Arc::clone(&secrets),
-            })
-        });
-        let executor = match (&api, setting.reach) {
-            (Some(api), _) => Executor::stub(api.clone()),
-            (None, Reach::Live(policy)) => Executor::live(Live::new(policy), clock),
-            (None, Reach::Stub) => return Err(StageError::Stub(io::ErrorKind::NotFound.into())),
-        };
-        let mut opening = Opening::new(setting.contact, setting.context, setting.seed);
-        let at = Reference { now: setting.clock.now(), region: agent.region };
-        let fetching = Fetching { agent: &agent, executor: &executor, secrets: &secrets, at };
-        notes.extend(fetching.add_to(&mut opening).await?);
-        let agent = Arc::new(opening.rendered(&agent, at)?);
-        let caller = Caller {
-            executor,
-            redactor: store.redactor(&agent),
-            secrets,
-            runtime: opening.runtime.clone(),
-            agent: Arc::clone(&agent),
-        };
-        let cast = Cast {
-            understand: Arc::new(OfflineModel::new(&agent)),
-            word: Arc::new(TemplateWording),
-            execute: Arc::new(caller),
-            agent,
-        };
-        let memory = Memory { state: opening.state(), clock: setting.clock };
-        let conversation = Conversation::new(cast, memory);
-        Ok(Self { conversation, api, notes, _server: server })
+    pub async fn set(
+        loaded: &LoadedAgent,
+        (reach, environment): (Reach, &Variables),
+        setting: Setting,
+    ) -> Result<Self, StageError> {
+        let venue = Venue::open(loaded, reach, environment, None).await?;
+        let mut stage = venue.stage(setting).await?;
+        stage.notes.splice(..0, venue.notes);
+        Ok(stage)
     }
 
     /// The dialogue as it was before the greeting, for a restart.
@@ -162,58 +145,66 @@ impl Stage {
     }
 }
 
-fn agent_of(loaded: &LoadedAgent) -> Result<Agent, StageError> {
-    loaded.agent.clone().ok_or_else(|| StageError::Files {
-        diagnostics: loaded.diagnostics.clone(),
-        sources: loaded.sources.clone(),
-    })
-}
-
-/// Tells all hosts that would be refused before the talk starts, not in the middle of it.
-fn review_hosts(agent: &Agent, reach: &Reach) -> Result<(), StageError> {
-    let Reach::Live(policy) = reach else { return Ok(()) };
-    let refusals = policy.review(agent);
-    if refusals.is_empty() { Ok(()) } else { Err(StageError::Hosts(refusals)) }
-}
-
-fn rules_of(loaded: &LoadedAgent, agent: &Agent) -> Result<Rules, StageError> {
-    let Some(path) = &loaded.api_path else { return Ok(Rules::default()) };
-    let source = read_text(path, SourceFile::LIMIT)?;
-    let (rules, diagnostics) = api::parse(&source, agent);
-    match diagnostics.iter().any(Diagnostic::is_error) {
-        true => Err(StageError::Files { diagnostics, sources: vec![source] }),
-        false => Ok(rules),
+impl Venue {
+    /// Sets a conversation up: dynamic context, rendering, the stub API's side of it.
+    ///
+    /// # Errors
+    /// What keeps it from beginning; nothing was sent but the dynamic context's request.
+    pub async fn stage(&self, setting: Setting) -> Result<Stage, StageError> {
+        let (executor, api) = self.executor(&setting);
+        let mut opening = Opening::new(setting.contact, setting.context, setting.seed);
+        let at = Reference { now: setting.clock.now(), region: self.agent.region };
+        let fetching =
+            Fetching { agent: &self.agent, executor: &executor, secrets: &self.secrets, at };
+        let notes = fetching.add_to(&mut opening).await?.into_iter().collect();
+        let agent = Arc::new(opening.rendered(&self.agent, at)?);
+        let redactor = self.store.redactor(&agent);
+        let caller = Caller {
+            executor,
+            redactor: redactor.clone(),
+            secrets: Arc::clone(&self.secrets),
+            runtime: opening.runtime.clone(),
+            agent: Arc::clone(&agent),
+        };
+        let cast = Cast {
+            understand: self.offline_model(&agent),
+            word: Arc::new(TemplateWording),
+            execute: Arc::new(caller),
+            lead: Lead::Engine,
+            agent,
+        };
+        let memory = Memory { state: opening.state(), clock: setting.clock };
+        let conversation = Conversation::new(cast, memory);
+        Ok(Stage { conversation, api, notes, redactor, runtime: opening.runtime })
     }
-}
 
-fn gather_secrets(
-    loaded: &LoadedAgent,
-    agent: &Agent,
-    setting: &Setting,
-    notes: &mut Vec<String>,
-) -> Result<SecretStore, StageError> {
-    // A project without a .env file has none.
-    let dotenv = File::open(loaded.project.root.join(".env")).ok();
-    let (dotenv, refusals) = dotenv.map(read_dotenv).unwrap_or_default();
-    notes.extend(refusals.iter().map(ToString::to_string));
-    let unset = match setting.reach {
-        Reach::Stub => Unset::MakeUp,
-        Reach::Live(_) => Unset::Refuse,
-    };
-    let needed = needed_secrets(agent);
-    let store = SecretStore::gather(&needed, &setting.environment, &dotenv, unset)?;
-    let made_up: Vec<_> = store.made_up().map(|name| name.as_str().to_owned()).collect();
-    if !made_up.is_empty() {
-        notes.push(format!("made-up values stand in for {}", made_up.join(", ")));
+    /// The way to the API for one conversation, and the stub's side of it.
+    fn executor(&self, setting: &Setting) -> (Executor, Option<stub::Conversation>) {
+        let server = match &self.way {
+            Way::Live(live) => return (Executor::live(live.clone(), http::Clock::real()), None),
+            Way::Stub(server) => server,
+        };
+        let clock = match setting.pace {
+            Pace::RealTime => http::Clock::real(),
+            Pace::AtOnce => {
+                http::Clock::starting_at(setting.clock.now().with_timezone(&chrono::Utc))
+            }
+        };
+        let api = server.converse(Settings {
+            rules: self.rules_under(&setting.rules),
+            clock,
+            unruled: setting.unruled,
+            secrets: Arc::clone(&self.secrets),
+            faults: Arc::new(setting.faults.clone()),
+            seed: setting.seed,
+        });
+        (Executor::stub(api.clone()), Some(api))
     }
-    Ok(store)
-}
 
-fn http_clock(setting: &Setting) -> http::Clock {
-    match (&setting.reach, setting.pace) {
-        (Reach::Live(_), _) | (Reach::Stub, Pace::RealTime) => http::Clock::real(),
-        (Reach::Stub, Pace::AtOnce) => {
-            http::Clock::starting_at(setting.clock.now().with_timezone(&chrono::Utc))
+    fn rules_under(&self, first: &Rules) -> Arc<Rules> {
+        match first.actions().next() {
+            None => Arc::clone(&self.rules),
+            Some(_) => Arc::new(first.over(&self.rules)),
         }
     }
 }

@@ -61,6 +61,27 @@ pub enum What {
     Breach(String),
 }
 
+impl What {
+    /// The key that files use.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Understood(_) => "understood",
+            Self::Acts(_) => "acts",
+            Self::AsksFor(_) => "asks_for",
+            Self::Calls(_) => "calls",
+            Self::NoCalls => "no_calls",
+            Self::Requests(_) => "requests",
+            Self::Outcome(..) => "outcomes",
+            Self::Slot(..) => "slots",
+            Self::Phase(_) => "phase",
+            Self::Ending(_) => "ending",
+            Self::Reply(_) => "reply",
+            Self::Within(_) => "within",
+            Self::Breach(_) => "breaches",
+        }
+    }
+}
+
 /// A dialogue act: its name and what its fields are like.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActMatcher {

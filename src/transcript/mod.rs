@@ -2,11 +2,13 @@
 //! sensitive values are masked before they get here.
 #![deny(clippy::disallowed_methods)]
 
+mod breach;
 mod mask;
 mod record;
 mod sent;
 
 pub use crate::request::MASK;
+pub use breach::{Breach, BreachKind};
 pub use mask::{Mask, cover};
 pub use record::{
     CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord, TurnRecord,

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::Breach;
 use crate::{
     agent::{ActionName, VariableName},
     dialogue::{Change, Ending, Provenance, Summary, SystemAct, UserAct},
@@ -49,6 +50,9 @@ pub struct TurnRecord {
     /// Why the model gave nothing, when it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<TroubleRecord>,
+    /// Rules that the model broke while it drove; always empty where the engine decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaches: Vec<Breach>,
 }
 
 /// Why a model gave nothing.

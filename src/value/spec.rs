@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use regex::Regex;
@@ -49,6 +51,8 @@ impl Spec {
 pub struct Pattern {
     source: String,
     whole: Regex,
+    /// Compiled when it is first looked for.
+    part: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
@@ -63,7 +67,7 @@ impl Pattern {
         let whole = regex::RegexBuilder::new(&format!("^(?:{source})$"))
             .size_limit(Self::SIZE_LIMIT)
             .build()?;
-        Ok(Self { source: source.to_owned(), whole })
+        Ok(Self { source: source.to_owned(), whole, part: OnceLock::new() })
     }
 
     /// The pattern as written.
@@ -74,6 +78,14 @@ impl Pattern {
     /// Whether the whole text matches.
     pub fn matches(&self, text: &str) -> bool {
         self.whole.is_match(text)
+    }
+
+    /// Whether a part of the text matches.
+    pub fn finds(&self, text: &str) -> bool {
+        let compile =
+            || regex::RegexBuilder::new(&self.source).size_limit(Self::SIZE_LIMIT).build();
+        let part = self.part.get_or_init(|| compile().ok());
+        part.as_ref().is_some_and(|part| part.is_match(text))
     }
 }
 

@@ -12,7 +12,7 @@ use rehearsal::{
         BoxFuture, OpenAiModel,
         openai::{Budget, Endpoint, Patience, Prices},
     },
-    rehearse::{Cast, Clock, Conversation, Execute, Executed, Memory},
+    rehearse::{Cast, Clock, Conversation, Execute, Executed, Lead, Memory},
     request::{Body, FailureClass, Outcome},
     transcript::TurnRecord,
     value::Reference,
@@ -106,6 +106,7 @@ pub fn converse(agent: Agent, model: &Arc<OpenAiModel>, api: &Arc<Api>) -> Conve
         understand: Arc::clone(model) as _,
         word: Arc::clone(model) as _,
         execute: Arc::clone(api) as _,
+        lead: Lead::Engine,
     };
     let now = chrono_tz::Europe::Berlin.with_ymd_and_hms(2026, 3, 2, 10, 0, 0).unwrap();
     Conversation::new(cast, Memory { state: DialogueState::default(), clock: Clock::Virtual(now) })

@@ -3,7 +3,7 @@ use crate::{
     agent::{ActionName, Agent},
     dialogue::{Change, Ending, HandoffReason, Provenance, SystemAct, UserAct},
     model::template::failure_line,
-    transcript::{CallRecord, MASK, TurnRecord},
+    transcript::{Breach, CallRecord, MASK, TurnRecord},
 };
 
 /// What stands under an utterance: what it was taken for, values, calls, what is asked.
@@ -13,6 +13,7 @@ pub fn outline(record: &TurnRecord) -> Vec<Line> {
     lines.extend(record.calls.iter().map(call));
     lines.extend(record.changes.iter().filter_map(kept));
     lines.extend(record.refused.iter().map(|why| Line::warning(&format!("left aside: {why}"))));
+    lines.extend(record.breaches.iter().map(breach));
     lines.extend(asked(record));
     lines.extend(record.ending.as_ref().map(|ending| {
         Line::new().with(&format!("the talk is over: {}", ending_name(ending)), Tone::Strong)
@@ -110,6 +111,12 @@ fn values(record: &TurnRecord) -> Vec<Line> {
     record.changes.iter().filter_map(line).collect()
 }
 
+/// A rule that the model broke.
+fn breach(breach: &Breach) -> Line {
+    let kind = breach.kind.name().replace('_', " ");
+    Line::new().with(&format!("breach: {kind}"), Tone::Bad).plain(&format!(", {}", breach.message))
+}
+
 /// A value of an answer that later actions may use.
 fn kept(change: &Change) -> Option<Line> {
     let Change::Saved { key } = change else { return None };
@@ -122,6 +129,7 @@ pub fn origin(provenance: &Provenance) -> String {
         Provenance::User { turn, .. } => format!("said in turn {turn}"),
         Provenance::Context { key } => format!("from context {key}"),
         Provenance::Default => "the default".to_owned(),
+        Provenance::Model => "made up by the model".to_owned(),
         Provenance::Saved { action, key } => format!("{key}, from {action}"),
     }
 }

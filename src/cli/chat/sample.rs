@@ -27,6 +27,7 @@ pub fn empty() -> TurnRecord {
         scores: Vec::new(),
         changes: Vec::new(),
         trouble: None,
+        breaches: Vec::new(),
     }
 }
 

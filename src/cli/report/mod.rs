@@ -11,5 +11,5 @@ pub use args::ReportArgs;
 pub use format::{Format, ReportOutput, Target};
 pub use output::{Outputs, Trouble};
 pub use place::write_whole;
-pub use run::run;
+pub use run::{deliver, read, run};
 pub use screen::{exit, show};

@@ -26,10 +26,10 @@ pub fn run(
 ) -> io::Result<Exit> {
     let made = match &args.command {
         ReportCommand::Show { file, reports } => {
-            read(file).map(|run| deliver(&run, reports, (environment, look), (out, err)))
+            read(file).map(|run| deliver_to(&run, reports, (environment, look), (out, err)))
         }
         ReportCommand::Merge { files, reports } => {
-            joined(files).map(|run| deliver(&run, reports, (environment, look), (out, err)))
+            joined(files).map(|run| deliver_to(&run, reports, (environment, look), (out, err)))
         }
         ReportCommand::Compare { before, after } => {
             compared(before, after).map(|comparison| tell(&comparison, look, out))
@@ -70,17 +70,29 @@ fn tell(comparison: &Comparison, look: Look, out: &mut dyn Write) -> io::Result<
     Ok(if comparison.has_regressions() { Exit::Failed } else { Exit::Passed })
 }
 
-/// Writes the reports and shows the run, on standard error where a report takes standard output.
-fn deliver(
+/// Makes the reports, or says why they cannot be.
+fn deliver_to(
     run: &RunResult,
     reports: &[ReportOutput],
+    world: (&Environment, Look),
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> io::Result<Exit> {
+    match Outputs::new(reports) {
+        Ok(outputs) => deliver(run, &outputs, world, (out, err)),
+        Err(message) => refuse(&message, err),
+    }
+}
+
+/// Writes the reports and shows the run, on standard error where a report takes standard output.
+///
+/// # Errors
+/// When neither output can be written.
+pub fn deliver(
+    run: &RunResult,
+    outputs: &Outputs,
     (environment, look): (&Environment, Look),
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
-    let outputs = match Outputs::new(reports) {
-        Ok(outputs) => outputs,
-        Err(message) => return refuse(&message, err),
-    };
     let troubles = outputs.write(run, environment, out);
     if outputs.takes_standard_output() {
         show(run, &outputs.files(), Look::Plain, err)?;

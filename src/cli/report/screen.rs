@@ -35,7 +35,10 @@ pub fn print(lines: &[Line], look: Look, out: &mut dyn Write) -> io::Result<()> 
 pub fn exit(run: &RunResult) -> Exit {
     let totals = Totals::of(&run.scenarios);
     let of = |count: usize, exit: Exit| if count > 0 { exit } else { Exit::Passed };
+    // What was not played because something failed before it changes nothing about that.
+    let unplayed = if totals.failed == 0 { totals.not_run } else { 0 };
     let found = of(totals.failed, Exit::Failed)
-        .or_worse(of(totals.inconclusive + totals.not_run, Exit::Inconclusive));
-    if totals.all() == 0 { Exit::Misuse } else { found }
+        .or_worse(of(totals.inconclusive + unplayed, Exit::Inconclusive));
+    // A shard may have nothing to play where there are more machines than scenarios.
+    if totals.all() == 0 && run.run.shard.is_none() { Exit::Misuse } else { found }
 }

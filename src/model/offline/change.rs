@@ -63,7 +63,10 @@ fn last_filled<'a>(hearing: &Hearing<'a>) -> Option<&'a VariableName> {
     let said = slots.iter().filter_map(|(name, slot)| match slot {
         Slot::Filled(value) => match &value.provenance {
             Provenance::User { turn, span } => Some((*turn, span.start, name)),
-            Provenance::Context { .. } | Provenance::Default | Provenance::Saved { .. } => None,
+            Provenance::Context { .. }
+            | Provenance::Default
+            | Provenance::Model
+            | Provenance::Saved { .. } => None,
         },
         Slot::Declined => None,
     });

@@ -86,7 +86,7 @@ impl Talk<'_> {
     /// The exchanges before, as alternating messages; the greeting opens them.
     fn history(&self) -> Vec<Json> {
         let mut messages = Vec::new();
-        for Exchange { user, reply } in &self.state.exchanges {
+        for Exchange { user, reply, .. } in &self.state.exchanges {
             // A user's message comes first: many servers refuse a talk the assistant opens.
             let said = user.as_deref().filter(|said| !said.is_empty());
             messages.push(self.message("user", said.unwrap_or("(silence)")));

@@ -1,0 +1,113 @@
+//! What a played talk comes to.
+
+use super::{
+    Planned, Stop,
+    play::{Talk, in_seconds},
+    telling::Telling,
+};
+use crate::{
+    http::stub::Conversation,
+    rehearse::Stage,
+    report::{Attempt, Verdict},
+    scenario::{
+        Evidence, Expectation, Finding, Scenario, Script,
+        checks::{self, CheckName},
+        judge,
+    },
+};
+
+/// Judges a talk and writes into the attempt what it came to.
+pub(super) async fn judge_talk(
+    planned: &Planned,
+    stage: &Stage,
+    talk: Talk,
+    attempt: &mut Attempt,
+) {
+    let scenario = &*planned.scenario;
+    attempt.turns = talk.turns.iter().map(|turn| turn.record.clone()).collect();
+    let (verdict, reason) = match &talk.stopped {
+        Some(Stop::TooLong) => {
+            let limit = in_seconds(scenario.time_limit);
+            (Verdict::Failed, Some(format!("it did not end within {limit}")))
+        }
+        Some(Stop::Trouble(why)) => (Verdict::Inconclusive, Some(why.clone())),
+        Some(Stop::Cancelled) => (Verdict::NotRun, Some("it was stopped".to_owned())),
+        None => (Verdict::Passed, None),
+    };
+    attempt.verdict = verdict;
+    attempt.reason = reason;
+    if matches!(talk.stopped, Some(Stop::Cancelled)) {
+        return;
+    }
+    let mut findings = talk.findings.clone();
+    let mut questions = 0;
+    findings.extend(by_turn(scenario, &talk, &mut questions));
+    if talk.stopped.is_none() {
+        let all = judge(&scenario.finally, Evidence::of_talk(&talk.turns));
+        questions += all.for_a_model.len();
+        findings.extend(all.findings);
+        findings.extend(checked(scenario, stage, &talk));
+    }
+    let telling = Telling::new(planned, stage, &talk.turns);
+    attempt.failures = findings.into_iter().map(|finding| telling.tell(finding)).collect();
+    if let Some(Stop::TooLong) = talk.stopped {
+        attempt.failures.push(telling.tell(timed_out(scenario)));
+    }
+    if !attempt.failures.is_empty() {
+        attempt.verdict = Verdict::Failed;
+        attempt.reason = None;
+    } else if questions > 0 && attempt.verdict == Verdict::Passed {
+        attempt.verdict = Verdict::Inconclusive;
+        attempt.reason = Some("`judge` needs a model, and none is configured".to_owned());
+    }
+}
+
+/// What does not hold of the turns that were played.
+fn by_turn(scenario: &Scenario, talk: &Talk, questions: &mut usize) -> Vec<Finding> {
+    let Script::Turns(turns) = &scenario.script;
+    let mut findings = Vec::new();
+    for (at, turn) in turns.iter().enumerate().take(talk.turns.len().saturating_sub(1)) {
+        // A turn in which the model gave nothing says nothing.
+        if talk.turns[at + 1].record.trouble.is_some() {
+            break;
+        }
+        let expectations: &[Expectation] = &turn.expect;
+        let judged = judge(expectations, Evidence::of_turn(&talk.turns, at + 1));
+        *questions += judged.for_a_model.len();
+        findings.extend(judged.findings);
+    }
+    findings
+}
+
+/// What the built-in checks find.
+fn checked(scenario: &Scenario, stage: &Stage, talk: &Talk) -> Vec<Finding> {
+    let Some(first) = talk.turns.first() else { return Vec::new() };
+    let heard_at: Vec<_> = talk.turns.iter().map(|turn| turn.at).collect();
+    let rules = stage.api.as_ref().map(Conversation::unused).unwrap_or_default();
+    let faults = stage.api.as_ref().map(Conversation::unused_faults).unwrap_or_default();
+    let faults: Vec<_> = faults.into_iter().map(|fault| fault.place).collect();
+    let off: Vec<_> =
+        scenario.checks_off.iter().filter_map(|name| CheckName::parse(name)).collect();
+    let talk = checks::Talk {
+        agent: stage.conversation.agent(),
+        turns: &talk.turns,
+        secrets: &stage.redactor,
+        runtime: &stage.runtime,
+        began: first.at,
+        heard_at: &heard_at,
+        unused: checks::Unused { rules: &rules, faults: &faults },
+    };
+    checks::check(&talk, &off)
+}
+
+fn timed_out(scenario: &Scenario) -> Finding {
+    let limit = in_seconds(scenario.time_limit);
+    let mut finding =
+        Finding::new("E-TIME", "time_limit", format!("the scenario did not end within {limit}"));
+    finding.place = Some((scenario.place.clone(), "time_limit".to_owned()));
+    finding.mend.push(
+        "find what waits; a stub API answers at once. A slow model needs a higher `time_limit`"
+            .to_owned(),
+    );
+    finding
+}

@@ -1,0 +1,47 @@
+use std::{path::Path, sync::Arc};
+
+use super::Sources;
+use crate::{rehearse::Venue, scenario::Scenario};
+
+/// A scenario that is to be played, with all it needs.
+#[derive(Clone)]
+pub struct Planned {
+    /// Unique in a run; see [`scenario_id`].
+    pub id: String,
+    /// The file, as the user stands to it, with `/`.
+    pub path: String,
+    /// The line it begins at.
+    pub line: usize,
+    /// What it is.
+    pub scenario: Arc<Scenario>,
+    /// What it is played with.
+    pub venue: Arc<Venue>,
+    /// The texts that places refer to.
+    pub sources: Arc<Sources>,
+}
+
+/// The agent's folder, folders below it, and the scenario's name: `order-desk/dates[leap day]`.
+pub fn scenario_id(agent_folder: &Path, file: &Path, name: &str) -> String {
+    let agent = agent_folder.file_name().unwrap_or_default().to_string_lossy();
+    let below = file.parent().and_then(|folder| folder.strip_prefix(agent_folder).ok());
+    let mut id = agent.into_owned();
+    for part in below.into_iter().flat_map(Path::components) {
+        id.push('/');
+        id.push_str(&part.as_os_str().to_string_lossy());
+    }
+    format!("{id}/{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_has_the_agents_folder_and_those_below_it() {
+        let folder = Path::new("/p/scenarios/order-desk");
+        let id = |file: &str| scenario_id(folder, &folder.join(file), "x[1]");
+        assert_eq!(id("x.scenario.yaml"), "order-desk/x[1]");
+        assert_eq!(id("errors/x.scenario.yaml"), "order-desk/errors/x[1]");
+        assert_eq!(scenario_id(folder, Path::new("/q/x.scenario.yaml"), "x"), "order-desk/x");
+    }
+}

@@ -1,0 +1,227 @@
+//! One scenario, played once.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, NaiveDateTime, TimeZone};
+use chrono_tz::Tz;
+use tokio_util::sync::CancellationToken;
+
+use super::{Planned, begin::begin, judging::judge_talk};
+use crate::{
+    agent::ModelChoice,
+    http::stub::Unruled,
+    rehearse::{Clock, Conversation, Pace, Setting, StageError},
+    report::{Attempt, Verdict},
+    scenario::{Finding, Scenario, Script, TurnEvent, UserTurn},
+    transcript::PlayedTurn,
+};
+
+/// Lets a model understand and word, or drive, in place of the offline model. The scenario's own
+/// choice comes with it; an error is a sentence, and makes the scenario inconclusive.
+pub type Recast =
+    dyn Fn(&mut Conversation, Option<&ModelChoice>) -> Result<(), String> + Send + Sync;
+
+/// How scenarios are played.
+#[derive(Clone)]
+pub struct Course {
+    /// The seed of the run; a scenario's own wins.
+    pub seed: u64,
+    /// How the stub's delays pass.
+    pub pace: Pace,
+    /// Who understands and words, when not the offline model.
+    pub recast: Option<Arc<Recast>>,
+}
+
+/// Why a scenario was not played to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// It took longer than it may.
+    TooLong,
+    /// The model gave nothing, or could not be had.
+    Trouble(String),
+    /// The user stopped it.
+    Cancelled,
+}
+
+/// A talk as far as it was played.
+pub(super) struct Talk {
+    pub turns: Vec<PlayedTurn>,
+    /// What did not hold on the way, before any judging.
+    pub findings: Vec<Finding>,
+    pub stopped: Option<Stop>,
+}
+
+/// Plays a scenario once. Cancelling ends it within the turn.
+pub(super) async fn attempt(
+    planned: &Planned,
+    course: &Course,
+    number: u32,
+    cancel: &CancellationToken,
+) -> Attempt {
+    let scenario = &*planned.scenario;
+    let seed = seed_of(scenario, course, number);
+    let began = std::time::Instant::now();
+    let mut attempt = Attempt {
+        number,
+        seed,
+        verdict: Verdict::Inconclusive,
+        reason: None,
+        failures: Vec::new(),
+        turns: Vec::new(),
+        notes: Vec::new(),
+        ms: 0,
+    };
+    match planned.venue.stage(setting(planned, course, seed)).await {
+        Err(error) => not_begun(&mut attempt, &error),
+        Ok(mut stage) => {
+            attempt.notes.append(&mut stage.notes);
+            let mut talk = Talk { turns: Vec::new(), findings: Vec::new(), stopped: None };
+            let playing = play(&mut talk, &mut stage.conversation, (scenario, course), cancel);
+            if tokio::time::timeout(scenario.time_limit, playing).await.is_err() {
+                talk.stopped = Some(Stop::TooLong);
+            }
+            judge_talk(planned, &stage, talk, &mut attempt).await;
+        }
+    }
+    attempt.ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    attempt
+}
+
+/// Repeats differ by their seed, and every one can be played again alone.
+fn seed_of(scenario: &Scenario, course: &Course, number: u32) -> u64 {
+    let seed = scenario.seed.unwrap_or(course.seed);
+    seed.wrapping_add(u64::from(number.saturating_sub(1)))
+}
+
+fn setting(planned: &Planned, course: &Course, seed: u64) -> Setting {
+    let scenario = &planned.scenario;
+    let zone = planned.venue.agent().timezone;
+    Setting {
+        contact: scenario.contact.clone(),
+        context: scenario.context.clone(),
+        seed,
+        pace: course.pace,
+        rules: scenario.api.clone(),
+        faults: scenario.faults.clone(),
+        unruled: Unruled::Miss,
+        ..Setting::at(Clock::Virtual(begins(scenario, zone)))
+    }
+}
+
+/// When the talk begins.
+fn begins(scenario: &Scenario, zone: Tz) -> DateTime<Tz> {
+    let noon = || {
+        let local = NaiveDateTime::parse_from_str(Scenario::NOON, "%Y-%m-%dT%H:%M:%S").ok()?;
+        zone.from_local_datetime(&local).earliest()
+    };
+    let named = scenario.now.map(|now| now.with_timezone(&zone));
+    named.or_else(noon).unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&zone))
+}
+
+/// What keeps a talk from beginning is the files' fault, or nobody's.
+fn not_begun(attempt: &mut Attempt, error: &StageError) {
+    match error {
+        StageError::Files { .. }
+        | StageError::Unreadable(_)
+        | StageError::Unrendered(_)
+        | StageError::Context(_) => {
+            attempt.verdict = Verdict::Failed;
+            attempt.failures = vec![super::telling::cannot_begin(error)];
+        }
+        StageError::Secrets(_) | StageError::Hosts(_) | StageError::Stub(_) => {
+            attempt.reason = Some(error.to_string());
+        }
+    }
+}
+
+/// Plays the turns one after the other; what was played stays in `talk`, however it ends.
+async fn play(
+    talk: &mut Talk,
+    conversation: &mut Conversation,
+    (scenario, course): (&Scenario, &Course),
+    cancel: &CancellationToken,
+) {
+    let said = match scenario.start.as_ref().map(|start| begin(conversation, start)).transpose() {
+        Ok(said) => said.flatten(),
+        Err(why) => {
+            talk.findings.push(Finding::new("E-START", "start", why));
+            return;
+        }
+    };
+    if let Some(recast) = &course.recast
+        && let Err(why) = recast(conversation, scenario.model.as_ref())
+    {
+        talk.stopped = Some(Stop::Trouble(why));
+        return;
+    }
+    let record = conversation.greet().await;
+    let mut greeting = conversation.played(record);
+    greeting.utterance = said;
+    talk.turns.push(greeting);
+    let Script::Turns(turns) = &scenario.script;
+    for turn in turns {
+        if !go_on(talk, turn, scenario, conversation, cancel).await {
+            break;
+        }
+    }
+}
+
+/// Plays one turn; false ends the talk.
+async fn go_on(
+    talk: &mut Talk,
+    turn: &UserTurn,
+    scenario: &Scenario,
+    conversation: &mut Conversation,
+    cancel: &CancellationToken,
+) -> bool {
+    if cancel.is_cancelled() {
+        talk.stopped = Some(Stop::Cancelled);
+        return false;
+    }
+    if let Some(finding) = over(talk, turn, scenario) {
+        talk.findings.push(finding);
+        return false;
+    }
+    let unwatched = |_| {};
+    let record = match &turn.event {
+        TurnEvent::Says(utterance) => conversation.hear(utterance, cancel, &unwatched).await,
+        TurnEvent::Silence(lasting) => conversation.silence(*lasting, cancel, &unwatched).await,
+    };
+    let trouble = record.trouble.clone();
+    talk.turns.push(conversation.played(record));
+    if cancel.is_cancelled() {
+        talk.stopped = Some(Stop::Cancelled);
+    } else if let Some(trouble) = trouble {
+        talk.stopped = Some(Stop::Trouble(trouble.message));
+    }
+    talk.stopped.is_none()
+}
+
+/// Why this turn cannot be played, when the talk is over before it.
+fn over(talk: &Talk, turn: &UserTurn, scenario: &Scenario) -> Option<Finding> {
+    let last = talk.turns.last()?;
+    let number = last.record.turn;
+    let (code, message, mend) = match &last.record.ending {
+        Some(_) => (
+            "E-OVER",
+            format!("the talk is over after turn {number}, and the scenario goes on"),
+            "take out the turns behind it, or let the turn before not end the talk",
+        ),
+        None if talk.turns.len() > scenario.max_turns as usize => (
+            "E-TURNS",
+            format!("the scenario has more than {} turns", scenario.max_turns),
+            "write a higher `max_turns`, or a shorter scenario",
+        ),
+        None => return None,
+    };
+    let mut finding = Finding::new(code, "turns", message);
+    finding.turn = Some(number);
+    finding.place = Some((turn.place.clone(), "turns".to_owned()));
+    finding.mend.push(mend.to_owned());
+    Some(finding)
+}
+
+/// How long a scenario may take, for people.
+pub(super) fn in_seconds(limit: Duration) -> String {
+    format!("{} s", limit.as_secs_f64())
+}

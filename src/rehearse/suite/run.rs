@@ -1,0 +1,177 @@
+//! Many scenarios at once.
+
+use std::sync::Arc;
+
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{Course, Planned, play::attempt};
+use crate::{
+    report::{Attempt, ScenarioResult, Verdict},
+    scenario::Repeat,
+};
+
+/// How a suite is run.
+#[derive(Clone)]
+pub struct RunSetting {
+    /// How each scenario is played.
+    pub course: Course,
+    /// How many are played at once; at least 1.
+    pub jobs: usize,
+    /// How often each is played, in place of what it says itself.
+    pub repeat: Option<u32>,
+    /// Whether the first failure ends the run.
+    pub fail_fast: bool,
+    /// What stops the run.
+    pub cancel: CancellationToken,
+}
+
+/// Something that happens in a run.
+#[derive(Clone, Debug)]
+pub enum SuiteEvent {
+    /// A scenario is about to be played: its place in the plan.
+    Started(usize),
+    /// A scenario is done: its place in the plan, and what it came to.
+    Ended(usize, Box<ScenarioResult>),
+}
+
+/// Plays all scenarios and tells what happens; returns when all is told. Who no longer listens stops
+/// the run.
+pub async fn run(plan: &[Planned], setting: &RunSetting, events: mpsc::Sender<SuiteEvent>) {
+    let gate = Arc::new(Semaphore::new(setting.jobs.max(1)));
+    let mut at_work = JoinSet::new();
+    for (at, planned) in plan.iter().enumerate() {
+        let Ok(permit) = Arc::clone(&gate).acquire_owned().await else { break };
+        // Ended tasks are let go as others begin, so that nothing piles up.
+        while at_work.try_join_next().is_some() {}
+        let (planned, setting, events) = (planned.clone(), setting.clone(), events.clone());
+        at_work.spawn(async move {
+            let _permit = permit;
+            one(at, &planned, &setting, &events).await;
+        });
+    }
+    while at_work.join_next().await.is_some() {}
+}
+
+async fn one(
+    at: usize,
+    planned: &Planned,
+    setting: &RunSetting,
+    events: &mpsc::Sender<SuiteEvent>,
+) {
+    let result = match setting.cancel.is_cancelled() {
+        true => not_run(planned),
+        false => {
+            if events.send(SuiteEvent::Started(at)).await.is_err() {
+                setting.cancel.cancel();
+            }
+            play(planned, setting).await
+        }
+    };
+    if setting.fail_fast && result.verdict == Verdict::Failed {
+        setting.cancel.cancel();
+    }
+    if events.send(SuiteEvent::Ended(at, Box::new(result))).await.is_err() {
+        setting.cancel.cancel();
+    }
+}
+
+async fn play(planned: &Planned, setting: &RunSetting) -> ScenarioResult {
+    let repeat = repeat_of(planned, setting);
+    let mut result = not_run(planned);
+    result.pass_at_least = repeat.pass_at_least;
+    for number in 1..=repeat.times {
+        let attempt = attempt(planned, &setting.course, number, &setting.cancel).await;
+        result.ms += attempt.ms;
+        let is_stopped = attempt.verdict == Verdict::NotRun;
+        result.attempts.push(attempt);
+        if is_stopped {
+            break;
+        }
+    }
+    (result.verdict, result.reason) = verdict(&result.attempts, repeat);
+    result
+}
+
+fn repeat_of(planned: &Planned, setting: &RunSetting) -> Repeat {
+    match setting.repeat {
+        Some(times) => Repeat { times: times.max(1), pass_at_least: times.max(1) },
+        None => planned.scenario.repeat,
+    }
+}
+
+/// What the attempts come to: passed and failed only where the rest cannot change it.
+fn verdict(attempts: &[Attempt], repeat: Repeat) -> (Verdict, Option<String>) {
+    let count = |verdict| attempts.iter().filter(|attempt| attempt.verdict == verdict).count();
+    let passed = u32::try_from(count(Verdict::Passed)).unwrap_or(u32::MAX);
+    let failed = u32::try_from(count(Verdict::Failed)).unwrap_or(u32::MAX);
+    if passed >= repeat.pass_at_least {
+        return (Verdict::Passed, None);
+    }
+    if repeat.times.saturating_sub(failed) < repeat.pass_at_least {
+        return (Verdict::Failed, None);
+    }
+    let reason = attempts.iter().find_map(|attempt| attempt.reason.clone());
+    match count(Verdict::Inconclusive) {
+        0 => (Verdict::NotRun, reason),
+        _ => (Verdict::Inconclusive, reason),
+    }
+}
+
+fn not_run(planned: &Planned) -> ScenarioResult {
+    let scenario = &planned.scenario;
+    ScenarioResult {
+        id: planned.id.clone(),
+        path: planned.path.clone(),
+        line: planned.line,
+        description: scenario.description.clone(),
+        tags: scenario.tags.clone(),
+        agent: planned.venue.agent().name.clone(),
+        verdict: Verdict::NotRun,
+        reason: Some("the run was stopped before it".to_owned()),
+        pass_at_least: scenario.repeat.pass_at_least,
+        attempts: Vec::new(),
+        ms: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attempt(verdict: Verdict) -> Attempt {
+        Attempt {
+            number: 1,
+            seed: 1,
+            verdict,
+            reason: (verdict == Verdict::Inconclusive).then(|| "no model".to_owned()),
+            failures: Vec::new(),
+            turns: Vec::new(),
+            notes: Vec::new(),
+            ms: 0,
+        }
+    }
+
+    fn of(verdicts: &[Verdict], pass_at_least: u32, times: u32) -> Verdict {
+        let attempts: Vec<_> = verdicts.iter().copied().map(attempt).collect();
+        verdict(&attempts, Repeat { times, pass_at_least }).0
+    }
+
+    #[test]
+    fn a_verdict_is_given_only_where_the_rest_cannot_change_it() {
+        use Verdict::{Failed, Inconclusive, NotRun, Passed};
+        assert_eq!(of(&[Passed], 1, 1), Passed);
+        assert_eq!(of(&[Failed], 1, 1), Failed);
+        assert_eq!(of(&[Inconclusive], 1, 1), Inconclusive);
+        assert_eq!(of(&[Passed, Passed, Failed], 2, 3), Passed);
+        assert_eq!(of(&[Passed, Failed, Failed], 2, 3), Failed);
+        assert_eq!(of(&[Passed, Failed, Inconclusive], 2, 3), Inconclusive);
+        assert_eq!(of(&[Passed, Inconclusive, Inconclusive], 1, 3), Passed);
+        assert_eq!(of(&[Passed, NotRun], 2, 3), NotRun);
+        assert_eq!(of(&[Failed, Failed, NotRun], 2, 3), Failed);
+        assert_eq!(of(&[], 1, 1), NotRun);
+    }
+}

@@ -1,0 +1,97 @@
+//! What really left: method, URL, query, headers after authentication, body.
+
+use serde_json::Value as Json;
+
+use super::{
+    Evidence,
+    miss::{Held, Miss, missed},
+};
+use crate::{
+    api::{Difference, Matcher},
+    request::FrozenRequest,
+    scenario::RequestMatcher,
+    transcript::SentCall,
+};
+
+pub(super) fn requests(wanted: &[RequestMatcher], evidence: Evidence<'_>) -> Held {
+    let left: Vec<_> = evidence.requests().filter(|call| call.request.is_some()).collect();
+    for (at, matcher) in wanted.iter().enumerate() {
+        let Some(call) = left.get(at) else {
+            let message = format!("{} of {} requests left", left.len(), wanted.len());
+            return missed(count(message, (wanted, &left), Some(matcher)));
+        };
+        if let Some(differs) = difference(matcher, call) {
+            return missed(other(matcher, call, differs));
+        }
+    }
+    match left.get(wanted.len()) {
+        None => Ok(()),
+        Some(more) => {
+            let message = format!("a request of {} left, which was not expected", more.action);
+            missed(count(message, (wanted, &left), None))
+        }
+    }
+}
+
+fn count(
+    message: String,
+    (wanted, left): (&[RequestMatcher], &[&SentCall]),
+    at: Option<&RequestMatcher>,
+) -> Miss {
+    let lines: Vec<_> = left.iter().filter_map(|call| call.request.as_ref()).map(line).collect();
+    let shown = if lines.is_empty() { "none".to_owned() } else { lines.join(", ") };
+    let mut miss = Miss::new("E-REQUEST", message);
+    miss.place = at.map(|matcher| matcher.place.clone());
+    miss.differing("requests", wanted.len().to_string(), shown)
+}
+
+/// Method and path; the query may hold more than is to be shown.
+fn line(request: &FrozenRequest) -> String {
+    format!("{} {}", request.method.as_str(), request.url.path())
+}
+
+fn other(matcher: &RequestMatcher, call: &SentCall, differs: Difference) -> Miss {
+    let message = format!("the request of {} is not as expected", call.action);
+    let mut miss = Miss::new("E-REQUEST", message).differing(
+        &differs.field,
+        differs.expected,
+        differs.got.unwrap_or_else(|| "missing".to_owned()),
+    );
+    miss.place = Some(matcher.place.clone());
+    miss
+}
+
+/// The first field that is not as wanted.
+fn difference(matcher: &RequestMatcher, call: &SentCall) -> Option<Difference> {
+    let request = call.request.as_ref()?;
+    let equal = |field: &str, wanted: Option<&str>, got: &str| {
+        let matcher = Matcher::Equals(wanted?.into());
+        matcher.difference(field, Some(&got.into()))
+    };
+    let text = |field: &str, matcher: Option<&Matcher>, got: &str| {
+        matcher?.difference(field, Some(&got.into()))
+    };
+    let action = matcher.action.as_ref().map(|action| action.as_str());
+    equal("action", action, call.action.as_str())
+        .or_else(|| equal("method", matcher.method.as_deref(), request.method.as_str()))
+        .or_else(|| text("url", matcher.url.as_ref(), request.url.as_str()))
+        .or_else(|| text("path", matcher.path.as_ref(), request.url.path()))
+        .or_else(|| query(matcher, request))
+        .or_else(|| headers(matcher, request))
+        .or_else(|| matcher.body.as_ref()?.difference("body", request.body.as_ref()))
+}
+
+fn query(matcher: &RequestMatcher, request: &FrozenRequest) -> Option<Difference> {
+    matcher.query.iter().find_map(|(key, wanted)| {
+        let mut pairs = request.url.query_pairs();
+        let got = pairs.find(|(known, _)| known == key).map(|(_, value)| Json::from(&*value));
+        wanted.difference(&format!("query.{key}"), got.as_ref())
+    })
+}
+
+fn headers(matcher: &RequestMatcher, request: &FrozenRequest) -> Option<Difference> {
+    matcher.headers.iter().find_map(|(name, wanted)| {
+        let got = request.header(name).map(Json::from);
+        wanted.difference(&format!("headers.{name}"), got.as_ref())
+    })
+}
