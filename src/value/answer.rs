@@ -79,7 +79,7 @@ fn several(values: &[&Value]) -> Refusal {
 /// The hits without those that the speaker took back or denied.
 pub(super) fn kept(heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
-    let mut denied = 0;
+    let (mut denied, mut refused) = (0, Vec::new());
     for hit in hits {
         let previous = kept.last().map_or(0, |previous| previous.to);
         let floor = if joins_denials(heard, denied, hit.from) { previous } else { denied };
@@ -88,9 +88,13 @@ pub(super) fn kept(heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
             kept.push(hit);
         } else if is_denied(heard, floor.max(previous), hit.from) {
             denied = hit.to;
+            refused.extend(hit.outcome.ok().map(|meaning| meaning.value));
         } else {
             kept.push(hit);
         }
+    }
+    for meaning in kept.iter_mut().filter_map(|hit| hit.outcome.as_mut().ok()) {
+        meaning.alternatives.retain(|value| !refused.contains(value));
     }
     kept
 }

@@ -95,7 +95,7 @@ fn is_opener(heard: &Heard, at: usize) -> bool {
 }
 
 fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
-    let phrases = BY_FIRST_WORD.get(heard.word(at))?;
+    let Some(phrases) = BY_FIRST_WORD.get(heard.text(at)) else { return drawn_out(heard, at) };
     phrases.iter().find_map(|(phrase, polarity)| {
         let to = across_commas(heard, at, phrase)?;
         if is_short_answer(phrase) && !stands_as_answer(heard, at, to) {
@@ -103,6 +103,30 @@ fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
         }
         Some(Lean { from: at, to, polarity: raised(heard, at, *polarity) })
     })
+}
+
+/// "yesss", "nooo", "okaaay": a drawn-out word is the word.
+fn drawn_out(heard: &Heard, at: usize) -> Option<Lean> {
+    let word = heard.word(at);
+    let bytes = word.as_bytes();
+    let drawn = bytes.len() <= LONGEST_DRAWN
+        && bytes.windows(3).any(|three| matches!(three, [a, b, c] if a == b && b == c));
+    let short = drawn.then(|| squeezed(word))?;
+    let (_, polarity) = PHRASES
+        .iter()
+        .flat_map(|(polarity, phrases)| phrases.iter().map(move |phrase| (phrase, polarity)))
+        .find(|(phrase, _)| !phrase.contains(' ') && squeezed(phrase) == short)?;
+    Some(Lean { from: at, to: at + 1, polarity: raised(heard, at, *polarity) })
+}
+
+/// Longer words are nobody's answer.
+const LONGEST_DRAWN: usize = 24;
+
+/// Every letter once where it is repeated.
+fn squeezed(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
 }
 
 /// "I don't think that's right": the denial before the thought belongs to what is thought.

@@ -41,6 +41,11 @@ fn after_repair(heard: &Heard, leans: &[Lean]) -> Vec<Lean> {
         .filter(|lean| lean.from > marker && lean.polarity != Polarity::Unclear)
         .copied()
         .collect();
+    if later.is_empty()
+        && let Some(last) = leans.last().filter(|last| closes_with_repair(heard, last.to, marker))
+    {
+        return vec![*last];
+    }
     let earlier = leans.iter().any(|lean| lean.from < marker && lean.polarity != Polarity::Unclear);
     if later.is_empty() && earlier {
         return leans
@@ -50,6 +55,13 @@ fn after_repair(heard: &Heard, leans: &[Lean]) -> Vec<Lean> {
             .collect();
     }
     if later.is_empty() { leans.to_vec() } else { later }
+}
+
+/// "no, yes I mean": a repair right behind the last answer makes that one count.
+fn closes_with_repair(heard: &Heard, to: usize, marker: usize) -> bool {
+    let behind = to <= marker && (to..marker).all(|at| heard.mark(at).is_some());
+    behind
+        && heard.spaced(marker, "i mean").or(heard.spaced(marker, "i meant")) == Some(heard.len())
 }
 
 /// A yes or no inside a longer utterance: only where it opens a clause and closes it.

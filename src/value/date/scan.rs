@@ -8,7 +8,8 @@ use super::super::hit::Hit;
 use super::super::{Reference, Region, Spec, Value};
 use super::calendar::{DEEPEST, Direction, Today};
 use super::days::{Outcome, agrees, in_words, sure, which, which_day};
-use super::{holiday, numeric, relative, spoken};
+use super::range::{add_range_start, with_range_end};
+use super::{holiday, nth, numeric, relative, said, spoken};
 
 /// A date found at a place.
 pub(super) struct Found {
@@ -72,36 +73,10 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             outcome: found.outcome,
             confidence: found.strength.confidence(),
         };
-        add_range_start(heard, &mut hits, &hit, today);
+        add_range_start(heard, &mut hits, &hit);
         hits.push(hit);
     }
     hits
-}
-
-/// "3 to 5 May": the first day borrows the month of the second.
-fn add_range_start(heard: &Heard, hits: &mut Vec<Hit>, hit: &Hit, today: Today<'_>) {
-    let Ok(meaning) = &hit.outcome else { return };
-    let Value::Date(end) = meaning.value else { return };
-    let Some(joint) = heard
-        .before(hit.from)
-        .map(|before| before.saturating_sub(usize::from(heard.word(before) == "the")))
-    else {
-        return;
-    };
-    let joins =
-        matches!(heard.text(joint), "-" | "to" | "until" | "through" | "till" | "and" | "or");
-    if !joins || hits.last().is_some_and(|last| last.to > joint.saturating_sub(3)) {
-        return;
-    }
-    let start = (joint.saturating_sub(3)..joint).find_map(|from| {
-        let (day, to, _) = spoken::day_number(heard, from)?;
-        (to == joint).then_some((from, day))
-    });
-    let Some((from, day)) = start else { return };
-    if let Some(first) = chrono::Datelike::with_day(&end, day) {
-        let _ = today;
-        hits.push(Hit::sure(from, joint, Value::Date(first)));
-    }
 }
 
 /// The places that dates take up, for the recognisers that must leave them alone.
@@ -156,7 +131,12 @@ pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Foun
         consider(relative::named_day(heard, at, today).map(strong));
         consider(weekday_date(heard, at, today).map(strong));
         consider(holiday_date(heard, at, today).map(strong));
-        consider(spoken::month_then_day(heard, at, today).map(strong));
+        consider(spoken::month_then_day(heard, at, today).map(|found| {
+            let whole = at..found.1;
+            strong(with_range_end(heard, found, whole))
+        }));
+        consider(nth::from_the_end(heard, at, today).map(strong));
+        consider(said::of_counted_month(heard, at, today).map(strong));
         consider(spoken::part_of_period(heard, at, today).map(strong));
         consider(relative::period(heard, at).map(strong));
         consider(month_alone(heard, at, today));
@@ -165,6 +145,12 @@ pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Foun
         consider(spoken::part_of_period(heard, at, today).map(strong));
     }
     consider(relative::counted(heard, at, today).map(strong));
+    consider(nth::counted_weekdays(heard, at, today).map(strong));
+    consider(said::in_numbers(heard, at, today).map(|(outcome, to)| Found {
+        outcome,
+        to,
+        strength: Strength::Fair,
+    }));
     consider(spoken::day_then_month(heard, at, today).map(strong));
     consider(lone_day(heard, at, today));
     best

@@ -69,7 +69,8 @@ fn is_counted(heard: &Heard, at: usize) -> bool {
     )
 }
 
-fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
+/// A year with its century in words: "twenty twenty six", "nineteen oh five".
+pub(super) fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
     if heard.word(at) == "two" && heard.word(at + 1) == "thousand" {
         let and = at + 2 + usize::from(heard.word(at + 2) == "and");
         return Some(match sub_hundred(heard, and) {
@@ -111,6 +112,13 @@ pub(super) fn day_then_month(
                 && month(heard.word(after + 1)).is_some(),
         );
     let place = after + of + usize::from(heard.word(after + of) == "the");
+    if of == 1 && is_any_month(heard, after + of) && (ordinal || !heard.digits(at).is_empty()) {
+        let to = after + of + 1 + usize::from(heard.word(after + of) == "the");
+        return Some(match day_of_month(day, today) {
+            Some(found) => (sure(found), to),
+            None => (impossible(None, today.day.month(), day), to),
+        });
+    }
     if of == 1
         && let Some((year, month, to)) = named_period(heard, after + of, today)
     {
@@ -126,6 +134,11 @@ pub(super) fn day_then_month(
         return None;
     }
     Some(with_year(heard, (month, day), place + 1, today))
+}
+
+/// "of the month", as in "the first of the month": whichever comes.
+fn is_any_month(heard: &Heard, at: usize) -> bool {
+    heard.word(at) == "the" && heard.word(at + 1) == "month" && heard.word(at + 2) != "after"
 }
 
 /// "May 3rd", "May the third, 2026", "June twenty first".
@@ -308,7 +321,7 @@ fn week_at(heard: &Heard, at: usize) -> Option<usize> {
 }
 
 /// First and last day of a month or year.
-fn period_bounds(
+pub(super) fn period_bounds(
     heard: &Heard,
     at: usize,
     today: Today<'_>,
@@ -340,7 +353,7 @@ pub(super) fn bare_day(
     }
     let outcome = match day_of_month(day, today) {
         Some(found) => sure(found),
-        None => super::super::date::days::impossible(None, today.day.month(), day),
+        None => impossible(None, today.day.month(), day),
     };
     Some((outcome, to, !heard.digits(at + article).is_empty()))
 }

@@ -31,6 +31,7 @@ pub(in crate::value) fn scan(heard: &Heard) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     let mut place = 0;
     while place < heard.len() {
+        place = written::behind_quotes(heard, place).unwrap_or(place);
         let hit = if heard.is_mark(place, '@') {
             let whole =
                 written::written(heard, place).filter(|found| !goes_on_in_words(heard, found));

@@ -47,10 +47,42 @@ fn local_part(heard: &Heard, at: usize) -> Option<(usize, String)> {
         }
         from -= 1;
     }
-    while from < at && heard.mark(from).is_some_and(|mark| "'*!?-/=".contains(mark)) {
+    if is_torn_off(heard, from) {
+        return Some((from, String::new()));
+    }
+    while from < at && heard.mark(from).is_some_and(|mark| is_punctuation(heard, (from, at), mark))
+    {
         from += 1;
     }
     (from < at).then(|| (from, heard.said(from, at).to_lowercase().replace('’', "'")))
+}
+
+/// What touches the local part and cannot open one makes the whole no address.
+fn is_torn_off(heard: &Heard, from: usize) -> bool {
+    if !heard.glued(from) {
+        return false;
+    }
+    match heard.mark(from - 1) {
+        Some('\\' | ']' | ')') => true,
+        Some('"') => heard.glued(from - 1) && heard.mark(from.saturating_sub(2)).is_none(),
+        _ => false,
+    }
+}
+
+/// A mark before the address, unless the address itself uses it again.
+fn is_punctuation(heard: &Heard, range: (usize, usize), mark: char) -> bool {
+    let (from, at) = range;
+    "'*!?-/=".contains(mark) && !(from + 1..at).any(|place| heard.is_mark(place, mark))
+}
+
+/// The at sign behind a quoted local part that opens here, which may hold an at sign itself.
+pub(super) fn behind_quotes(heard: &Heard, open: usize) -> Option<usize> {
+    if !heard.is_mark(open, '"') {
+        return None;
+    }
+    let close = (open + 1..heard.len().min(open + 40)).find(|at| heard.is_mark(*at, '"'))?;
+    let whole = heard.is_mark(close + 1, '@') && heard.glued(close + 1) && heard.glued(close + 2);
+    whole.then_some(close + 1)
 }
 
 fn domain_end(heard: &Heard, start: usize) -> usize {

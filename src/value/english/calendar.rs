@@ -137,6 +137,43 @@ pub(crate) fn is_working(word: &str) -> bool {
     matches!(word, "business" | "working" | "work")
 }
 
+/// Names of a single day ("the last day of").
+pub(crate) fn is_day_name(word: &str) -> bool {
+    word == "day"
+}
+
+/// The weekday that a plural names ("two Sundays").
+pub(crate) fn plural_weekday(word: &str) -> Option<u32> {
+    weekday(word).or_else(|| weekday(word.strip_suffix('s')?))
+}
+
+/// A day counted from the end of its period, by the phrases that stand there; 2 is the last but one.
+pub(crate) fn last_but(stands: impl Fn(&str) -> Option<usize>) -> Option<(u32, usize)> {
+    LAST_BUT.iter().find_map(|(phrase, back)| Some((*back, stands(phrase)?)))
+}
+
+const LAST_BUT: &[(&str, u32)] = &[
+    ("second to last", 2),
+    ("second to the last", 2),
+    ("second last", 2),
+    ("next to last", 2),
+    ("last but one", 2),
+    ("penultimate", 2),
+    ("third to last", 3),
+    ("third last", 3),
+    ("last but two", 3),
+];
+
+/// Words between the two ends of a range.
+pub(crate) fn is_range_word(word: &str) -> bool {
+    matches!(word, "to" | "until" | "till" | "through" | "thru")
+}
+
+/// Words that say when a card ends, whose date has no day.
+pub(crate) fn is_expiry(word: &str) -> bool {
+    matches!(word, "expires" | "expiry" | "expiration" | "expiring" | "exp")
+}
+
 /// Words that make a count a rough one.
 pub(crate) fn is_about(word: &str) -> bool {
     matches!(word, "about" | "around" | "roughly" | "approximately" | "say" | "like")
@@ -188,6 +225,7 @@ pub(crate) const DATE_OPENERS: &[&str] = &[
     "late",
     "during",
     "weekend",
+    "penultimate",
 ];
 
 /// Words that may follow a bare day ("the third at noon"); another noun makes it a count.
@@ -237,5 +275,29 @@ pub(crate) const AFTER_DAYS: &[&str] = &[
     "evening",
     "uh",
     "um",
+    "er",
+    "erm",
     "day",
+    "the",
+    "this",
+    "it",
+    "its",
+    "any",
+    "hmm",
+    "can",
+    "seems",
+    "looks",
+    "sounds",
+    "suits",
+    "only",
+    "instead",
+    "rather",
+    "he",
+    "she",
+    "they",
+    "you",
+    "before",
+    "after",
+    "by",
+    "on",
 ];

@@ -6,6 +6,7 @@ pub(super) mod domains;
 pub(super) mod fillers;
 pub(super) mod holidays;
 mod look_up;
+pub(super) mod mailboxes;
 pub(super) mod no_answers;
 pub(super) mod numbers;
 pub(super) mod requests;

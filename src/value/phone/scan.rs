@@ -1,7 +1,7 @@
 use super::super::clock_time::clock_time;
-use super::super::english::requests::is_other_number;
+use super::super::english::requests::{is_introduced_otherwise, is_phone_word};
 use super::super::heard::Heard;
-use super::super::hit::Hit;
+use super::super::hit::{Hit, Meaning};
 use super::super::{Reading, Reference, Refusal, Spec, Value, answer, date};
 use super::digits::{Run, run_at};
 use super::plan::checked;
@@ -21,8 +21,10 @@ pub(in crate::value) fn parse(
     let mut hits: Vec<Hit> = runs(heard, at)
         .iter()
         .filter(|run| digit_count(run) >= 3 || heard.len() < run.to - run.from + 2)
+        .filter(|run| run.dialled.starts_with('+') || !is_another_number(heard, run.from))
         .map(|run| hit(run, at))
         .collect();
+    hits = answer::kept(heard, hits);
     if hits.iter().any(|hit| hit.outcome.is_ok()) {
         hits.retain(|hit| hit.outcome.is_ok());
     }
@@ -49,15 +51,17 @@ fn long_runs<'h>(heard: &'h Heard, at: &'h Reference) -> impl Iterator<Item = Hi
     runs(heard, at)
         .into_iter()
         .filter(|run| (7..=18).contains(&digit_count(run)))
-        .filter(|run| run.dialled.starts_with('+') || !is_introduced_otherwise(heard, run.from))
+        .filter(|run| run.dialled.starts_with('+') || !is_another_number(heard, run.from))
         .map(|run| hit(&run, at))
 }
 
 fn hit(run: &Run, at: &Reference) -> Hit {
     match checked(&run.dialled, at.region) {
-        Ok(number) => {
+        Ok((number, others)) => {
             let confidence = if run.formatted || run.dialled.starts_with('0') { 0.95 } else { 0.6 };
-            Hit::sure(run.from, run.to, Value::Phone(number)).with_confidence(confidence)
+            let alternatives = others.into_iter().map(Value::Phone).collect();
+            let meaning = Meaning { value: Value::Phone(number), alternatives };
+            Hit::meaning(run.from, run.to, meaning).with_confidence(confidence)
         }
         Err(refusal) => Hit::broken(run.from, run.to, refusal),
     }
@@ -71,10 +75,10 @@ fn digit_count(run: &Run) -> usize {
     run.dialled.bytes().filter(u8::is_ascii_digit).count()
 }
 
-fn is_introduced_otherwise(heard: &Heard, at: usize) -> bool {
-    (at.saturating_sub(4)..at).any(|place| is_other_number(heard.word(place)))
-        && !(at.saturating_sub(4)..at)
-            .any(|place| matches!(heard.word(place), "phone" | "call" | "mobile" | "cell"))
+/// Whether the words before call it something else ("order 30123456"), and not a phone number too.
+fn is_another_number(heard: &Heard, at: usize) -> bool {
+    is_introduced_otherwise(heard, at)
+        && !(at.saturating_sub(4)..at).any(|place| is_phone_word(heard.word(place)))
 }
 
 /// Runs of digits that are no dates, times, identifiers or decimals.
@@ -95,11 +99,24 @@ fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
             }) && !run.dialled.starts_with('+')
                 && count <= 8;
         let timed = count <= 4 && clock_time(heard, run.from).is_some();
-        if !dated && !timed && stands_alone(heard, &run) {
+        let machine = is_machine_address(heard, &run) && checked(&run.dialled, at.region).is_err();
+        if !dated && !timed && !machine && stands_alone(heard, &run) {
             runs.push(run);
         }
     }
     runs
+}
+
+/// "192.168.0.1": four numbers below 256 with points between them.
+fn is_machine_address(heard: &Heard, run: &Run) -> bool {
+    run.to - run.from == 7
+        && (run.from..run.to).all(|at| {
+            if (at - run.from).is_multiple_of(2) {
+                heard.digits(at).parse::<u8>().is_ok()
+            } else {
+                heard.is_mark(at, '.') && heard.glued(at) && heard.glued(at + 1)
+            }
+        })
 }
 
 fn stands_alone(heard: &Heard, run: &Run) -> bool {
