@@ -109,7 +109,7 @@ fn joins_denials(heard: &Heard, from: usize, to: usize) -> bool {
 }
 
 /// Whether "sorry, I mean" or the like stands between two values.
-fn is_repaired(heard: &Heard, from: usize, to: usize) -> bool {
+pub(super) fn is_repaired(heard: &Heard, from: usize, to: usize) -> bool {
     let window = from..to.min(from + 12);
     let plain_denial =
         window.clone().any(|at| matches!(heard.word(at), "not" | "isnt" | "never" | "instead"));
@@ -125,7 +125,12 @@ fn repair_is_whole(heard: &Heard, at: usize, from: usize) -> bool {
     let soft = matches!(heard.word(at), "no" | "better" | "rather");
     !soft
         || (from..at)
-            .all(|place| heard.kind(place) == Some(Kind::Mark) || is_filler(heard.word(place)))
+            .all(|place| heard.kind(place) == Some(Kind::Mark) || is_passed_over(heard.word(place)))
+}
+
+/// "the small one, no": the one stands for the value itself.
+fn is_passed_over(word: &str) -> bool {
+    is_filler(word) || word == "one"
 }
 
 fn is_denied(heard: &Heard, from: usize, to: usize) -> bool {

@@ -1,4 +1,5 @@
 use super::super::english::numbers::{NumberWord, denominator, is_point, number_word};
+use super::super::english::units::is_spoken_unit;
 use super::super::heard::Heard;
 use super::Number;
 use super::row::digit_row;
@@ -21,6 +22,7 @@ pub(super) fn leading_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
         "a" | "an" => (1, at + 1),
         word => match number_word(word)? {
             NumberWord::Unit(unit) if unit > 0 => (i128::from(unit), at + 1),
+            NumberWord::Teen(teen) => (i128::from(teen), at + 1),
             _ => return None,
         },
     };
@@ -31,9 +33,9 @@ pub(super) fn leading_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
     }
     let of = usize::from(heard.word(to + 1) == "of");
     let article = usize::from(matches!(heard.word(to + 1 + of), "a" | "an"));
-    let number = Number::ratio(over, under.into());
+    let number = Number::ratio(over, under);
     Some(match scale_at(heard, to + 1 + of + article) {
-        Some((scale, after)) if of == 1 => Spoken::plain(number.times(scale), after),
+        Some((scale, after)) if of == 1 || under == 4 => Spoken::plain(number.times(scale), after),
         _ => Spoken::plain(number, to + 1),
     })
 }
@@ -69,16 +71,17 @@ fn half_tail(heard: &Heard, base: Spoken) -> Spoken {
     if let Some((over, under)) = written_fraction(heard, base.to) {
         return Spoken::plain(base.number.plus(&Number::ratio(over, under)), base.to + 3);
     }
-    if heard.word(base.to) != "and" {
+    let unit = usize::from(is_spoken_unit(heard.word(base.to)));
+    if heard.word(base.to + unit) != "and" {
         return base;
     }
-    let Some(fraction) = small_fraction(heard, base.to + 1) else { return base };
+    let Some(fraction) = small_fraction(heard, base.to + unit + 1) else { return base };
     let step = trailing_scale(heard, base.to);
     Spoken::plain(base.number.plus(&fraction.number.times(step)), fraction.to)
 }
 
 /// "a half", "three quarters", without a scale after it.
-fn small_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
+pub(super) fn small_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
     let article = usize::from(matches!(heard.word(at), "a" | "an" | "one"));
     if heard.word(at + article) == "half" {
         return Some(Spoken::plain(Number::ratio(1, 2), at + article + 1));
@@ -86,11 +89,11 @@ fn small_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
     leading_fraction(heard, at).filter(|fraction| fraction.number.has_fraction())
 }
 
-/// "a million and a half" means half a million more.
+/// "a million and a half" means half a million more, "a dozen and a half" six.
 fn trailing_scale(heard: &Heard, to: usize) -> i128 {
     to.checked_sub(1)
         .and_then(|last| scale_at(heard, last))
-        .map_or(1, |(scale, _)| if scale >= 1_000_000 { scale } else { 1 })
+        .map_or(1, |(scale, _)| if scale >= 1_000_000 || scale == 12 { scale } else { 1 })
 }
 
 fn written_fraction(heard: &Heard, at: usize) -> Option<(i128, i128)> {

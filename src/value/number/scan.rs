@@ -1,13 +1,13 @@
 use super::super::clock_time::clock_time;
-use super::super::english::numbers::{
-    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth, is_upper_bound,
-    precedes_vague_one,
-};
+use super::super::english::numbers::{BOUNDS, is_upper_bound};
+use super::super::english::units::{is_currency, is_hundredth};
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{
     Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone,
 };
+use super::joined::{join_groups, join_pauses, without_readout, without_scales};
+use super::noun::is_no_quantity;
 use super::row::row_length;
 use super::spoken::{Spoken, spoken};
 use super::{Number, digit_row, sub_hundred};
@@ -37,7 +37,9 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             Step::Skip(to) => to.max(place + 1),
         };
     }
+    let hits = without_scales(heard, hits);
     let hits = join_groups(spec, heard, hits);
+    let hits = without_readout(heard, hits);
     join_pauses(spec, heard, hits)
 }
 
@@ -56,6 +58,9 @@ fn step(spec: &Spec, heard: &Heard, place: usize, at: &Reference) -> Step {
     let number = with_hundredths(heard, number);
     if is_no_quantity(heard, place, &number) {
         return Step::Skip(number.to);
+    }
+    if is_cut_off(heard, number.to) {
+        return Step::Hit(Hit::broken(place, number.to, cut_off()));
     }
     let confidence = confidence(heard, place, &number);
     let hit = match in_type(spec.variable_type, &number.number) {
@@ -110,6 +115,18 @@ fn too_big() -> Refusal {
     Refusal::new(
         RefusalKind::Overflow,
         "That number is too large for me to take. Could you give a smaller one?",
+    )
+}
+
+/// "three point" and nothing more.
+fn is_cut_off(heard: &Heard, to: usize) -> bool {
+    heard.word(to) == "point" && to + 1 == heard.len()
+}
+
+fn cut_off() -> Refusal {
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "I didn't hear what comes after the point. Could you say the whole number again?",
     )
 }
 
@@ -227,33 +244,6 @@ fn with_hundredths(heard: &Heard, number: Spoken) -> Spoken {
     Spoken { number: sum, other: None, to: cents.to + usize::from(named), ..number }
 }
 
-fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
-    let before = heard.before(place).map_or("", |before| heard.word(before));
-    let after = heard.word(number.to);
-    if before == "and" && number.number.has_fraction() && matches!(heard.word(place), "a" | "half")
-    {
-        return true;
-    }
-    let single = number.to == place + 1;
-    if number.ordinal {
-        return follows_pointing_ordinal(after)
-            || heard.word(place) == "second"
-                && matches!(before, "a" | "one" | "per" | "every" | "each" | "" | "just")
-            || heard.word(place) == "second" && after == "thought";
-    }
-    if single && heard.word(place) == "one" {
-        let just = before == "the" && place > 1 && heard.word(place - 2) == "just";
-        let list = place > 0 && precedes_vague_one(before) && !just;
-        return follows_vague_one(after) || list;
-    }
-    heard.glued(place)
-        && heard.is_mark(place - 1, '-')
-        && place > 1
-        && heard.glued(place - 1)
-        && !heard.word(place).is_empty()
-        && !heard.word(place - 2).is_empty()
-}
-
 fn confidence(heard: &Heard, place: usize, number: &Spoken) -> f32 {
     if number.ordinal {
         return if heard.digits(place).is_empty() { 0.2 } else { 0.4 };
@@ -277,52 +267,6 @@ fn after_code_word(heard: &Heard, place: usize) -> bool {
     let capitals =
         (2..=5).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
     capitals && !heard.digits(place).is_empty() && heard.has_lower()
-}
-
-/// "four, eight, two, one": single digits with pauses are one row.
-fn join_pauses(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
-    let digit = |hit: &Hit| match hit.outcome.as_ref().map(|meaning| &meaning.value) {
-        Ok(Value::Integer(value)) => u8::try_from(*value).ok().filter(|value| *value < 10),
-        _ => None,
-    };
-    let paused = hits.windows(2).all(|pair| {
-        matches!(pair, [left, right] if (left.to..right.from).all(|at| heard.is_mark(at, ',')))
-    });
-    let digits: Option<String> =
-        hits.iter().map(|hit| digit(hit).map(|digit| char::from(b'0' + digit))).collect();
-    let (Some(first), Some(last), Some(digits)) = (hits.first(), hits.last(), digits) else {
-        return hits;
-    };
-    match digits.parse() {
-        Ok(value)
-            if spec.variable_type == VariableType::Integer
-                && paused
-                && (4..=18).contains(&digits.len()) =>
-        {
-            vec![Hit::sure(first.from, last.to, Value::Integer(value))]
-        }
-        _ => hits,
-    }
-}
-
-/// Groups of digits with only blanks between them are one number when the example has as many digits.
-fn join_groups(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
-    let wanted =
-        spec.example.as_ref().map(|example| example.bytes().filter(u8::is_ascii_digit).count());
-    let groups = hits.len() > 1
-        && hits.windows(2).all(|pair| matches!(pair, [left, right] if left.to == right.from))
-        && hits.iter().all(|hit| hit.to == hit.from + 1 && !heard.digits(hit.from).is_empty());
-    let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return hits };
-    if !groups || spec.variable_type != VariableType::Integer {
-        return hits;
-    }
-    let digits: String = hits.iter().map(|hit| heard.digits(hit.from)).collect();
-    match digits.parse() {
-        Ok(value) if wanted == Some(digits.len()) => {
-            vec![Hit::sure(first.from, last.to, Value::Integer(value))]
-        }
-        _ => hits,
-    }
 }
 
 #[cfg(test)]

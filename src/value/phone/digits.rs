@@ -1,4 +1,4 @@
-use super::super::english::numbers::NumberWord;
+use super::super::english::numbers::{NumberWord, is_point};
 use super::super::english::requests::{
     DIALLING_PAUSES, DIALLING_SIGNS, OPENING_BRACKETS, is_extension,
 };
@@ -91,7 +91,7 @@ fn separators(heard: &Heard, at: usize, groups: usize, run: &Run) -> usize {
 
 fn separator(heard: &Heard, at: usize, run: &Run) -> Option<usize> {
     let Some(mark) = heard.mark(at) else {
-        return named_separator(heard, at, run.dialled.len() < MOSTLY_DIALLED);
+        return named_separator(heard, at, run.dialled.len());
     };
     if !matches!(mark, '-' | '.' | '/' | '(' | ')' | ',' | '·' | '…') {
         return None;
@@ -110,11 +110,13 @@ fn separator(heard: &Heard, at: usize, run: &Run) -> Option<usize> {
 const MOSTLY_DIALLED: usize = 9;
 
 /// "dash", "open parenthesis", "um", "and then" between groups of digits.
-fn named_separator(heard: &Heard, at: usize, early: bool) -> Option<usize> {
+fn named_separator(heard: &Heard, at: usize, digits: usize) -> Option<usize> {
+    let early = digits < MOSTLY_DIALLED;
     let to = heard
         .any_phrase(at, DIALLING_SIGNS)
         .or_else(|| early.then(|| heard.any_phrase(at, DIALLING_PAUSES)).flatten())?;
-    (to < heard.len()).then_some(to)
+    let decimal = is_point(heard.word(at)) && digits < 3;
+    (to < heard.len() && !decimal).then_some(to)
 }
 
 /// One group of digits, written or in words.

@@ -3,7 +3,7 @@ use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
 use super::free;
-use super::run::{Run, runs};
+use super::run::{Pauses, Run, runs};
 use super::shape::Shape;
 
 /// How many words of an answer may be about something else.
@@ -12,15 +12,12 @@ const BUDGET: usize = 5;
 /// Reads a whole answer as an identifier.
 pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     let shape = Shape::of(spec);
-    let runs = runs(heard, shape.as_ref());
-    let hits: Vec<Hit> = runs
-        .iter()
-        .filter_map(|run| {
-            hit(spec, heard, run, shape.as_ref())
-                .or_else(|| widened(spec, heard, run, shape.as_ref()))
-        })
-        .collect();
-    if !hits.is_empty() {
+    let hits = hits(spec, heard, shape.as_ref());
+    let runs = runs(heard, shape.as_ref(), Pauses::End);
+    if let Some(last) = hits.last() {
+        if runs.iter().any(|run| corrects_a_part(heard, last.to, run)) {
+            return Err(only_a_part(spec));
+        }
         return answer::settle(spec, heard, hits, BUDGET);
     }
     if let Some(reading) = as_said(spec, heard) {
@@ -39,6 +36,45 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
         }
         (None, _) => Err(answer::no_match(spec)),
     }
+}
+
+/// What has the slot's form: across pauses where that makes a whole identifier, else between them.
+fn hits(spec: &Spec, heard: &Heard, shape: Option<&Shape>) -> Vec<Hit> {
+    let of = |runs: Vec<Run>| -> Vec<Hit> {
+        runs.iter()
+            .filter_map(|run| {
+                hit(spec, heard, run, shape).or_else(|| widened(spec, heard, run, shape))
+            })
+            .collect()
+    };
+    let paused = (0..heard.len()).any(|at| matches!(heard.mark(at), Some(',' | '.' | '…')));
+    if paused {
+        let joined = runs(heard, shape, Pauses::Join);
+        let exact = |run: &Run| {
+            shape.is_none_or(|shape| shape.fit(&run.plain()).is_some_and(|fit| fit.same_length))
+        };
+        let whole = of(joined.into_iter().filter(exact).collect());
+        if !whole.is_empty() {
+            return whole;
+        }
+    }
+    of(runs(heard, shape, Pauses::End))
+}
+
+/// "…, no, two two": digits after a change of mind that are no whole identifier.
+fn corrects_a_part(heard: &Heard, to: usize, run: &Run) -> bool {
+    let digits = run.text.bytes().filter(u8::is_ascii_digit).count();
+    run.from >= to && digits >= 2 && answer::is_repaired(heard, to, run.from)
+}
+
+fn only_a_part(spec: &Spec) -> Refusal {
+    let label = if spec.label.is_empty() { "it" } else { &spec.label };
+    let whole =
+        if spec.label.is_empty() { "it all".to_owned() } else { format!("the whole {label}") };
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        format!("I heard a correction, but only of a part. Could you say {whole} again?"),
+    )
 }
 
 /// An identifier of its own form, written in one piece with letters and digits, or nothing but digits.
@@ -61,17 +97,13 @@ fn in_case(shape: Option<&Shape>, run: &Run) -> String {
 /// All identifiers of the slot's form inside an utterance.
 pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
     let shape = Shape::of(spec);
-    runs(heard, shape.as_ref())
-        .iter()
-        .filter_map(|run| {
-            let hit = hit(spec, heard, run, shape.as_ref())
-                .or_else(|| widened(spec, heard, run, shape.as_ref()))?;
+    hits(spec, heard, shape.as_ref())
+        .into_iter()
+        .filter(|hit| {
             let guessed = hit.confidence <= 0.6;
-            let whole = run.to - run.from == heard.len();
-            (!guessed
-                || whole
-                || is_introduced(spec, heard, run, shape.as_ref().map_or("", Shape::example)))
-            .then_some(hit)
+            let whole = hit.to - hit.from == heard.len();
+            let prefix = shape.as_ref().map_or("", Shape::example);
+            !guessed || whole || is_introduced(spec, heard, hit.from, prefix)
         })
         .collect()
 }
@@ -82,13 +114,12 @@ pub(super) fn misshapen_runs(spec: &Spec, heard: &Heard) -> Vec<(usize, usize)> 
     let prefix = shape.as_ref().map_or("", Shape::example);
     let digits =
         |run: &Run| (run.from..run.to).find(|at| !heard.digits(*at).is_empty()).unwrap_or(run.from);
-    runs(heard, shape.as_ref())
+    runs(heard, shape.as_ref(), Pauses::End)
         .into_iter()
         .filter(|run| run.text.bytes().any(|byte| byte.is_ascii_digit()))
         .filter(|run| {
             let from = digits(run);
-            let said = Run { from, ..run.clone() };
-            is_introduced(spec, heard, &said, prefix) && stands_alone(heard, run)
+            is_introduced(spec, heard, from, prefix) && stands_alone(heard, run)
         })
         .filter(|run| {
             hit(spec, heard, run, shape.as_ref()).is_none()
@@ -137,13 +168,13 @@ fn is_introduced_otherwise(spec: &Spec, heard: &Heard, run: &Run) -> bool {
 }
 
 /// Whether the words before bare digits name the slot ("order 12345").
-fn is_introduced(spec: &Spec, heard: &Heard, run: &Run, prefix: &str) -> bool {
+fn is_introduced(spec: &Spec, heard: &Heard, from: usize, prefix: &str) -> bool {
     let prefix: String = prefix
         .chars()
         .take_while(char::is_ascii_alphabetic)
         .collect::<String>()
         .to_ascii_lowercase();
-    introduction(heard, run.from).any(|at| {
+    introduction(heard, from).any(|at| {
         let word = heard.word(at);
         prefix.len() > 1 && word.starts_with(&prefix)
             || answer::in_label(spec, word) && word != "number"
