@@ -115,7 +115,10 @@ pub(super) fn is_repaired(heard: &Heard, from: usize, to: usize) -> bool {
         window.clone().any(|at| matches!(heard.word(at), "not" | "isnt" | "never" | "instead"));
     !plain_denial
         && window.clone().any(|at| {
-            REPAIRS.iter().any(|phrase| heard.spaced(at, phrase).is_some_and(|end| end <= to))
+            heard.spaced(at, "rather than").is_none()
+                && REPAIRS
+                    .iter()
+                    .any(|phrase| heard.spaced(at, phrase).is_some_and(|end| end <= to))
                 && repair_is_whole(heard, at, from)
         })
 }
@@ -147,6 +150,9 @@ fn is_denied(heard: &Heard, from: usize, to: usize) -> bool {
             return false;
         }
         let before = heard.before(at).map_or("", |before| heard.word(before));
+        if word == "to" && before == "used" {
+            return true;
+        }
         if word == "than" && matches!(before, "rather" | "other")
             || word == "of" && heard.before(at).is_some_and(|b| heard.word(b) == "instead")
         {

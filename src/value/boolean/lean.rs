@@ -2,8 +2,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::english::answers::{
-    AFTER_ANSWERS, ANSWER_OPENERS, COMMANDS, HEDGES, PHRASES, PRONOUNS, Polarity, SELDOM_ANSWERS,
-    SHORT_DENIALS, SUBORDINATES, THOUGHTS, WEAK, WHOLE_ANSWERS, is_opening,
+    AFTER_ANSWERS, ANSWER_OPENERS, ATTENUATORS, BEFORE_JUDGEMENTS, COMMANDS, HEDGES, JUDGEMENTS,
+    PHRASES, PRONOUNS, Polarity, SELDOM_ANSWERS, SHORT_DENIALS, SUBORDINATES, THOUGHTS, WEAK,
+    WHOLE_ANSWERS, is_opening, is_saying,
 };
 use super::super::english::fillers::is_negation;
 use super::super::heard::{Heard, Kind};
@@ -98,11 +99,28 @@ fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
     let Some(phrases) = BY_FIRST_WORD.get(heard.text(at)) else { return drawn_out(heard, at) };
     phrases.iter().find_map(|(phrase, polarity)| {
         let to = across_commas(heard, at, phrase)?;
+        if phrase == &"sure" && assures_clause(heard, at, to) {
+            return None;
+        }
+        if phrase == &"no" && names_number(heard, to) {
+            return None;
+        }
         if is_short_answer(phrase) && !stands_as_answer(heard, at, to) {
             return None;
         }
         Some(Lean { from: at, to, polarity: raised(heard, at, *polarity) })
     })
+}
+
+/// "I'm sure I don't": what is sure is the clause that follows.
+fn assures_clause(heard: &Heard, at: usize, to: usize) -> bool {
+    let assuring = at > 0 && matches!(heard.word(at - 1), "im" | "am" | "be" | "make" | "quite");
+    assuring && PRONOUNS.contains(&heard.word(to))
+}
+
+/// "No. 5" is a number.
+fn names_number(heard: &Heard, at: usize) -> bool {
+    heard.is_mark(at, '.') && heard.glued(at) && !heard.digits(at + 1).is_empty()
 }
 
 /// "yesss", "nooo", "okaaay": a drawn-out word is the word.
@@ -131,6 +149,15 @@ fn squeezed(word: &str) -> String {
 
 /// "I don't think that's right": the denial before the thought belongs to what is thought.
 fn raised(heard: &Heard, at: usize, polarity: Polarity) -> Polarity {
+    if polarity == Polarity::Yes && at > 0 && ATTENUATORS.contains(&heard.word(at - 1)) {
+        return Polarity::Unclear;
+    }
+    if polarity == Polarity::Yes && is_denied_judgement(heard, at) {
+        return Polarity::No;
+    }
+    if at > 1 && is_saying(heard.word(at - 1)) && is_negation(heard.word(at - 2)) {
+        return Polarity::Unclear;
+    }
     let Some(denial) = at.checked_sub(2) else { return polarity };
     let thought = THOUGHTS.contains(&heard.word(at - 1));
     match polarity {
@@ -138,6 +165,18 @@ fn raised(heard: &Heard, at: usize, polarity: Polarity) -> Polarity {
         Polarity::No if thought && is_negation(heard.word(denial)) => Polarity::Unclear,
         other => other,
     }
+}
+
+/// "that doesn't sound right": the denial reaches through the words between.
+fn is_denied_judgement(heard: &Heard, at: usize) -> bool {
+    if !JUDGEMENTS.contains(&heard.word(at)) {
+        return false;
+    }
+    let mut place = at;
+    while place > 0 && BEFORE_JUDGEMENTS.contains(&heard.word(place - 1)) {
+        place -= 1;
+    }
+    place > 0 && place < at && is_negation(heard.word(place - 1)) && heard.word(place - 1) != "no"
 }
 
 /// "I do", "it isn't": an answer only when the clause ends with it.

@@ -1,4 +1,4 @@
-use super::super::english::answers::{Polarity, TURNS, is_inverted, is_opening};
+use super::super::english::answers::{Polarity, QUESTION_WORDS, TURNS, is_inverted, is_opening};
 use super::super::english::fillers::{is_filler, is_negation};
 use super::super::heard::Heard;
 use super::lean::{Lean, opens};
@@ -62,8 +62,9 @@ fn asks_back(heard: &Heard, leans: &[Lean]) -> bool {
     let start = (0..heard.len())
         .find(|at| heard.mark(*at).is_none() && !is_opening(heard.word(*at)))
         .unwrap_or(0);
-    is_inverted(heard.word(start), heard.word(start + 1))
-        && leans.first().is_none_or(|lean| lean.from > start)
+    let asked = usize::from(QUESTION_WORDS.contains(&heard.word(start)));
+    is_inverted(heard.word(start + asked), heard.word(start + asked + 1))
+        && leans.first().is_none_or(|lean| lean.from > start || asked == 1 && lean.to == start + 1)
 }
 
 /// What stands beside the leaning phrases.

@@ -1,6 +1,7 @@
 //! Dates: written, in words, relative, holidays; resolved by calendar arithmetic in the speaker's zone.
 
 mod answer;
+mod bound;
 mod calendar;
 mod days;
 mod holiday;

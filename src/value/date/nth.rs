@@ -1,13 +1,14 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::super::english::calendar::{
-    is_day_name, is_working, last_but, month, plural_weekday, weekday,
+    TO_LAST, is_day_name, is_working, last_but, month, plural_weekday, weekday,
 };
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
-use super::calendar::{Direction, Today, add_days, on_or_after, on_or_before};
+use super::calendar::{Direction, Today, add_days, add_months, on_or_after, on_or_before};
 use super::days::{Outcome, sure};
-use super::spoken::period_bounds;
+use super::numeric::exact;
+use super::spoken::{day_number, named_period, period_bounds};
 
 /// "two Sundays from now", "three Fridays ago".
 pub(super) fn counted_weekdays(
@@ -67,6 +68,34 @@ pub(super) fn from_the_end(heard: &Heard, at: usize, today: Today<'_>) -> Option
     Some((sure(found), to))
 }
 
+/// "next month on the 3rd", "last month's 15th".
+pub(super) fn period_then_day(
+    heard: &Heard,
+    at: usize,
+    today: Today<'_>,
+) -> Option<(Outcome, usize)> {
+    let (year, month, to) = named_period(heard, at, today).or_else(|| {
+        let owned = heard.word(at + 1) == "months";
+        owned.then(|| last_or_next(heard.word(at), today).map(|(y, m)| (y, m, at + 2))).flatten()
+    })?;
+    let place = to + usize::from(heard.is_mark(to, ','));
+    let place = place + usize::from(heard.word(place) == "on");
+    let place = place + usize::from(heard.word(place) == "the");
+    let (day, end, _) = day_number(heard, place).filter(|(_, _, ordinal)| *ordinal)?;
+    (heard.word(end) != "of").then(|| (exact(year, month, day), end))
+}
+
+fn last_or_next(word: &str, today: Today<'_>) -> Option<(i32, u32)> {
+    let months = match word {
+        "last" => -1,
+        "this" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    let first = add_months(today.day.with_day(1)?, months)?;
+    Some((first.year(), first.month()))
+}
+
 /// Where a day is counted from in its period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Back {
@@ -82,6 +111,11 @@ fn back_from_end(heard: &Heard, at: usize) -> Option<(Back, usize)> {
         return Some((Back::Start, at + 1));
     }
     if let Some((back, to)) = last_but(|phrase| heard.spaced(at, phrase)) {
+        return Some((Back::From(back), to));
+    }
+    if let Some((back, place, true)) = day_number(heard, at)
+        && let Some(to) = heard.any_phrase(place, TO_LAST)
+    {
         return Some((Back::From(back), to));
     }
     (heard.word(at) == "last").then_some((Back::From(1), at + 1))

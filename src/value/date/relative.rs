@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 
 use super::super::english::calendar::{
-    CalendarUnit, RELATIVE, is_about, is_everyday_word, is_working, unit, weekday,
+    CalendarUnit, RELATIVE, VAGUE_HOLIDAYS, is_about, is_everyday_word, is_working, unit, weekday,
 };
 use super::super::english::numbers::NumberWord;
 use super::super::heard::Heard;
@@ -31,12 +31,22 @@ pub(super) fn named_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<(O
 
 /// A count with its unit: "two weeks", "a fortnight", "3 business days".
 fn amount(heard: &Heard, at: usize) -> Option<(i64, CalendarUnit, usize)> {
+    if let Some(to) = heard.spaced(at, "half a year") {
+        return Some((1, CalendarUnit::Months(6), to));
+    }
     let (count, mut to) = count(heard, at)?;
     if is_working(heard.word(to)) && matches!(heard.word(to + 1), "days" | "day") {
         return Some((count, CalendarUnit::WorkingDays, to + 2));
     }
     to += usize::from(heard.word(to) == "calendar" || heard.word(to) == "full");
-    Some((count, unit(heard.word(to))?, to + 1))
+    let unit = unit(heard.word(to))?;
+    match (unit, heard.spaced(to + 1, "and a half")) {
+        (CalendarUnit::Months(12), Some(end)) => {
+            Some((count.checked_mul(2)? + 1, CalendarUnit::Months(6), end))
+        }
+        (_, Some(_)) => None,
+        (unit, None) => Some((count, unit, to + 1)),
+    }
 }
 
 fn count(heard: &Heard, at: usize) -> Option<(i64, usize)> {
@@ -266,6 +276,9 @@ fn week_then_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome,
 
 /// "next week", "this month", "the weekend": too little to be a day.
 pub(super) fn period(heard: &Heard, at: usize) -> Option<(Outcome, usize)> {
+    if let Some(to) = heard.any_phrase(at, VAGUE_HOLIDAYS) {
+        return Some((which(&[], "There are several holidays. Which date do you mean?"), to));
+    }
     let at = at + usize::from(heard.word(at) == "the");
     let qualified = matches!(heard.word(at), "next" | "this" | "last" | "coming" | "following");
     let place = at + usize::from(qualified);

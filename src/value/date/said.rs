@@ -12,6 +12,9 @@ pub(super) fn in_numbers(heard: &Heard, at: usize, today: Today<'_>) -> Option<(
     if continues_row(heard, at) {
         return None;
     }
+    if let Some(found) = year_first(heard, at) {
+        return Some(found);
+    }
     let (first, middle) = part(heard, at)?;
     let (second, year_place) = part(heard, middle)?;
     let (year, to) = whole_year(heard, year_place)?;
@@ -19,6 +22,18 @@ pub(super) fn in_numbers(heard: &Heard, at: usize, today: Today<'_>) -> Option<(
         return None;
     }
     Some((in_either_order((first, second), ' ', |month, day| exact(year, month, day), today), to))
+}
+
+/// "2026 05 04": blanks for hyphens.
+fn year_first(heard: &Heard, at: usize) -> Option<(Outcome, usize)> {
+    let part = |at: usize| {
+        let digits = heard.digits(at);
+        digits.parse::<u32>().ok().filter(|_| digits.len() == 2 && !heard.glued(at))
+    };
+    let year = heard.digits(at).parse().ok().filter(|year| (1900..2100).contains(year))?;
+    let (month, day) = (part(at + 1)?, part(at + 2)?);
+    let ends = !heard.glued(at + 3) && heard.digits(at + 3).is_empty();
+    (heard.digits(at).len() == 4 && ends).then(|| (exact(year, month, day), at + 3))
 }
 
 /// A number stands before, so that this is the middle of a longer row.
@@ -59,13 +74,14 @@ pub(super) fn of_counted_month(
 ) -> Option<(Outcome, usize)> {
     let at = at + usize::from(heard.word(at) == "the");
     let (day, after, ordinal) = day_number(heard, at)?;
-    if !ordinal || heard.word(after) != "of" || heard.word(after + 1) != "the" {
+    if !ordinal || heard.word(after) != "of" {
         return None;
     }
-    let (month, to, counted) = day_number(heard, after + 2)?;
+    let article = heard.word(after + 1) == "the";
+    let (month, to, counted) = day_number(heard, after + 1 + usize::from(article))?;
     let next = heard.word(to);
     let year = year_at(heard, to, today);
-    let noun = year.is_none() && !next.is_empty() && !is_filler(next);
+    let noun = year.is_none() && !article || year.is_none() && !next.is_empty() && !is_filler(next);
     if !counted || !(1..=12).contains(&month) || noun {
         return None;
     }

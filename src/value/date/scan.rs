@@ -9,7 +9,7 @@ use super::super::{Reference, Region, Spec, Value};
 use super::calendar::{DEEPEST, Direction, Today};
 use super::days::{Outcome, agrees, in_words, sure, which, which_day};
 use super::range::{add_range_start, with_range_end};
-use super::{holiday, nth, numeric, relative, said, spoken};
+use super::{bound, holiday, nth, numeric, relative, said, spoken};
 
 /// A date found at a place.
 pub(super) struct Found {
@@ -62,7 +62,9 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             continue;
         }
         let Some(found) = date_at(heard, place, today) else {
-            place += 1;
+            let beside = bound::day_beside(heard, place, hits.last());
+            place = beside.as_ref().map_or(place + 1, |hit| hit.to);
+            hits.extend(beside);
             continue;
         };
         let from = place;
@@ -74,7 +76,7 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             confidence: found.strength.confidence(),
         };
         add_range_start(heard, &mut hits, &hit);
-        hits.push(hit);
+        hits.push(bound::unless_bound(heard, hit));
     }
     hits
 }
@@ -86,7 +88,7 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
     let mut spans = Vec::new();
     let mut place = 0;
     while place < heard.len() {
-        if is_short_fraction(heard, place) {
+        if is_short_fraction(heard, place) || is_closing_decimal(heard, place) {
             place += 3;
             continue;
         }
@@ -99,6 +101,13 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
         }
     }
     spans
+}
+
+/// The "1.5." that ends an utterance is rather a decimal and a full stop than a day.
+fn is_closing_decimal(heard: &Heard, at: usize) -> bool {
+    let dotted = |at: usize| heard.is_mark(at, '.') && heard.glued(at);
+    let digits = !heard.digits(at).is_empty() && !heard.digits(at + 2).is_empty();
+    digits && dotted(at + 1) && heard.glued(at + 2) && dotted(at + 3) && at + 4 == heard.len()
 }
 
 /// "1/2" is rather a half than a day, and left to the numbers.
@@ -139,6 +148,7 @@ pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Foun
         consider(said::of_counted_month(heard, at, today).map(strong));
         consider(spoken::part_of_period(heard, at, today).map(strong));
         consider(relative::period(heard, at).map(strong));
+        consider(nth::period_then_day(heard, at, today).map(strong));
         consider(month_alone(heard, at, today));
     } else {
         consider(numeric::numeric(heard, at, today).map(strong));
@@ -196,14 +206,18 @@ fn weekday_date(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, 
         .or_else(|| spoken::day_then_month(heard, next, today))
         .or_else(|| spoken::month_then_day(heard, next, today))
         .or_else(|| spoken::bare_day(heard, next, today).map(|(outcome, to, _)| (outcome, to)));
+    let dated = dated.or_else(|| spoken::day_of_weekday(heard, next, name, today));
     let Some((date, end)) = dated else { return Some((outcome, to)) };
     Some((agreed(outcome, date, name), end))
 }
 
 fn agreed(by_name: Outcome, date: Outcome, name: u32) -> Outcome {
-    let Ok(meaning) = &date else { return date };
-    let days: Vec<NaiveDate> = std::iter::once(&meaning.value)
-        .chain(&meaning.alternatives)
+    let values: Vec<&Value> = match &date {
+        Ok(meaning) => std::iter::once(&meaning.value).chain(&meaning.alternatives).collect(),
+        Err(refusal) => refusal.alternatives.iter().collect(),
+    };
+    let days: Vec<NaiveDate> = values
+        .into_iter()
         .filter_map(|value| if let Value::Date(day) = value { Some(*day) } else { None })
         .collect();
     if let Some(day) = days.iter().find(|day| agrees(**day, name)) {

@@ -1,7 +1,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::super::clock_time::clock_time;
-use super::super::english::calendar::{is_everyday_word, month, weekday};
+use super::super::english::calendar::{AFTER_DAYS, is_everyday_word, month, weekday};
 use super::super::english::numbers::{NumberWord, is_ordinal_suffix, ordinal_word};
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
@@ -79,7 +79,7 @@ pub(super) fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
         });
     }
     let century = match heard.number(at)? {
-        NumberWord::Teen(teen) if teen >= 17 => i32::from(teen),
+        NumberWord::Teen(teen) if (17..20).contains(&teen) => i32::from(teen),
         NumberWord::Tens(20) => 20,
         _ => return None,
     };
@@ -338,6 +338,27 @@ pub(super) fn period_bounds(
         year_at(heard, at, today).filter(|(year, _)| *year > 1000)?
     };
     Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, to))
+}
+
+/// "Friday 13": a bare number after a weekday is its day, when they agree.
+pub(super) fn day_of_weekday(
+    heard: &Heard,
+    at: usize,
+    name: u32,
+    today: Today<'_>,
+) -> Option<(Outcome, usize)> {
+    let digits = heard.digits(at);
+    let day: u32 = digits.parse().ok().filter(|_| (1..=2).contains(&digits.len()))?;
+    let counted = heard.glued(at + 1) || clock_time(heard, at).is_some();
+    let next = heard.word(at + 1);
+    if counted
+        || !next.is_empty() && !AFTER_DAYS.contains(&next)
+        || !heard.digits(at + 1).is_empty()
+    {
+        return None;
+    }
+    let found = day_of_month(day, today).filter(|found| super::days::agrees(*found, name))?;
+    Some((sure(found), at + 1))
 }
 
 /// "the 31st", "3rd", "the third"; the flag says whether digits carry it.

@@ -10,6 +10,9 @@ use super::piece::{Piece, Side, illustrated, piece_at, remark};
 /// The local part said before an at, walking back to where the introduction ends.
 pub(super) fn local(heard: &Heard, at: usize) -> Option<Side> {
     let from = local_start(heard, at);
+    if is_half_a_pair(heard, from) {
+        return None;
+    }
     if let Some(spelled) = hyphenated(heard, (from, at)) {
         return Some(Side { text: spelled, edge: from, pointed: None });
     }
@@ -28,6 +31,14 @@ pub(super) fn local(heard: &Heard, at: usize) -> Option<Side> {
     }
     let pointed = (writing.joined && !writing.settled).then_some(writing.pointed);
     (!writing.text.is_empty()).then_some(Side { text: writing.text, edge: from, pointed })
+}
+
+/// "r and d at …": the letter before the "and" belongs to it, and nobody knows how.
+fn is_half_a_pair(heard: &Heard, from: usize) -> bool {
+    from > 1
+        && heard.word(from - 1) == "and"
+        && is_letter(heard, from - 2)
+        && is_letter(heard, from)
 }
 
 /// A local part as far as it has been put together.
@@ -110,7 +121,14 @@ fn is_about_blanks(heard: &Heard, at: usize) -> bool {
 fn local_start(heard: &Heard, at: usize) -> usize {
     let mut from = at;
     let mut words = 0;
-    while from > 0 && at - from < 64 && !is_outside(heard, from, at) {
+    while from > 0 && at - from < 64 {
+        if let Some(start) = illustration_before(heard, from) {
+            from = start;
+            continue;
+        }
+        if is_outside(heard, from, at) {
+            break;
+        }
         let word = heard.word(from - 1);
         words += usize::from(
             word.len() > 1
@@ -128,6 +146,13 @@ fn local_start(heard: &Heard, at: usize) -> usize {
         from += 1;
     }
     from
+}
+
+/// Where the letter begins that is illustrated right before a place ("N as in Nancy").
+fn illustration_before(heard: &Heard, from: usize) -> Option<usize> {
+    (from.saturating_sub(4)..from).find(|start| {
+        from > *start + 1 && illustrated(heard, *start).is_some_and(|(_, to)| to == from)
+    })
 }
 
 /// Whether the token before `from` stands before the local part.
@@ -149,7 +174,14 @@ fn is_outside(heard: &Heard, from: usize, at: usize) -> bool {
         word == "one" && (from < at && is_numeral(heard, from) || ends_a_name(heard, before));
     let paused = is_hesitation(word) && before > 0 && sign_word(heard.word(before - 1)).is_some();
     let mailbox = from == at && names_mailbox(heard, before);
-    (!single || article) && !counted && !paused && !mailbox && !remark_ends(heard, before)
+    let joined =
+        word == "and" && before > 0 && is_numeral(heard, before - 1) && is_numeral(heard, from);
+    (!single || article)
+        && !counted
+        && !paused
+        && !mailbox
+        && !joined
+        && !remark_ends(heard, before)
 }
 
 /// Whether a sign stands after the token before `from`, which makes it part of the address.
@@ -171,6 +203,7 @@ fn is_stop(heard: &Heard, from: usize, at: usize) -> bool {
     let paused = beside_remark || beside_sign || is_spelled(heard, before) || from == at;
     match mark {
         ':' | ';' | '!' | '?' | '"' | '<' | '@' => true,
+        ',' if illustration_before(heard, before).is_some() => false,
         ',' | '.' if !heard.glued(from) && !paused => true,
         ',' => is_email_carrier(heard.word(previous)) && !remark_ends(heard, previous),
         _ => false,

@@ -13,11 +13,13 @@ pub(super) struct Written {
 }
 
 /// The address around an at sign that touches both its parts.
-pub(super) fn written(heard: &Heard, at: usize) -> Option<Written> {
+///
+/// `floor` is where the address before it ends.
+pub(super) fn written(heard: &Heard, at: usize, floor: usize) -> Option<Written> {
     if !heard.glued(at) || !heard.glued(at + 1) {
         return None;
     }
-    let (from, local) = local_part(heard, at)?;
+    let (from, local) = local_part(heard, at, floor)?;
     let to = domain_end(heard, at + 1);
     if to == at + 1 {
         return None;
@@ -30,14 +32,17 @@ fn folded(heard: &Heard, from: usize, to: usize) -> String {
     (from..to).map(|place| heard.text(place)).collect()
 }
 
-fn local_part(heard: &Heard, at: usize) -> Option<(usize, String)> {
+fn local_part(heard: &Heard, at: usize, floor: usize) -> Option<(usize, String)> {
     if heard.is_mark(at - 1, '"') {
         let open =
             (at.saturating_sub(40)..at - 1).rev().find(|place| heard.is_mark(*place, '"'))?;
+        if heard.glued(open) && heard.mark(open - 1).is_none() {
+            return Some((open, String::new()));
+        }
         return Some((open, heard.said(open, at).to_lowercase()));
     }
     let mut from = at;
-    while heard.glued(from) && at - from < 80 {
+    while heard.glued(from) && at - from < 80 && from > floor {
         let allowed = match heard.mark(from - 1) {
             None => true,
             Some(mark) => ".!#$%&'*+-/=?^_{|}~".contains(mark),
@@ -50,10 +55,7 @@ fn local_part(heard: &Heard, at: usize) -> Option<(usize, String)> {
     if is_torn_off(heard, from) {
         return Some((from, String::new()));
     }
-    while from < at && heard.mark(from).is_some_and(|mark| is_punctuation(heard, (from, at), mark))
-    {
-        from += 1;
-    }
+    from = behind_punctuation(heard, from, at);
     (from < at).then(|| (from, heard.said(from, at).to_lowercase().replace('’', "'")))
 }
 
@@ -64,15 +66,28 @@ fn is_torn_off(heard: &Heard, from: usize) -> bool {
     }
     match heard.mark(from - 1) {
         Some('\\' | ']' | ')') => true,
+        Some(',') => heard.glued(from - 1) && !follows_address(heard, from - 1),
         Some('"') => heard.glued(from - 1) && heard.mark(from.saturating_sub(2)).is_none(),
         _ => false,
     }
 }
 
-/// A mark before the address, unless the address itself uses it again.
-fn is_punctuation(heard: &Heard, range: (usize, usize), mark: char) -> bool {
-    let (from, at) = range;
-    "'*!?-/=".contains(mark) && !(from + 1..at).any(|place| heard.is_mark(place, mark))
+/// "a@example.com,b@example.com": the comma ends an address.
+fn follows_address(heard: &Heard, comma: usize) -> bool {
+    let start = heard.cluster_start(comma);
+    (start..comma).any(|at| heard.is_mark(at, '@')) || heard.mark(comma - 1).is_some()
+}
+
+/// Marks before the address are none of its own, unless it uses them again or others follow them.
+fn behind_punctuation(heard: &Heard, from: usize, at: usize) -> usize {
+    let mut to = from;
+    while to < at && heard.mark(to).is_some_and(|mark| "'*!?-/=".contains(mark)) {
+        to += 1;
+    }
+    let again = (from..to)
+        .filter_map(|place| heard.mark(place))
+        .any(|mark| (to..at).any(|place| heard.is_mark(place, mark)));
+    if again || to == at || heard.mark(to).is_some() { from } else { to }
 }
 
 /// The at sign behind a quoted local part that opens here, which may hold an at sign itself.

@@ -164,6 +164,50 @@ const LAST_BUT: &[(&str, u32)] = &[
     ("last but two", 3),
 ];
 
+/// What makes an ordinal count from the end ("the 3rd to last day").
+pub(crate) const TO_LAST: &[&str] = &["to last", "to the last", "last"];
+
+/// Phrases before a day that make it a limit, not a day.
+pub(crate) const DATE_BOUNDS: &[&str] = &[
+    "before",
+    "after",
+    "since",
+    "on or after",
+    "on or before",
+    "later than",
+    "earlier than",
+    "over",
+    "during",
+    "throughout",
+    "sometime around",
+    "some time around",
+];
+
+/// Phrases after a day that make it a limit.
+pub(crate) const DATE_BOUNDS_BEHIND: &[&str] = &[
+    "or later",
+    "or earlier",
+    "or after",
+    "or before",
+    "and after",
+    "onwards",
+    "onward",
+    "at the earliest",
+    "at the latest",
+    "or sooner",
+    "or thereabouts",
+];
+
+/// A free day that has too many dates to be one.
+pub(crate) const VAGUE_HOLIDAYS: &[&str] = &[
+    "bank holiday monday",
+    "bank holiday weekend",
+    "bank holiday",
+    "public holiday",
+    "the holidays",
+    "holidays",
+];
+
 /// Words between the two ends of a range.
 pub(crate) fn is_range_word(word: &str) -> bool {
     matches!(word, "to" | "until" | "till" | "through" | "thru")
@@ -226,6 +270,10 @@ pub(crate) const DATE_OPENERS: &[&str] = &[
     "during",
     "weekend",
     "penultimate",
+    "half",
+    "bank",
+    "public",
+    "holidays",
 ];
 
 /// Words that may follow a bare day ("the third at noon"); another noun makes it a count.

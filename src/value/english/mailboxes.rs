@@ -167,3 +167,6 @@ pub(crate) fn is_done_at_place(word: &str) -> bool {
             | "found"
     )
 }
+
+/// The at sign by the names it has in other Englishes.
+pub(crate) const NAMED_AT_SIGNS: &[&str] = &["at the rate of", "at the rate"];

@@ -45,6 +45,25 @@ pub(crate) const NAME_CLOSINGS: &[&str] = &[
     "on the line",
 ];
 
+/// Introductions of a place.
+pub(crate) const PLACE_CARRIERS: &[&str] = &[
+    "i live in",
+    "we live in",
+    "im in",
+    "i am in",
+    "were in",
+    "im from",
+    "i am from",
+    "im based in",
+    "based in",
+    "its in",
+    "in",
+    "from",
+    "to",
+    "going to",
+    "im going to",
+];
+
 /// Words between a name and its spelling.
 pub(crate) fn announces_spelling(word: &str) -> bool {
     matches!(word, "thats" | "spelled" | "spelt" | "spelling" | "is" | "its")
@@ -52,5 +71,26 @@ pub(crate) fn announces_spelling(word: &str) -> bool {
 
 /// Words that make something else of the choice they stand before ("extra large").
 pub(crate) fn is_altering(word: &str) -> bool {
-    matches!(word, "extra" | "super" | "ultra" | "semi" | "non" | "mega" | "pre")
+    matches!(
+        word,
+        "extra"
+            | "super"
+            | "ultra"
+            | "semi"
+            | "non"
+            | "mega"
+            | "pre"
+            | "half"
+            | "mini"
+            | "basic"
+            | "light"
+            | "pale"
+            | "dark"
+            | "deep"
+            | "bright"
+            | "almost"
+    )
 }
+
+/// What a slot that takes a place is called.
+pub(crate) const PLACES: &[&str] = &["city", "town", "country", "location", "destination"];

@@ -150,7 +150,7 @@ pub(crate) fn is_minus(word: &str) -> bool {
 
 /// Words for the decimal point.
 pub(crate) fn is_point(word: &str) -> bool {
-    matches!(word, "point" | "dot")
+    matches!(word, "point" | "dot" | "decimal")
 }
 
 /// Words after "one" that make it no count ("one moment").
@@ -261,6 +261,85 @@ pub(crate) fn is_set_at(word: &str) -> bool {
     matches!(
         word,
         "it" | "them" | "that" | "this" | "set" | "priced" | "stay" | "stands" | "valued"
+    )
+}
+
+/// Phrases after a number that make it a bound, with whether they say how much at most.
+pub(crate) const BOUNDS_BEHIND: &[(&str, bool)] = &[
+    ("or more", false),
+    ("or over", false),
+    ("or above", false),
+    ("or higher", false),
+    ("or so more", false),
+    ("and up", false),
+    ("and over", false),
+    ("and above", false),
+    ("plus", false),
+    ("at least", false),
+    ("minimum", false),
+    ("or less", true),
+    ("or fewer", true),
+    ("or under", true),
+    ("or below", true),
+    ("or lower", true),
+    ("at most", true),
+    ("at the most", true),
+    ("maximum", true),
+    ("max", true),
+    ("tops", true),
+    ("and a bit", false),
+    ("and change", false),
+    ("something", false),
+    ("odd", false),
+];
+
+/// Phrases with numbers in them that count nothing.
+pub(crate) const NUMBER_IDIOMS: &[&str] = &[
+    "fifty fifty",
+    "one on one",
+    "one by one",
+    "one to one",
+    "one at a time",
+    "two by two",
+    "a million thanks",
+    "thanks a million",
+    "a thousand thanks",
+    "one way or another",
+    "one or the other",
+    "one in a million",
+    "catch 22",
+    "back to square one",
+    "number one priority",
+    "for once",
+    "a hundred and ten percent",
+];
+
+/// Words after which a number is a name ("version 2", "flight 815").
+pub(crate) fn names_with_numbers(word: &str) -> bool {
+    matches!(
+        word,
+        "version"
+            | "page"
+            | "chapter"
+            | "windows"
+            | "iphone"
+            | "android"
+            | "covid"
+            | "channel"
+            | "episode"
+            | "season"
+            | "route"
+            | "highway"
+            | "flight"
+            | "gate"
+            | "platform"
+            | "apartment"
+            | "apt"
+            | "suite"
+            | "section"
+            | "paragraph"
+            | "figure"
+            | "step"
     )
 }
 

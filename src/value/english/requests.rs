@@ -49,6 +49,11 @@ pub(crate) fn is_introduced_otherwise(heard: &Heard, at: usize) -> bool {
     false
 }
 
+/// Words that follow a number's name ("order number").
+pub(crate) fn names_a_number(word: &str) -> bool {
+    matches!(word, "number" | "no" | "nr" | "code" | "id")
+}
+
 /// Words between a number's name and the number.
 const INTRODUCING: &[&str] =
     &["number", "no", "num", "nr", "is", "was", "code", "of", "would", "be", "reads", "um", "uh"];
@@ -94,7 +99,10 @@ pub(crate) const DIALLING_SIGNS: &[&str] = &[
 
 /// What is said between the first and the later digits of a phone number.
 pub(crate) const DIALLING_PAUSES: &[&str] =
-    &["then", "and then", "followed by", "and after that", "next"];
+    &["then", "and then", "followed by", "and after that", "next", "let me see", "let me think"];
+
+/// What the first digits of a phone number are called.
+pub(crate) const AREA_CODES: &[&str] = &["area code", "prefix", "dialling code"];
 
 /// Beginnings that are not part of a free-text answer, longest first.
 pub(crate) const CARRIERS: &[&str] = &[

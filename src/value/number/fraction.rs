@@ -18,6 +18,19 @@ pub(super) fn leading_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
             None => Spoken::plain(number, after),
         });
     }
+    let (over, under, after) = fraction_words(heard, at)?;
+    let to = after - 1;
+    let of = usize::from(heard.word(to + 1) == "of");
+    let article = usize::from(matches!(heard.word(to + 1 + of), "a" | "an"));
+    let number = Number::ratio(over, under);
+    Some(match scale_at(heard, to + 1 + of + article) {
+        Some((scale, after)) if of == 1 || under == 4 => Spoken::plain(number.times(scale), after),
+        _ => Spoken::plain(number, to + 1),
+    })
+}
+
+/// "two thirds", "a quarter": what is counted, of how many parts, and the token after.
+fn fraction_words(heard: &Heard, at: usize) -> Option<(i128, i128, usize)> {
     let (over, to) = match heard.word(at) {
         "a" | "an" => (1, at + 1),
         word => match number_word(word)? {
@@ -28,16 +41,11 @@ pub(super) fn leading_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
     };
     let to = skip_hyphen(heard, to);
     let (under, plural) = denominator(heard.word(to))?;
-    if plural != (over > 1) || heard.word(at) == "a" && !matches!(under, 2..=4) {
+    let ends = heard.word(to + 1).is_empty() && heard.digits(to + 1).is_empty();
+    if plural != (over > 1) || heard.word(at) == "a" && !matches!(under, 2..=4) && !ends {
         return None;
     }
-    let of = usize::from(heard.word(to + 1) == "of");
-    let article = usize::from(matches!(heard.word(to + 1 + of), "a" | "an"));
-    let number = Number::ratio(over, under);
-    Some(match scale_at(heard, to + 1 + of + article) {
-        Some((scale, after)) if of == 1 || under == 4 => Spoken::plain(number.times(scale), after),
-        _ => Spoken::plain(number, to + 1),
-    })
+    Some((over, under, to + 1))
 }
 
 /// What may follow a whole number: "point five", "and a half", "million", "and two thirds".
@@ -86,7 +94,8 @@ pub(super) fn small_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
     if heard.word(at + article) == "half" {
         return Some(Spoken::plain(Number::ratio(1, 2), at + article + 1));
     }
-    leading_fraction(heard, at).filter(|fraction| fraction.number.has_fraction())
+    let (over, under, to) = fraction_words(heard, at)?;
+    Some(Spoken::plain(Number::ratio(over, under), to)).filter(|half| half.number.has_fraction())
 }
 
 /// "a million and a half" means half a million more, "a dozen and a half" six.

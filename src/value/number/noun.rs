@@ -1,16 +1,18 @@
 use super::super::english::fillers::is_filler;
 use super::super::english::numbers::{
-    follows_pointing_ordinal, follows_vague_one, is_set_at, precedes_vague_one,
+    follows_pointing_ordinal, follows_vague_one, is_set_at, names_with_numbers, precedes_vague_one,
 };
+use super::super::english::requests::{is_other_number, names_a_number};
 use super::super::english::units::{is_spoken_unit, is_street};
 use super::super::heard::Heard;
+use super::super::{Spec, answer};
 use super::spoken::Spoken;
 
 /// Whether a number is a name, a time, an address or an idiom instead of a quantity.
 pub(super) fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
     let before = heard.before(place).map_or("", |before| heard.word(before));
     let after = heard.word(number.to);
-    if is_house_number(heard, number) || is_hour(heard, place, number) {
+    if is_house_number(heard, number) || is_hour(heard, place, number) || is_at_name(heard, place) {
         return true;
     }
     if before == "and" && number.number.has_fraction() && matches!(heard.word(place), "a" | "half")
@@ -36,6 +38,23 @@ pub(super) fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bo
         && heard.glued(place - 1)
         && !heard.word(place).is_empty()
         && !heard.word(place - 2).is_empty()
+}
+
+/// "@home 5": what touches an at sign is somebody's name, and so is what it counts.
+fn is_at_name(heard: &Heard, place: usize) -> bool {
+    place > 1 && heard.is_mark(place - 2, '@') && !heard.word(place - 1).is_empty()
+}
+
+/// Whether the words before call it another number than the slot's ("version 2", "order number 66").
+pub(super) fn is_named_otherwise(spec: &Spec, heard: &Heard, place: usize) -> bool {
+    let Some(before) = place.checked_sub(1) else { return false };
+    let word = heard.word(before);
+    if names_with_numbers(word) {
+        return !answer::in_label(spec, word);
+    }
+    let Some(name) = place.checked_sub(2).filter(|_| names_a_number(word)) else { return false };
+    let name = heard.word(name);
+    is_other_number(name) && !answer::in_label(spec, name)
 }
 
 /// "12 Baker Street", "5th Avenue": a name of a way follows within three words.

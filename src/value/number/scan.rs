@@ -1,5 +1,5 @@
 use super::super::clock_time::clock_time;
-use super::super::english::numbers::{BOUNDS, is_upper_bound};
+use super::super::english::numbers::{BOUNDS, BOUNDS_BEHIND, NUMBER_IDIOMS, is_upper_bound};
 use super::super::english::units::{is_currency, is_hundredth};
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
@@ -7,7 +7,7 @@ use super::super::{
     Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone,
 };
 use super::joined::{join_groups, join_pauses, without_readout, without_scales};
-use super::noun::is_no_quantity;
+use super::noun::{is_named_otherwise, is_no_quantity};
 use super::row::row_length;
 use super::spoken::{Spoken, spoken};
 use super::{Number, digit_row, sub_hundred};
@@ -52,19 +52,32 @@ fn step(spec: &Spec, heard: &Heard, place: usize, at: &Reference) -> Step {
     if let Some(to) = clock_time(heard, place).or_else(|| phone::phone_like(heard, place)) {
         return Step::Skip(to);
     }
+    if let Some(to) = heard.any_phrase(place, NUMBER_IDIOMS) {
+        return Step::Skip(to);
+    }
     let Some(number) = spoken(heard, place, at.region) else {
         return Step::Skip(skipped(heard, place));
     };
     let number = with_hundredths(heard, number);
+    if number.ordinal && heard.word(number.to) == "one" {
+        return Step::Skip(number.to + 1);
+    }
     if is_no_quantity(heard, place, &number) {
         return Step::Skip(number.to);
+    }
+    if is_named_otherwise(spec, heard, place) {
+        let whole = spoken(heard, number.to + 1, None).filter(|_| heard.word(number.to) == "of");
+        return Step::Skip(whole.map_or(number.to, |whole| whole.to));
+    }
+    if reads_itself_out(heard, place, &number) {
+        return Step::Hit(Hit::broken(place, number.to, read_twice(spec, heard, place)));
     }
     if is_cut_off(heard, number.to) {
         return Step::Hit(Hit::broken(place, number.to, cut_off()));
     }
     let confidence = confidence(heard, place, &number);
     let hit = match in_type(spec.variable_type, &number.number) {
-        _ if is_bound(spec, heard, place) => {
+        _ if is_bound(spec, heard, place) || is_bound_behind(spec, heard, number.to) => {
             Hit::broken(place, number.to, bound(spec, &number.number))
         }
         _ if number.other.is_some() => by_separator(spec, heard, (place, &number), at),
@@ -150,6 +163,36 @@ fn is_bound(spec: &Spec, heard: &Heard, place: usize) -> bool {
     longest.is_some_and(|phrase| limit_of(&spec.label) != Some(is_upper_bound(phrase)))
 }
 
+/// "three or more", "five at most".
+fn is_bound_behind(spec: &Spec, heard: &Heard, to: usize) -> bool {
+    let said = BOUNDS_BEHIND.iter().filter(|(phrase, _)| {
+        heard.spaced(to, phrase).is_some_and(|end| heard.number(end).is_none())
+    });
+    let longest = said.max_by_key(|(phrase, _)| phrase.len());
+    longest.is_some_and(|(_, upper)| limit_of(&spec.label) != Some(*upper))
+}
+
+/// "seventeen one seven": the number and its digits, or all of it digits.
+fn reads_itself_out(heard: &Heard, place: usize, number: &Spoken) -> bool {
+    let Some((first, after)) = sub_hundred(heard, place).filter(|_| number.row) else {
+        return false;
+    };
+    first >= 10
+        && row_length(heard, place, number.to) == 1 + first.to_string().len()
+        && digit_row(heard, after)
+            .is_some_and(|(row, to)| to == number.to && row == first.to_string())
+}
+
+fn read_twice(spec: &Spec, heard: &Heard, place: usize) -> Refusal {
+    let once = sub_hundred(heard, place).map(|(first, _)| Number::whole(first.into()));
+    let offered = once.and_then(|once| in_type(spec.variable_type, &once).ok());
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "I'm not sure whether you said the number twice. Which number is it?",
+    )
+    .offering(offered.into_iter().collect())
+}
+
 /// Whether a slot of this name takes an upper limit (or a lower one).
 fn limit_of(label: &str) -> Option<bool> {
     label.split(|letter: char| !letter.is_alphanumeric()).find_map(|word| {
@@ -172,7 +215,7 @@ fn by_separator(spec: &Spec, heard: &Heard, place: (usize, &Spoken), at: &Refere
         .flatten()
         .filter_map(|number| in_type(spec.variable_type, number).ok())
         .collect();
-    let thousands = at.region.is_none() && heard.said(from, number.to).contains(',');
+    let thousands = at.region.is_none() && (from..number.to).any(|at| heard.is_mark(at, ','));
     match (spec.variable_type, readings.as_slice()) {
         (VariableType::Integer, [.., whole]) if thousands => {
             Hit::sure(from, number.to, whole.clone())

@@ -1,6 +1,6 @@
 use super::super::Region;
 use super::super::english::numbers::{NumberWord, is_minus, is_point, ordinal_word};
-use super::super::english::units::is_spoken_unit;
+use super::super::english::units::{is_currency, is_spoken_unit};
 use super::super::heard::Heard;
 use super::Number;
 use super::fraction::{leading_fraction, small_fraction, with_tail};
@@ -148,6 +148,9 @@ fn article(heard: &Heard, at: usize) -> Option<Spoken> {
     }
     if heard.word(at + 1) == "single" {
         return Some(Spoken::plain(Number::whole(1), at + 2));
+    }
+    if is_currency(heard.word(at + 1)) && sub_hundred(heard, at + 2).is_some() {
+        return Some(Spoken::plain(Number::whole(1), at + 1));
     }
     if is_spoken_unit(heard.word(at + 1)) && heard.word(at + 2) == "and" {
         return small_fraction(heard, at + 3).map(|_| Spoken::plain(Number::whole(1), at + 1));

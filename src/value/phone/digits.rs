@@ -79,7 +79,7 @@ fn opening(heard: &Heard, at: usize, run: &mut Run) -> Option<usize> {
 fn separators(heard: &Heard, at: usize, groups: usize, run: &Run) -> usize {
     let mut place = at;
     let mut marks = 0;
-    while groups > 0 && marks < 4 {
+    while groups > 0 && marks < 8 {
         match separator(heard, place, run) {
             Some(after) => place = after,
             None => break,

@@ -39,10 +39,17 @@ fn in_region(dialled: &str, region: Option<Region>) -> Result<String, Refusal> {
     if home.is_none() && !dialled.starts_with('+') {
         return Err(if digits < 5 { too_short() } else { without_country() });
     }
-    match PHONE_NUMBER_UTIL.parse(&dialled, home) {
+    let read = match PHONE_NUMBER_UTIL.parse(&dialled, home) {
         Ok(number) => in_plan(&number),
         Err(error) => Err(unread(&error)),
-    }
+    };
+    read.or_else(|refusal| from_abroad(&dialled).ok_or(refusal))
+}
+
+/// "00" begins a number abroad in most countries, and people keep to it elsewhere.
+fn from_abroad(dialled: &str) -> Option<String> {
+    let number = PHONE_NUMBER_UTIL.parse(format!("+{}", dialled.strip_prefix("00")?), None).ok()?;
+    in_plan(&number).ok()
 }
 
 fn in_plan(number: &PhoneNumber) -> Result<String, Refusal> {

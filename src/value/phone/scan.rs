@@ -1,5 +1,5 @@
 use super::super::clock_time::clock_time;
-use super::super::english::requests::{is_introduced_otherwise, is_phone_word};
+use super::super::english::requests::{AREA_CODES, is_introduced_otherwise, is_phone_word};
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Reading, Reference, Refusal, Spec, Value, answer, date};
@@ -18,7 +18,11 @@ pub(in crate::value) fn parse(
     if !has_digits(heard) {
         return Err(answer::no_match(spec));
     }
-    let mut hits: Vec<Hit> = runs(heard, at)
+    let runs = runs(heard, at);
+    if let Some(hit) = behind_area_code(heard, &runs, at) {
+        return answer::settle(spec, heard, vec![hit], BUDGET);
+    }
+    let mut hits: Vec<Hit> = runs
         .iter()
         .filter(|run| digit_count(run) >= 3 || heard.len() < run.to - run.from + 2)
         .filter(|run| run.dialled.starts_with('+') || !is_another_number(heard, run.from))
@@ -29,6 +33,19 @@ pub(in crate::value) fn parse(
         hits.retain(|hit| hit.outcome.is_ok());
     }
     answer::settle(spec, heard, hits, BUDGET)
+}
+
+/// "the area code is 650 and the number is 253 0000": two runs are one number.
+fn behind_area_code(heard: &Heard, runs: &[Run], at: &Reference) -> Option<Hit> {
+    let [code, rest] = runs else { return None };
+    let named = (code.from.saturating_sub(3)..rest.from)
+        .any(|place| heard.any_phrase(place, AREA_CODES).is_some());
+    if !named || digit_count(code) > 5 || digit_count(rest) < 5 {
+        return None;
+    }
+    let dialled = format!("{}{}", code.dialled, rest.dialled);
+    let hit = hit(&Run { from: code.from, to: rest.to, dialled, formatted: true }, at);
+    hit.outcome.is_ok().then_some(hit)
 }
 
 /// All valid phone numbers inside an utterance.

@@ -128,7 +128,7 @@ fn is_near(said: &str, wording: &str) -> bool {
     let length = said.chars().count().min(wording.chars().count());
     let allowed = match length {
         0..=3 => 0,
-        4..=7 => 1,
+        4..=6 => 1,
         _ => 2,
     };
     strsim::damerau_levenshtein(said, wording) <= allowed

@@ -1,4 +1,4 @@
-use super::super::english::names::{NAME_CARRIERS, NAME_CLOSINGS};
+use super::super::english::names::{NAME_CARRIERS, NAME_CLOSINGS, PLACE_CARRIERS, PLACES};
 use super::super::english::no_answers::{HESITATIONS, NO_ANSWER, NO_ANSWER_ENDS, NO_ANSWER_STARTS};
 use super::super::english::requests::{AFTER_NAMES, CARRIERS, CLOSINGS};
 use super::super::heard::Heard;
@@ -75,7 +75,8 @@ pub(super) fn carrier(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
         return Some(after);
     }
     let named = is_named(spec).then(|| heard.any_phrase(at, NAME_CARRIERS)).flatten();
-    let after = named.max(heard.any_phrase(at, CARRIERS))?;
+    let placed = is_placed(spec).then(|| heard.any_phrase(at, PLACE_CARRIERS)).flatten();
+    let after = named.max(placed).max(heard.any_phrase(at, CARRIERS))?;
     let article = after == at + 1
         && matches!(
             heard.word(at),
@@ -107,7 +108,8 @@ fn label_at(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
     }
     let verb = matches!(heard.word(place), "is" | "would" | "was")
         || matches!(heard.mark(place), Some(':' | '=' | ',' | '-'));
-    let introduced = at > 0 && matches!(heard.word(at - 1), "my" | "the" | "a");
+    let introduced = at > 0 && matches!(heard.word(at - 1), "my" | "the" | "a")
+        || words.len() > 1 && is_named(spec);
     (verb || introduced).then(|| place + usize::from(verb))
 }
 
@@ -179,6 +181,12 @@ fn introduced(spec: &Spec, heard: &Heard, at: usize) -> Option<(usize, usize)> {
 /// Whether the slot's own name says that it takes a name.
 fn is_named(spec: &Spec) -> bool {
     spec.label.to_lowercase().contains("name")
+}
+
+/// Whether the slot's own name says that it takes a place.
+fn is_placed(spec: &Spec) -> bool {
+    let label = spec.label.to_lowercase();
+    PLACES.iter().any(|place| label.contains(place))
 }
 
 fn is_name(spec: &Spec) -> bool {

@@ -144,6 +144,11 @@ fn word_piece(
     so_far: &str,
 ) -> Option<(String, usize)> {
     let word = heard.word(at);
+    if word.len() == 1
+        && let Some((letter, to)) = letter_at(heard, at, so_far)
+    {
+        return Some((letter.to_string(), to));
+    }
     if shape.is_some_and(|shape| shape.has_letters(word)) {
         return Some((as_cased(heard, at), at + 1));
     }

@@ -85,7 +85,8 @@ impl<'a> Shape<'a> {
     /// Whether a mixed identifier of this form may have so many letters and digits.
     pub fn has_room(&self, count: usize) -> bool {
         let most = self.example.bytes().filter(u8::is_ascii_alphanumeric).count();
-        self.is_mixed() && count <= most
+        let groups = self.parts.iter().filter(|part| matches!(part, Part::Digits(_))).count();
+        (self.is_mixed() || groups > 1) && count <= most
     }
 
     /// Whether letters and digits alternate so often that only length and kind can be compared.

@@ -109,6 +109,9 @@ pub(crate) const SELDOM_ANSWERS: &[&str] = &[
     "torn",
     "iffy",
     "si",
+    "go",
+    "interested",
+    "rejected",
 ];
 
 /// Words of "I think", "my answer is" and the like.
@@ -130,7 +133,6 @@ pub(crate) const WHOLE_ANSWERS: &[&str] = &[
     "im in",
     "that works",
     "i doubt",
-    "im sure",
     "i disagree",
     "i refuse",
     "i decline",
@@ -175,3 +177,57 @@ pub(crate) const CLAUSE_STARTS: &[&str] = &[
 
 /// Verbs whose denial belongs to what is thought.
 pub(crate) const THOUGHTS: &[&str] = &["think", "believe", "reckon", "suppose", "feel"];
+
+/// Words before an agreement that take a part of it back ("partially correct").
+pub(crate) const ATTENUATORS: &[&str] = &[
+    "partially",
+    "partly",
+    "almost",
+    "nearly",
+    "half",
+    "somewhat",
+    "mostly",
+    "sometimes",
+    "vaguely",
+    "technically",
+];
+
+/// Words of judgement that a denial before them turns ("doesn't sound right").
+pub(crate) const JUDGEMENTS: &[&str] = &[
+    "right", "correct", "good", "great", "fine", "ok", "okay", "true", "perfect", "accurate",
+    "alright", "nice", "lovely",
+];
+
+/// Words between a denial and a judgement.
+pub(crate) const BEFORE_JUDGEMENTS: &[&str] = &[
+    "sound",
+    "look",
+    "seem",
+    "feel",
+    "be",
+    "been",
+    "quite",
+    "exactly",
+    "entirely",
+    "completely",
+    "really",
+    "all",
+    "that",
+    "very",
+    "so",
+    "too",
+    "totally",
+    "a",
+    "at",
+    "even",
+    "actually",
+];
+
+/// Words that ask for a reason or a thing.
+pub(crate) const QUESTION_WORDS: &[&str] =
+    &["why", "how", "what", "who", "when", "where", "which", "whose"];
+
+/// Verbs that only speak of an answer ("don't say no").
+pub(crate) fn is_saying(word: &str) -> bool {
+    matches!(word, "say" | "said" | "saying" | "mean")
+}
