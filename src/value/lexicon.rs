@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::english::calendar::{DATE_OPENERS, MONTHS, RELATIVE, UNITS, WEEKDAYS};
+use super::english::calendar::{DATE_OPENERS, MONTHS, OWNING_WEEKDAYS, RELATIVE, UNITS, WEEKDAYS};
 use super::english::holidays::{FOLLOWING, HOLIDAYS};
 use super::english::numbers::{NUMBER_OPENERS, NUMBERS, NumberWord, ORDINALS};
 
@@ -77,7 +77,8 @@ fn date_openers() -> impl Iterator<Item = &'static str> {
     let phrases = phrases.chain(HOLIDAYS.iter().map(|(phrase, _)| *phrase));
     let phrases = phrases.chain(FOLLOWING.iter().map(|(phrase, _, _)| *phrase));
     let names = MONTHS.iter().chain(WEEKDAYS).map(|(word, _)| *word);
-    let names = names.chain(UNITS.iter().map(|(word, _)| *word));
+    let names =
+        names.chain(OWNING_WEEKDAYS.iter().copied()).chain(UNITS.iter().map(|(word, _)| *word));
     phrases.map(first).chain(names).chain(DATE_OPENERS.iter().copied())
 }
 

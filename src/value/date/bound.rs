@@ -1,18 +1,19 @@
-use super::super::english::calendar::{DATE_BOUNDS, DATE_BOUNDS_BEHIND};
+use super::super::english::calendar::{DATE_BOUNDS, DATE_BOUNDS_BEHIND, is_range_word};
 use super::super::heard::Heard;
 use super::super::hit::Hit;
 use super::super::{Refusal, RefusalKind, Value};
 use super::calendar::add_days;
 
 /// The hit, unless the words around it make it a limit ("before Friday", "May 1st or later").
-pub(super) fn unless_bound(heard: &Heard, hit: Hit) -> Hit {
+pub(super) fn unless_bound(heard: &Heard, hit: Hit, first: bool) -> Hit {
     let Ok(meaning) = &hit.outcome else { return hit };
     let before = DATE_BOUNDS.iter().any(|phrase| {
         let words = phrase.split(' ').count();
         let start = hit.from.checked_sub(words);
         start.is_some_and(|start| heard.spaced(start, phrase) == Some(hit.from))
     });
-    if !before && heard.any_phrase(hit.to, DATE_BOUNDS_BEHIND).is_none() {
+    let spans = first && is_end_of_span(heard, hit.from);
+    if !before && !spans && heard.any_phrase(hit.to, DATE_BOUNDS_BEHIND).is_none() {
         return hit;
     }
     let refusal = Refusal::new(
@@ -21,6 +22,12 @@ pub(super) fn unless_bound(heard: &Heard, hit: Hit) -> Hit {
     );
     let offered = vec![meaning.value.clone()];
     Hit::broken(hit.from, hit.to, refusal.offering(offered))
+}
+
+/// "from now until Friday".
+fn is_end_of_span(heard: &Heard, at: usize) -> bool {
+    let until = at > 0 && is_range_word(heard.word(at - 1));
+    until && (at.saturating_sub(5)..at).any(|place| heard.word(place) == "from")
 }
 
 /// "tomorrow or the day after": counted from the day before it in the utterance.

@@ -1,5 +1,6 @@
 use chrono::{Datelike, NaiveDate};
 
+use super::super::Value;
 use super::super::english::calendar::{
     TO_LAST, is_day_name, is_working, last_but, month, plural_weekday, weekday,
 };
@@ -8,6 +9,7 @@ use super::super::number::sub_hundred;
 use super::calendar::{Direction, Today, add_days, add_months, on_or_after, on_or_before};
 use super::days::{Outcome, sure};
 use super::numeric::exact;
+use super::scan::date_at;
 use super::spoken::{day_number, named_period, period_bounds};
 
 /// "two Sundays from now", "three Fridays ago".
@@ -94,6 +96,14 @@ fn last_or_next(word: &str, today: Today<'_>) -> Option<(i32, u32)> {
     };
     let first = add_months(today.day.with_day(1)?, months)?;
     Some((first.year(), first.month()))
+}
+
+/// "the eve of Easter".
+pub(super) fn eve_of(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
+    let place = heard.spaced(at, "the eve of").or_else(|| heard.spaced(at, "eve of"))?;
+    let anchor = date_at(heard, place, today.deeper())?;
+    let Value::Date(day) = anchor.outcome.as_ref().ok()?.value else { return None };
+    Some((sure(add_days(day, -1)?), anchor.to))
 }
 
 /// Where a day is counted from in its period.

@@ -1,7 +1,8 @@
 use chrono::NaiveDate;
 
 use super::super::english::calendar::{
-    CalendarUnit, RELATIVE, VAGUE_HOLIDAYS, is_about, is_everyday_word, is_working, unit, weekday,
+    CalendarUnit, RELATIVE, VAGUE_HOLIDAYS, is_about, is_everyday_word, is_working, owning_weekday,
+    unit, weekday,
 };
 use super::super::english::numbers::NumberWord;
 use super::super::heard::Heard;
@@ -138,7 +139,8 @@ pub(super) fn weekdays(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Ou
         return Some(found);
     }
     let (which_one, place) = qualifier(heard, at);
-    let weekday = weekday(heard.word(place))?;
+    let weekday = weekday(heard.word(place))
+        .or_else(|| owning_weekday(heard.word(place), heard.said(place, place + 1)))?;
     let place_after = place
         + 1
         + usize::from(
@@ -165,6 +167,7 @@ fn beside_date(heard: &Heard, at: usize) -> bool {
         || heard
             .before(at)
             .is_some_and(|before| matches!(heard.word(before), "on" | "by" | "until"))
+        || heard.is_mark(at + 1, '-') && weekday(heard.word(at + 2)).is_some()
         || heard.is_mark(at + 1, ',')
         || heard.is_mark(at + 1, '.')
 }
@@ -230,6 +233,10 @@ fn after_weekday(
         }
         ("this", "week") => return Some((sure(in_week(today.day, 0, weekday)?), at + of + 2)),
         ("last", "week") => return Some((sure(in_week(today.day, -1, weekday)?), at + of + 2)),
+        ("before", "last") => {
+            let last = on_or_before(add_days(today.day, -1)?, weekday)?;
+            return Some((sure(add_days(last, -7)?), at + 2));
+        }
         ("after", "next") => {
             let far = likely(in_week(today.day, 2, weekday)?, in_week(today.day, 1, weekday)?);
             return Some((far, at + 2));

@@ -76,7 +76,7 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             confidence: found.strength.confidence(),
         };
         add_range_start(heard, &mut hits, &hit);
-        hits.push(bound::unless_bound(heard, hit));
+        hits.push(bound::unless_bound(heard, hit, hits.is_empty()));
     }
     hits
 }
@@ -145,7 +145,6 @@ pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Foun
             strong(with_range_end(heard, found, whole))
         }));
         consider(nth::from_the_end(heard, at, today).map(strong));
-        consider(said::of_counted_month(heard, at, today).map(strong));
         consider(spoken::part_of_period(heard, at, today).map(strong));
         consider(relative::period(heard, at).map(strong));
         consider(nth::period_then_day(heard, at, today).map(strong));
@@ -156,6 +155,8 @@ pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Foun
     }
     consider(relative::counted(heard, at, today).map(strong));
     consider(nth::counted_weekdays(heard, at, today).map(strong));
+    consider(said::of_counted_month(heard, at, today).map(strong));
+    consider(nth::eve_of(heard, at, today).map(strong));
     consider(said::in_numbers(heard, at, today).map(|(outcome, to)| Found {
         outcome,
         to,

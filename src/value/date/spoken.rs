@@ -5,7 +5,7 @@ use super::super::english::calendar::{AFTER_DAYS, is_everyday_word, month, weekd
 use super::super::english::numbers::{NumberWord, is_ordinal_suffix, ordinal_word};
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
-use super::calendar::{Today, day_of_month, last_of_month, nth_weekday};
+use super::calendar::{Today, day_of_month, full_year, last_of_month, nth_weekday};
 use super::days::{Outcome, impossible, sure, which_day};
 use super::numeric::{exact, year_of, yearless};
 
@@ -59,7 +59,16 @@ pub(super) fn year_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<(i32
         let fits = digits.len() == 4 || short;
         return if fits && !clock { Some((year_of(digits, today)?, place + 1)) } else { None };
     }
-    year_in_words(heard, at)
+    year_in_words(heard, at).or_else(|| short_year_in_words(heard, at, today))
+}
+
+/// "eighty five", "oh one": a year of two digits that can be no day and no hour.
+fn short_year_in_words(heard: &Heard, at: usize, today: Today<'_>) -> Option<(i32, usize)> {
+    let oh = heard.number(at) == Some(NumberWord::Oh);
+    let (year, to) = sub_hundred(heard, at + usize::from(oh))?;
+    let fits = if oh { (1..10).contains(&year) } else { year > 31 };
+    let ends = heard.number(to).is_none() && !is_counted(heard, to);
+    (fits && ends).then(|| (full_year(year.into(), today), to))
 }
 
 fn is_counted(heard: &Heard, at: usize) -> bool {
@@ -147,6 +156,7 @@ pub(super) fn month_then_day(
     at: usize,
     today: Today<'_>,
 ) -> Option<(Outcome, usize)> {
+    let at = at + usize::from(matches!(heard.word(at), "this" | "coming"));
     let month = month(heard.word(at))?;
     let place = at
         + 1
@@ -251,10 +261,11 @@ pub(super) fn part_of_period(
     let (nth, after, _) =
         if last { (5, at + 1, true) } else { day_number(heard, at).filter(|found| found.2)? };
     let joined = matches!(heard.word(after + 1), "in" | "of");
+    let direct = !joined && named_period(heard, after + 1, today).is_some();
     if let Some(day) = weekday(heard.word(after))
-        && joined
+        && (joined || direct)
     {
-        let (year, month, to) = month_period(heard, after + 2, today)?;
+        let (year, month, to) = month_period(heard, after + 1 + usize::from(joined), today)?;
         let found = nth_weekday(year, month, day, u8::try_from(nth).ok()?)?;
         let found = again_if_past(heard, (after, to), found, (month, day, nth), today);
         return Some((

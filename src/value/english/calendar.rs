@@ -65,6 +65,16 @@ pub(crate) const WEEKDAYS: &[(&str, u32)] = &[
     ("sun", 6),
 ];
 
+/// The weekday that a word names with its owner's s ("Tuesday's better").
+pub(crate) fn owning_weekday(word: &str, written: &str) -> Option<u32> {
+    let owned = written.contains(['\'', '’']);
+    owned.then(|| weekday(word.strip_suffix('s')?)).flatten()
+}
+
+/// Weekdays with an s.
+pub(crate) const OWNING_WEEKDAYS: &[&str] =
+    &["mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"];
+
 /// Abbreviations that are also everyday words, believed only beside other parts of a date.
 pub(crate) fn is_everyday_word(word: &str) -> bool {
     matches!(word, "sat" | "sun" | "mon" | "wed" | "mar" | "may" | "march" | "dec" | "august")
@@ -179,6 +189,8 @@ pub(crate) const DATE_BOUNDS: &[&str] = &[
     "over",
     "during",
     "throughout",
+    "every",
+    "each",
     "sometime around",
     "some time around",
 ];
@@ -271,6 +283,7 @@ pub(crate) const DATE_OPENERS: &[&str] = &[
     "weekend",
     "penultimate",
     "half",
+    "eve",
     "bank",
     "public",
     "holidays",
@@ -288,7 +301,6 @@ pub(crate) const AFTER_DAYS: &[&str] = &[
     "works",
     "is",
     "if",
-    "of",
     "around",
     "thanks",
     "thank",

@@ -69,6 +69,7 @@ pub(crate) const NUMBERS: &[(&str, NumberWord)] = &[
     ("trillion", NumberWord::Scale(1_000_000_000_000)),
     ("quadrillion", NumberWord::Scale(1_000_000_000_000_000)),
     ("quintillion", NumberWord::Scale(1_000_000_000_000_000_000)),
+    ("mil", NumberWord::Scale(1_000_000)),
     ("lakh", NumberWord::Scale(100_000)),
     ("lakhs", NumberWord::Scale(100_000)),
     ("lac", NumberWord::Scale(100_000)),
@@ -301,6 +302,11 @@ pub(crate) const NUMBER_IDIOMS: &[&str] = &[
     "one to one",
     "one at a time",
     "two by two",
+    "bakers dozen",
+    "a hundred percent sure",
+    "hundred percent sure",
+    "one hundred percent sure",
+    "a hundred percent certain",
     "a million thanks",
     "thanks a million",
     "a thousand thanks",
@@ -340,6 +346,25 @@ pub(crate) fn names_with_numbers(word: &str) -> bool {
             | "paragraph"
             | "figure"
             | "step"
+            | "room"
+            | "bus"
+            | "tram"
+            | "line"
+            | "level"
+            | "area"
+            | "boeing"
+            | "airbus"
+            | "track"
+            | "floor"
+            | "aisle"
+            | "row"
+            | "seat"
+            | "table"
+            | "lane"
+            | "exit"
+            | "terminal"
+            | "locker"
+            | "building"
     )
 }
 

@@ -34,19 +34,33 @@ const OTHER_NUMBERS: &[&str] = &[
 /// Whether the words right before digits call them another number than a phone's or a day
 /// ("order 20260504", "my account number is").
 pub(crate) fn is_introduced_otherwise(heard: &Heard, at: usize) -> bool {
+    name_before(heard, at).is_some()
+}
+
+/// What the words right before a number call it, where they cannot be a doing ("order 5").
+pub(crate) fn introduced_as<'h>(heard: &'h Heard, at: usize) -> Option<&'h str> {
+    let name = name_before(heard, at)?;
+    let doing = matches!(heard.word(name), "order" | "booking" | "case" | "account");
+    let numbered = names_a_number(heard.word(name + 1)) || heard.is_mark(at - 1, '#');
+    (!doing || numbered).then(|| heard.word(name))
+}
+
+/// Where the number's name stands before it, with nothing but links between.
+fn name_before(heard: &Heard, at: usize) -> Option<usize> {
     let mut place = at;
     while place > 0 && at - place < 4 {
         place -= 1;
         let word = heard.word(place);
         if is_other_number(word) {
-            return heard.word(place.saturating_sub(1)) != "in" || word != "case";
+            let in_case = word == "case" && place > 0 && heard.word(place - 1) == "in";
+            return (!in_case).then_some(place);
         }
         let links = matches!(heard.mark(place), Some('#' | ':')) || INTRODUCING.contains(&word);
         if !links {
-            return false;
+            return None;
         }
     }
-    false
+    None
 }
 
 /// Words that follow a number's name ("order number").

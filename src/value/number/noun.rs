@@ -2,7 +2,7 @@ use super::super::english::fillers::is_filler;
 use super::super::english::numbers::{
     follows_pointing_ordinal, follows_vague_one, is_set_at, names_with_numbers, precedes_vague_one,
 };
-use super::super::english::requests::{is_other_number, names_a_number};
+use super::super::english::requests::introduced_as;
 use super::super::english::units::{is_spoken_unit, is_street};
 use super::super::heard::Heard;
 use super::super::{Spec, answer};
@@ -52,9 +52,8 @@ pub(super) fn is_named_otherwise(spec: &Spec, heard: &Heard, place: usize) -> bo
     if names_with_numbers(word) {
         return !answer::in_label(spec, word);
     }
-    let Some(name) = place.checked_sub(2).filter(|_| names_a_number(word)) else { return false };
-    let name = heard.word(name);
-    is_other_number(name) && !answer::in_label(spec, name)
+    !spec.label.is_empty()
+        && introduced_as(heard, place).is_some_and(|name| !answer::in_label(spec, name))
 }
 
 /// "12 Baker Street", "5th Avenue": a name of a way follows within three words.

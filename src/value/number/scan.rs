@@ -77,7 +77,10 @@ fn step(spec: &Spec, heard: &Heard, place: usize, at: &Reference) -> Step {
     }
     let confidence = confidence(heard, place, &number);
     let hit = match in_type(spec.variable_type, &number.number) {
-        _ if is_bound(spec, heard, place) || is_bound_behind(spec, heard, number.to) => {
+        _ if is_bound(spec, heard, place)
+            || is_bound_behind(spec, heard, number.to)
+            || is_left_open(heard, place, number.to) =>
+        {
             Hit::broken(place, number.to, bound(spec, &number.number))
         }
         _ if number.other.is_some() => by_separator(spec, heard, (place, &number), at),
@@ -170,6 +173,13 @@ fn is_bound_behind(spec: &Spec, heard: &Heard, to: usize) -> bool {
     });
     let longest = said.max_by_key(|(phrase, _)| phrase.len());
     longest.is_some_and(|(_, upper)| limit_of(&spec.label) != Some(*upper))
+}
+
+/// "two of us plus a baby" is more than two, and "- 2" may be less than none.
+fn is_left_open(heard: &Heard, place: usize, to: usize) -> bool {
+    let plus = (to..to + 4).find(|at| heard.word(*at) == "plus");
+    let dashed = place == 1 && heard.is_mark(0, '-') && !heard.glued(1);
+    dashed || plus.is_some_and(|plus| (plus..plus + 2).all(|at| heard.number(at).is_none()))
 }
 
 /// "seventeen one seven": the number and its digits, or all of it digits.

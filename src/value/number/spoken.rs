@@ -93,6 +93,9 @@ fn digits(heard: &Heard, at: usize, region: Option<Region>) -> Option<Spoken> {
         return Some(Spoken { row: true, ..Spoken::plain(Number::decimal(&row, ""), to) });
     }
     let written = written(heard, at, region)?;
+    if let Some(mixed) = cardinal(heard, at).filter(|mixed| mixed.to > written.to + 1) {
+        return Some(mixed);
+    }
     let single = written.bare.as_ref().is_some_and(|digits| digits.len() == 1);
     if single
         && let Some((row, to)) = digit_row(heard, at)
@@ -241,8 +244,11 @@ fn below_thousand(heard: &Heard, at: usize, continued: bool) -> Option<(i128, us
 
 fn written_group(heard: &Heard, at: usize, continued: bool) -> Option<(i128, usize)> {
     let digits = heard.digits(at);
-    let fits =
-        continued && (1..=3).contains(&digits.len()) && !heard.glued(at) && !heard.glued(at + 1);
+    let scaled = scale_at(heard, at + 1).is_some();
+    let fits = (continued || scaled)
+        && (1..=3).contains(&digits.len())
+        && !heard.glued(at)
+        && !heard.glued(at + 1);
     if !fits {
         return None;
     }

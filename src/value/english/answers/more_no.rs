@@ -283,4 +283,10 @@ pub(super) const MORE_NO: &[&str] = &[
     "you must not",
     "you mustnt",
     "you shouldnt",
+    "thats not the case",
+    "that isnt the case",
+    "that is not the case",
+    "i wish not to",
+    "indeed not",
+    "no its all right",
 ];

@@ -167,7 +167,7 @@ pub(crate) const SUBORDINATES: &[&str] =
     &["as", "what", "where", "how", "who", "if", "than", "whether", "that", "when", "which", "why"];
 
 /// Words after which an answer may turn.
-pub(crate) const TURNS: &[&str] = &["but", "unless", "except", "if", "or"];
+pub(crate) const TURNS: &[&str] = &["but", "unless", "except", "if", "or", "question", "questions"];
 
 /// Words that begin what follows an answer ("yes my name is …").
 pub(crate) const CLAUSE_STARTS: &[&str] = &[
@@ -231,3 +231,31 @@ pub(crate) const QUESTION_WORDS: &[&str] =
 pub(crate) fn is_saying(word: &str) -> bool {
     matches!(word, "say" | "said" | "saying" | "mean")
 }
+
+/// Words between a pronoun and its verb that only stress the answer ("I really don't").
+pub(crate) const STRESSES: &[&str] = &[
+    "really",
+    "simply",
+    "just",
+    "certainly",
+    "most",
+    "definitely",
+    "absolutely",
+    "honestly",
+    "truly",
+    "surely",
+    "totally",
+    "actually",
+    "still",
+    "also",
+];
+
+/// Words after "no" that make a noun of it ("no one told me").
+pub(crate) const AFTER_NOUN_NO: &[&str] = &["one", "matter", "wonder", "point", "time"];
+
+/// Words after "right" that make a place or a time of it ("stop right there").
+pub(crate) const AFTER_ADVERB_RIGHT: &[&str] =
+    &["there", "here", "as", "before", "after", "next", "now", "around"];
+
+/// Words after an opening "not" that make no denial of it.
+pub(crate) const AFTER_IDLE_NOT: &[&str] = &["only", "to", "sure", "certain", "that", "but"];

@@ -154,4 +154,8 @@ pub(super) const UNCLEAR: &[&str] = &[
     "just a second",
     "one second",
     "one sec",
+    "quick question",
+    "one question",
+    "what was that",
+    "what did you say",
 ];
