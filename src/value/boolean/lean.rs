@@ -126,8 +126,11 @@ fn stressed(heard: &Heard, at: usize, phrase: &str) -> Option<usize> {
     moved.then(|| heard.spaced(place, rest)).flatten()
 }
 
-/// "no one", "right there": the word is no answer.
+/// "no one", "right there", "yes@example.com": the word is no answer.
 fn is_part_of_idiom(heard: &Heard, phrase: &str, to: usize) -> bool {
+    if heard.glued(to) && matches!(heard.mark(to), Some('@' | '_')) {
+        return true;
+    }
     let next = heard.word(to);
     phrase == "no" && AFTER_NOUN_NO.contains(&next)
         || phrase == "right" && AFTER_ADVERB_RIGHT.contains(&next)

@@ -29,6 +29,9 @@ pub(super) fn verdict(heard: &Heard, leans: &[Lean]) -> Verdict {
         _ if leans_to(Polarity::Unclear) && !is_hedged(heard, leans) => Verdict::Unclear,
         (true, false) if strays.denials > 0 => Verdict::Unclear,
         _ if strays.turns => Verdict::Unclear,
+        (true, false) if strays.words > 0 && !leading && is_only_polite(heard, leans) => {
+            Verdict::Nothing
+        }
         (yes, _) => weighed(heard, yes, leading, strays.words),
     }
 }
@@ -47,6 +50,11 @@ fn counted(heard: &Heard, leans: &[Lean]) -> Vec<Polarity> {
         true => leans.iter().map(|lean| lean.polarity).collect(),
         false => strong,
     }
+}
+
+/// "twelve boxes please": the politeness belongs to something else.
+fn is_only_polite(heard: &Heard, leans: &[Lean]) -> bool {
+    leans.iter().all(|lean| lean.to == lean.from + 1 && heard.word(lean.from) == "please")
 }
 
 fn is_hedged(heard: &Heard, leans: &[Lean]) -> bool {

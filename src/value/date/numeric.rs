@@ -9,7 +9,7 @@ use super::days::{Outcome, impossible, likely, sure, which};
 /// A date in digits and joining marks that begins here, with the token after it.
 pub(super) fn numeric(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
     let first = heard.digits(at);
-    if first.is_empty() || heard.glued(at) && !opens(heard, at) {
+    if first.is_empty() || heard.glued(at) && !opens(heard, at) || is_one_character(heard, at) {
         return None;
     }
     if first.len() == 8 && !heard.glued(at + 1) {
@@ -33,6 +33,11 @@ pub(super) fn numeric(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Out
         return ends(heard, at + 5).map(|to| (outcome, to));
     }
     two_parts(heard, at, today)
+}
+
+/// The 1/2 of "½" is a half.
+fn is_one_character(heard: &Heard, at: usize) -> bool {
+    heard.is_mark(at + 1, '/') && heard.said(at, at + 3).chars().count() == 1
 }
 
 /// Brackets, quotes and labels may touch a date.

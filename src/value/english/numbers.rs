@@ -229,7 +229,29 @@ const BEFORE_VAGUE_ONES: &[&str] = &[
 pub(crate) fn follows_pointing_ordinal(word: &str) -> bool {
     matches!(
         word,
-        "one" | "option" | "choice" | "of" | "class" | "ones" | "thing" | "name" | "hand"
+        "one"
+            | "option"
+            | "choice"
+            | "of"
+            | "class"
+            | "ones"
+            | "thing"
+            | "name"
+            | "hand"
+            | "time"
+            | "times"
+            | "try"
+            | "attempt"
+            | "chance"
+            | "half"
+            | "opinion"
+            | "impression"
+            | "question"
+            | "person"
+            | "day"
+            | "week"
+            | "month"
+            | "edition"
     )
 }
 
@@ -303,6 +325,7 @@ pub(crate) const NUMBER_IDIOMS: &[&str] = &[
     "one at a time",
     "two by two",
     "bakers dozen",
+    "24 / 7",
     "a hundred percent sure",
     "hundred percent sure",
     "one hundred percent sure",

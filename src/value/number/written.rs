@@ -70,7 +70,7 @@ fn may_begin(heard: &Heard, at: usize) -> bool {
             ) => {
                 return !(heard.is_mark(at, ':')
                     && heard.glued(at)
-                    && !heard.digits(at - 1).is_empty());
+                    && (!heard.digits(at - 1).is_empty() || heard.is_mark(at - 1, ':')));
             }
             Some('-' | '+' | '.') => {
                 return !heard.glued(at)
