@@ -1,4 +1,6 @@
-use super::english::fillers::{REPAIRS, is_any, is_clause_break, is_filler, is_negation};
+use super::english::fillers::{
+    REPAIRS, is_any, is_bygone, is_clause_break, is_filler, is_negation,
+};
 use super::heard::{Heard, Kind};
 use super::hit::{Hit, Meaning};
 use super::{Reading, Refusal, RefusalKind, Spec, Value, clock_time};
@@ -150,7 +152,8 @@ fn is_denied(heard: &Heard, from: usize, to: usize) -> bool {
             return false;
         }
         let before = heard.before(at).map_or("", |before| heard.word(before));
-        if word == "to" && before == "used" {
+        let gone = is_bygone(word) && matches!(before, "my" | "the" | "our");
+        if gone || word == "to" && before == "used" {
             return true;
         }
         if word == "than" && matches!(before, "rather" | "other")

@@ -1,35 +1,46 @@
 use chrono::{Datelike, NaiveDate};
 
-use super::super::Value;
 use super::super::clock_time::clock_time;
 use super::super::english::calendar::{is_range_word, month};
 use super::super::heard::Heard;
 use super::super::hit::Hit;
-use super::days::{Outcome, which};
+use super::super::{Refusal, RefusalKind, Value};
+use super::calendar::add_months;
+use super::days::{Outcome, in_words, which};
 use super::spoken::day_number;
 
-/// "3 to 5 May": the first day borrows the month of the second.
-pub(super) fn add_range_start(heard: &Heard, hits: &mut Vec<Hit>, hit: &Hit) {
-    let Ok(meaning) = &hit.outcome else { return };
-    let Value::Date(end) = meaning.value else { return };
-    let Some(joint) = heard
-        .before(hit.from)
-        .map(|before| before.saturating_sub(usize::from(heard.word(before) == "the")))
-    else {
-        return;
-    };
-    let joins = is_joint(heard, joint);
-    if !joins || hits.last().is_some_and(|last| last.to > joint.saturating_sub(3)) {
-        return;
+/// "3 to 5 May": the first day borrows the month of the second, and neither is taken alone.
+pub(super) fn with_range_start(heard: &Heard, hit: Hit, floor: usize) -> Hit {
+    match range_start(heard, &hit, floor) {
+        Some((from, days)) => {
+            let message = format!(
+                "I heard more than one day: {} and {}. Which one do you mean?",
+                in_words(days[0]),
+                in_words(days[1])
+            );
+            let refusal = Refusal::new(RefusalKind::Several, message)
+                .offering(days.into_iter().map(Value::Date).collect());
+            Hit::broken(from, hit.to, refusal)
+        }
+        None => hit,
     }
-    let start = (joint.saturating_sub(3)..joint).find_map(|from| {
+}
+
+fn range_start(heard: &Heard, hit: &Hit, floor: usize) -> Option<(usize, [NaiveDate; 2])> {
+    let Value::Date(end) = hit.outcome.as_ref().ok()?.value else { return None };
+    let before = heard.before(hit.from)?;
+    let joint = before.saturating_sub(usize::from(heard.word(before) == "the"));
+    let earliest = joint.saturating_sub(3);
+    if !is_joint(heard, joint) || floor > earliest {
+        return None;
+    }
+    let (from, day) = (earliest..joint).find_map(|from| {
         let (day, to, _) = day_number(heard, from)?;
         (to == joint).then_some((from, day))
-    });
-    let Some((from, day)) = start else { return };
-    if let Some(first) = end.with_day(day) {
-        hits.push(Hit::sure(from, joint, Value::Date(first)));
-    }
+    })?;
+    let first = end.with_day(day)?;
+    let first = if first > end { add_months(first, -1)? } else { first };
+    Some((from, [first, end]))
 }
 
 fn is_joint(heard: &Heard, at: usize) -> bool {

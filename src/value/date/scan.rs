@@ -8,7 +8,7 @@ use super::super::hit::Hit;
 use super::super::{Reference, Region, Spec, Value};
 use super::calendar::{DEEPEST, Direction, Today};
 use super::days::{Outcome, agrees, in_words, sure, which, which_day};
-use super::range::{add_range_start, with_range_end};
+use super::range::{with_range_end, with_range_start};
 use super::{bound, holiday, nth, numeric, relative, said, spoken};
 
 /// A date found at a place.
@@ -75,7 +75,7 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             outcome: found.outcome,
             confidence: found.strength.confidence(),
         };
-        add_range_start(heard, &mut hits, &hit);
+        let hit = with_range_start(heard, hit, hits.last().map_or(0, |last| last.to));
         hits.push(bound::unless_bound(heard, hit, hits.is_empty()));
     }
     hits

@@ -1,6 +1,6 @@
 use super::super::english::mailboxes::{
-    introduces_mailbox, is_done_at_place, is_email_carrier, is_hesitation, is_mailbox_name,
-    looks_at_place,
+    describes_mailbox, introduces_mailbox, is_done_at_place, is_email_carrier, is_hesitation,
+    is_mailbox_name, looks_at_place,
 };
 use super::super::english::numbers::precedes_vague_one;
 use super::super::english::spelling::{alphabet_letter, sign_word};
@@ -10,7 +10,7 @@ use super::piece::{Piece, Side, illustrated, piece_at, remark};
 /// The local part said before an at, walking back to where the introduction ends.
 pub(super) fn local(heard: &Heard, at: usize) -> Option<Side> {
     let from = local_start(heard, at);
-    if is_half_a_pair(heard, from) {
+    if is_half_a_pair(heard, from) || (from..at).any(|place| describes_mailbox(heard.word(place))) {
         return None;
     }
     if let Some(spelled) = hyphenated(heard, (from, at)) {
@@ -55,6 +55,8 @@ struct Writing {
     /// The last whole word, and the letters that were spelled after it.
     word: String,
     letters: String,
+    /// The letters of the last spelling, which a word may repeat.
+    spelled: String,
 }
 
 /// What the last piece was.
@@ -76,6 +78,10 @@ impl Writing {
         };
         if kind != Last::Letter {
             self.drop_repeated_spelling();
+        }
+        if matches!(piece, Piece::Text(word) if *word == self.spelled) {
+            self.spelled.clear();
+            return;
         }
         let beside = kind != Last::Other && self.last != Last::Other;
         if beside && (kind == Last::Word || self.last == Last::Word) {
@@ -103,7 +109,7 @@ impl Writing {
             self.pointed.truncate(kept);
             self.joined = self.pointed != self.text;
         }
-        self.letters.clear();
+        self.spelled = std::mem::take(&mut self.letters);
     }
 }
 
@@ -168,7 +174,8 @@ fn is_outside(heard: &Heard, from: usize, at: usize) -> bool {
     }
     let single = word.chars().count() == 1;
     let beside_letter = from < at && is_letter(heard, from)
-        || from == at && before > 0 && is_letter(heard, before - 1);
+        || from == at && before > 0 && is_letter(heard, before - 1)
+        || before > 0 && sign_word(heard.word(before - 1)).is_some();
     let article = single && matches!(word, "a" | "i") && !beside_letter;
     let counted =
         word == "one" && (from < at && is_numeral(heard, from) || ends_a_name(heard, before));

@@ -137,6 +137,9 @@ fn in_hundreds(heard: &Heard, value: u8, to: usize) -> (Piece, usize) {
 pub(super) fn illustrated(heard: &Heard, at: usize) -> Option<(char, usize)> {
     let letter = heard.word(at).chars().next()?;
     let single = heard.word(at).chars().count() == 1;
+    if let Some(to) = heard.spaced(at, "x ray") {
+        return Some(('x', to));
+    }
     if heard.word(at) == "double" && heard.word(at + 1) == "u" {
         return Some(('w', at + 2));
     }

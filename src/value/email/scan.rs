@@ -1,4 +1,5 @@
-use super::super::english::fillers::is_filler;
+use super::super::english::domains::is_ending;
+use super::super::english::fillers::{REPAIRS, is_filler};
 use super::super::english::mailboxes::{NAMED_AT_SIGNS, is_email_carrier, is_mailbox_name};
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
@@ -14,10 +15,25 @@ pub(in crate::value) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Ref
     if hits.iter().any(|hit| hit.outcome.is_ok()) {
         hits.retain(|hit| hit.outcome.is_ok());
     }
+    if hits.last().is_some_and(|last| corrects_domain(heard, last.to)) {
+        return Err(Refusal::new(
+            RefusalKind::Ambiguous,
+            "I heard a correction, but only of a part. Could you say the whole address again?",
+        ));
+    }
     if hits.is_empty() && looks_like_one(heard) {
         return Err(malformed("The part before or after the @ is missing."));
     }
     answer::settle(spec, heard, hits, BUDGET)
+}
+
+/// "…, sorry, web dot de": only the domain is said anew.
+fn corrects_domain(heard: &Heard, to: usize) -> bool {
+    let repair = (to..heard.len()).find(|at| heard.any_phrase(*at, REPAIRS).is_some());
+    repair.is_some_and(|repair| {
+        (repair..heard.len())
+            .any(|at| matches!(heard.text(at), "dot" | ".") && is_ending(heard.word(at + 1)))
+    })
 }
 
 fn looks_like_one(heard: &Heard) -> bool {

@@ -170,3 +170,8 @@ pub(crate) fn is_done_at_place(word: &str) -> bool {
 
 /// The at sign by the names it has in other Englishes.
 pub(crate) const NAMED_AT_SIGNS: &[&str] = &["at the rate of", "at the rate"];
+
+/// Words that describe an address instead of saying it ("first initial, last name").
+pub(crate) fn describes_mailbox(word: &str) -> bool {
+    matches!(word, "initial" | "initials" | "surname")
+}

@@ -4,7 +4,7 @@ use super::super::hit::{Hit, Meaning};
 use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
 use super::free;
 use super::run::{Pauses, Run, runs};
-use super::shape::Shape;
+use super::shape::{Fit, Shape};
 
 /// How many words of an answer may be about something else.
 const BUDGET: usize = 5;
@@ -50,10 +50,14 @@ fn hits(spec: &Spec, heard: &Heard, shape: Option<&Shape>) -> Vec<Hit> {
     let paused = (0..heard.len()).any(|at| matches!(heard.mark(at), Some(',' | '.' | '…')));
     if paused {
         let joined = runs(heard, shape, Pauses::Join);
-        let exact = |run: &Run| {
-            shape.is_none_or(|shape| shape.fit(&run.plain()).is_some_and(|fit| fit.same_length))
+        let plain = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).count();
+        let exact = |hit: &Hit| match &hit.outcome {
+            Ok(Meaning { value: Value::String(value), .. }) => {
+                shape.is_none_or(|shape| plain(shape.example()) == plain(value))
+            }
+            _ => false,
         };
-        let whole = of(joined.into_iter().filter(exact).collect());
+        let whole: Vec<Hit> = of(joined).into_iter().filter(exact).collect();
         if !whole.is_empty() {
             return whole;
         }
@@ -192,7 +196,8 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
         return None;
     }
     if let Some(pattern) = &spec.pattern {
-        let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value));
+        let known = |fit: &&Fit| !fit.guessed || fixes_letters(pattern, &fit.value);
+        let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value)).filter(known);
         let (value, confidence) = match fitted {
             Some(fit) => (fit.value.clone(), if fit.guessed { 0.6 } else { 0.95 }),
             None => (matching(pattern, run, &plain)?, 0.9),
@@ -250,6 +255,12 @@ fn joined_at_digits(plain: &str, sign: char) -> String {
         before = Some(character);
     }
     joined
+}
+
+/// Whether the pattern itself says which letters begin the value, so that they need not be said.
+fn fixes_letters(pattern: &Pattern, value: &str) -> bool {
+    let letters = value.bytes().take_while(u8::is_ascii_alphabetic).count();
+    literal_prefix(pattern.source()).len() >= letters
 }
 
 /// The characters that every match of a pattern begins with.

@@ -176,6 +176,9 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
             || sign_word(heard.word(at)).is_some()
             || !heard.digits(at).is_empty()
     };
+    if let Some(to) = x_ray(heard, at) {
+        return Some(('X', to));
+    }
     if single {
         let letter = word.chars().next()?.to_ascii_uppercase();
         let joint = match (heard.word(at + 1), heard.word(at + 2)) {
@@ -194,6 +197,11 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
     let letter = alphabet_letter(word)
         .or_else(|| letter_name(word).filter(|_| spelling(at + 1) || !so_far.is_empty()))?;
     near.then_some((letter.to_ascii_uppercase(), at + 1))
+}
+
+/// "x-ray" in two words.
+fn x_ray(heard: &Heard, at: usize) -> Option<usize> {
+    heard.spaced(at, "x ray")
 }
 
 fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize)> {
