@@ -67,7 +67,7 @@ fn named(label: &str) -> String {
 }
 
 fn several(values: &[&Value]) -> Refusal {
-    let listed: Vec<String> = values.iter().map(ToString::to_string).collect();
+    let listed: Vec<String> = values.iter().map(|value| in_words(value)).collect();
     let message = match listed.as_slice() {
         [only] => {
             format!("I heard {only}, but also something I can't take. Which one do you mean?")
@@ -76,6 +76,16 @@ fn several(values: &[&Value]) -> Refusal {
     };
     let kind = if values.len() > 1 { RefusalKind::Several } else { RefusalKind::Ambiguous };
     Refusal::new(kind, message).offering(values.iter().map(|value| (*value).clone()).collect())
+}
+
+/// A value as it is said to a customer.
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::Date(day) => day.format("%A, %-d %B %Y").to_string(),
+        Value::Boolean(true) => "yes".to_owned(),
+        Value::Boolean(false) => "no".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// The hits without those that the speaker took back or denied.

@@ -7,7 +7,7 @@ use super::super::heard::Heard;
 use super::super::hit::Hit;
 use super::super::{Reference, Region, Spec, Value};
 use super::calendar::{DEEPEST, Direction, Today};
-use super::days::{Outcome, agrees, in_words, sure, which, which_day};
+use super::days::{Outcome, agrees, in_words, sure, which, which_day_of_month};
 use super::range::{with_range_end, with_range_start};
 use super::{bound, holiday, nth, numeric, relative, said, spoken};
 
@@ -256,7 +256,7 @@ fn unknown_holiday(heard: &Heard, from: usize, to: usize) -> Outcome {
     which(
         &[],
         &format!(
-            "{} is on different days in different countries. Which date do you mean?",
+            "Different countries keep {} on different days. Which date do you mean?",
             heard.said(from, to)
         ),
     )
@@ -270,12 +270,13 @@ fn month_alone(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
     ));
     month(heard.word(at + joint))?;
     let everyday = is_everyday_word(heard.word(at + joint));
-    let (_, _, to) = spoken::month_period(heard, at + joint, today)?;
+    let (year, number, to) = spoken::month_period(heard, at + joint, today)?;
+    let said_year = (to > at + joint + 1).then_some(year);
     if everyday && joint == 0 && to == at + 1 && !(at == 0 && heard.len() == 1) {
         return None;
     }
     Some(Found {
-        outcome: which_day(heard.said(at + joint, to)),
+        outcome: which_day_of_month(number, said_year),
         to,
         strength: if joint == 1 || to > at + 1 { Strength::Strong } else { Strength::Weak },
     })

@@ -1,3 +1,6 @@
+use std::cell::LazyCell;
+use std::ops::Range;
+
 use super::super::clock_time::clock_time;
 use super::super::english::requests::{AREA_CODES, is_introduced_otherwise, is_phone_word};
 use super::super::heard::Heard;
@@ -100,7 +103,7 @@ fn is_another_number(heard: &Heard, at: usize) -> bool {
 
 /// Runs of digits that are no dates, times, identifiers or decimals.
 fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
-    let dates = date::spans_of_dates(heard, at);
+    let dates = LazyCell::new(|| date::spans_of_dates(heard, at));
     let mut runs = Vec::new();
     let mut place = 0;
     while place < heard.len() {
@@ -110,11 +113,7 @@ fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
         };
         place = run.to.max(place + 1);
         let count = digit_count(&run);
-        let dated =
-            dates.get(dates.partition_point(|span| span.end < run.to)).is_some_and(|span| {
-                span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
-            }) && !run.dialled.starts_with('+')
-                && count <= 8;
+        let dated = !run.dialled.starts_with('+') && count <= 8 && is_dated(&dates, &run);
         let timed = count <= 4 && clock_time(heard, run.from).is_some();
         let machine = is_machine_address(heard, &run) && checked(&run.dialled, at.region).is_err();
         if !dated && !timed && !machine && stands_alone(heard, &run) {
@@ -122,6 +121,13 @@ fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
         }
     }
     runs
+}
+
+/// Whether a day takes up most of a run.
+fn is_dated(dates: &[Range<usize>], run: &Run) -> bool {
+    dates.get(dates.partition_point(|span| span.end < run.to)).is_some_and(|span| {
+        span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
+    })
 }
 
 /// "192.168.0.1": four numbers below 256 with points between them.

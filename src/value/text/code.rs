@@ -314,6 +314,11 @@ fn as_said(spec: &Spec, heard: &Heard) -> Option<Reading> {
     })
 }
 
+/// Several words without a digit are an answer of another kind.
+fn is_prose(said: &str) -> bool {
+    said.split_whitespace().count() > 2 && !said.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// The refusal of a text that does not have the slot's form.
 pub(super) fn misshapen(spec: &Spec, said: &str) -> Refusal {
     let label = if spec.label.is_empty() { "value" } else { &spec.label };
@@ -322,8 +327,11 @@ pub(super) fn misshapen(spec: &Spec, said: &str) -> Refusal {
         .example
         .as_ref()
         .map_or(String::new(), |example| format!(" It should look like {example}."));
-    let message = format!(
-        "I heard {said}, but that's not a valid {label}.{like} Could you check it and say it again?"
-    );
+    let heard = if is_prose(&said) {
+        format!("I didn't hear a {label} in that.")
+    } else {
+        format!("I heard {said}, but that's not a valid {label}.")
+    };
+    let message = format!("{heard}{like} Could you check it and say it again?");
     Refusal::new(RefusalKind::Pattern, message)
 }

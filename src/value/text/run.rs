@@ -1,3 +1,4 @@
+use super::super::english::fillers::is_filler;
 use super::super::english::numbers::NumberWord;
 use super::super::english::spelling::{CODE_REMARKS, alphabet_letter, letter_name, sign_word};
 use super::super::heard::{Heard, Kind};
@@ -263,6 +264,7 @@ fn is_code_cluster(heard: &Heard, at: usize) -> bool {
     let said = heard.said(at, at + 1);
     let short = (2..=4).contains(&said.len())
         && said.is_ascii()
+        && !is_filler(heard.word(at))
         && at.checked_sub(1).is_none_or(|before| heard.kind(before) == Some(Kind::Word));
     let capitals = (2..=6).contains(&said.len())
         && said.bytes().all(|byte| byte.is_ascii_uppercase())
