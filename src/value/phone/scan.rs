@@ -5,7 +5,7 @@ use super::super::clock_time::clock_time;
 use super::super::english::requests::{AREA_CODES, is_introduced_otherwise, is_phone_word};
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
-use super::super::{Reading, Reference, Refusal, Spec, Value, answer, date};
+use super::super::{Reading, Reference, Refusal, RefusalKind, Spec, Value, answer, date};
 use super::digits::{Run, run_at};
 use super::plan::checked;
 
@@ -31,11 +31,23 @@ pub(in crate::value) fn parse(
         .filter(|run| run.dialled.starts_with('+') || !is_another_number(heard, run.from))
         .map(|run| hit(run, at))
         .collect();
+    let whole_before = hits.iter().any(|hit| hit.outcome.is_ok());
     hits = answer::kept(heard, hits);
+    if whole_before && !hits.is_empty() && hits.iter().all(|hit| hit.outcome.is_err()) {
+        return Err(only_a_part());
+    }
     if hits.iter().any(|hit| hit.outcome.is_ok()) {
         hits.retain(|hit| hit.outcome.is_ok());
     }
     answer::settle(spec, heard, hits, BUDGET)
+}
+
+/// "0151 23456789, no, 2672": what replaces the number is no whole one.
+fn only_a_part() -> Refusal {
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "I heard a correction, but only of a part. Could you say the whole number again?",
+    )
 }
 
 /// "the area code is 650 and the number is 253 0000": two runs are one number.
