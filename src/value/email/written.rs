@@ -20,7 +20,7 @@ pub(super) fn written(heard: &Heard, at: usize, floor: usize) -> Option<Written>
         return None;
     }
     let (from, local) = local_part(heard, at, floor)?;
-    let to = domain_end(heard, at + 1);
+    let to = literal_end(heard, at + 1).unwrap_or_else(|| domain_end(heard, at + 1));
     if to == at + 1 {
         return None;
     }
@@ -98,6 +98,15 @@ pub(super) fn behind_quotes(heard: &Heard, open: usize) -> Option<usize> {
     let close = (open + 1..heard.len().min(open + 40)).find(|at| heard.is_mark(*at, '"'))?;
     let whole = heard.is_mark(close + 1, '@') && heard.glued(close + 1) && heard.glued(close + 2);
     whole.then_some(close + 1)
+}
+
+/// The end of an address in brackets, as in "postmaster@[192.0.2.1]".
+fn literal_end(heard: &Heard, start: usize) -> Option<usize> {
+    if !heard.is_mark(start, '[') {
+        return None;
+    }
+    let glued = (start + 1..start + 24).take_while(|at| heard.glued(*at));
+    glued.into_iter().find(|at| heard.is_mark(*at, ']')).map(|close| close + 1)
 }
 
 fn domain_end(heard: &Heard, start: usize) -> usize {

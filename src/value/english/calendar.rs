@@ -191,6 +191,11 @@ pub(crate) const DATE_BOUNDS: &[&str] = &[
     "throughout",
     "every",
     "each",
+    "the week of",
+    "week of",
+    "week beginning",
+    "week commencing",
+    "week ending",
     "sometime around",
     "some time around",
 ];
