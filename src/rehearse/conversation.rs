@@ -12,7 +12,8 @@ use crate::{
         Call, Change, DialogueState, Exchange, Input, Next, Said, Step, SystemAct, UserAct, step,
     },
     model::{
-        Listening, ModelFailure, Understand, Understood, Word, Wording, template, veil_understood,
+        Drive, Listening, ModelFailure, Understand, Understood, Word, Wording, template,
+        veil_understood,
     },
     request::Outcome,
     transcript::{Breach, CallRecord, Mask, Timings, TurnRecord},
@@ -45,18 +46,18 @@ pub struct Memory {
 
 /// One conversation.
 pub struct Conversation {
-    cast: Cast,
-    memory: Memory,
+    pub(super) cast: Cast,
+    pub(super) memory: Memory,
 }
 
 /// One turn at work.
-struct Turn {
-    said: Vec<SystemAct>,
-    changes: Vec<Change>,
-    calls: Vec<CallRecord>,
-    timings: Timings,
-    trouble: Option<ModelFailure>,
-    breaches: Vec<Breach>,
+pub(super) struct Turn {
+    pub said: Vec<SystemAct>,
+    pub changes: Vec<Change>,
+    pub calls: Vec<CallRecord>,
+    pub timings: Timings,
+    pub trouble: Option<ModelFailure>,
+    pub breaches: Vec<Breach>,
 }
 
 impl Conversation {
@@ -85,10 +86,16 @@ impl Conversation {
         self.memory = memory;
     }
 
-    /// Lets others understand and word from here on.
+    /// Lets others understand and word from here on, under the engine's lead.
     pub fn recast(&mut self, understand: Arc<dyn Understand>, word: Arc<dyn Word>) {
         self.cast.understand = understand;
         self.cast.word = word;
+        self.cast.lead = Lead::Engine;
+    }
+
+    /// Lets this model lead from here on; the cast's understanding serves to watch it.
+    pub fn let_drive(&mut self, drive: Arc<dyn Drive>) {
+        self.cast.lead = Lead::Model(drive);
     }
 
     /// When and where it is now.
@@ -112,6 +119,9 @@ impl Conversation {
         cancel: &CancellationToken,
         watch: Watch<'_>,
     ) -> TurnRecord {
+        if let Lead::Model(drive) = self.cast.lead.clone() {
+            return self.drive(&*drive, Some(utterance), cancel, watch).await;
+        }
         let mut turn = Turn::new();
         let before = self.memory.clock.now();
         let listening =
@@ -139,6 +149,9 @@ impl Conversation {
         watch: Watch<'_>,
     ) -> TurnRecord {
         self.memory.clock.advance(lasting);
+        if let Lead::Model(drive) = self.cast.lead.clone() {
+            return self.drive(&*drive, None, cancel, watch).await;
+        }
         let mut turn = Turn::new();
         let first = self.step(Input::Silence { at: self.reference() });
         self.play(&mut turn, first, cancel, watch).await;
@@ -164,11 +177,11 @@ impl Conversation {
         }
     }
 
-    fn step(&self, input: Input<'_>) -> Step {
+    pub(super) fn step(&self, input: Input<'_>) -> Step {
         step(&self.cast.agent, self.memory.state.clone(), input)
     }
 
-    async fn call(
+    pub(super) async fn call(
         &mut self,
         turn: &mut Turn,
         call: &Call,
@@ -257,7 +270,7 @@ impl Conversation {
             .map(|(text, veiled)| Said { text: text.to_owned(), covered: veiled.covered.clone() });
         let user = veiled.map(|veiled| veiled.text);
         let turn = self.memory.state.turn;
-        let exchange = Exchange { user, reply, turn, said, rounds: Vec::new() };
+        let exchange = Exchange { user, reply, turn, said, ..Exchange::default() };
         self.memory.state.keep_exchange(exchange, DialogueState::MOST_EXCHANGES);
     }
 }
@@ -274,10 +287,10 @@ fn readable(agent: &Agent, said: &[SystemAct], reply: &str) -> String {
 }
 
 /// What is said when the model gave nothing.
-const STALLED: &str = "I'm sorry, I can't answer just now. Could you say that again?";
+pub(super) const STALLED: &str = "I'm sorry, I can't answer just now. Could you say that again?";
 
 impl Turn {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             said: Vec::new(),
             changes: Vec::new(),
@@ -288,7 +301,7 @@ impl Turn {
         }
     }
 
-    fn into_shown(self, reply: String) -> show::Played {
+    pub fn into_shown(self, reply: String) -> show::Played {
         show::Played {
             reply,
             said: self.said,

@@ -4,6 +4,7 @@
 mod caller;
 mod clock;
 mod conversation;
+mod driven;
 mod load;
 mod opening;
 mod policy;

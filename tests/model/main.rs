@@ -5,7 +5,9 @@
 mod agent;
 mod command;
 mod faults;
+mod free;
 mod hostile;
+mod hostile_free;
 mod script;
 mod streaming;
 mod talk;

@@ -9,6 +9,7 @@
 pub mod ask;
 mod budget;
 mod client;
+mod drive;
 mod endpoint;
 mod event;
 mod failure;

@@ -37,7 +37,7 @@ pub struct OpenAiModel {
     pub(super) offline: OfflineModel,
     pub(super) words: Words,
     pub(super) has_fast_path: bool,
-    lacks_tools: AtomicBool,
+    pub(super) lacks_tools: AtomicBool,
     seen: Mutex<Vec<Seen>>,
 }
 
@@ -145,17 +145,18 @@ impl OpenAiModel {
             let mut request = self.request(messages.clone());
             request["tools"] = tools.schemas().into();
             match self.ask(request, None).await {
-                Err(failure) if failure.lacks_tools() => {
-                    self.lacks_tools.store(true, Ordering::Relaxed);
-                    self.asker.tell(ModelEvent::Without(
-                        "the server can't do tool calls for this model; they are asked for in text"
-                            .to_owned(),
-                    ));
-                }
+                Err(failure) if failure.lacks_tools() => self.note_lack_of_tools(),
                 answered => return answered,
             }
         }
         self.ask(self.request(without_tools(messages, tools)), None).await
+    }
+
+    pub(super) fn note_lack_of_tools(&self) {
+        self.lacks_tools.store(true, Ordering::Relaxed);
+        self.asker.tell(ModelEvent::Without(
+            "the server can't do tool calls for this model; they are asked for in text".to_owned(),
+        ));
     }
 
     /// A request with nothing but messages.

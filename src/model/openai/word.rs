@@ -3,7 +3,7 @@ use serde_json::Value as Json;
 use super::{
     Failure, ModelEvent, OpenAiModel, Words,
     ask::{self, Talk, reminder},
-    read::{Checked, check},
+    read::{Checked, Unfit, check, check_piece},
 };
 use crate::{
     dialogue::SystemAct,
@@ -99,7 +99,8 @@ impl OpenAiModel {
             let reason = "it is cut off in the middle".to_owned();
             return Ok(Err(Refused { reply: reply.text, reason }));
         }
-        Ok(check(&reply.text, checked).map_err(|reason| Refused { reply: reply.text, reason }))
+        Ok(check(&reply.text, checked)
+            .map_err(|Unfit { reason, .. }| Refused { reply: reply.text, reason }))
     }
 
     /// Passes on each whole sentence that holds, as it comes.
@@ -113,7 +114,7 @@ impl OpenAiModel {
         if !is_whole || end <= spoken.len() {
             return;
         }
-        let Ok(held) = check(&text[..end], checked) else { return };
+        let Ok(held) = check_piece(&text[..end], checked) else { return };
         if let Some(more) = held.strip_prefix(spoken.as_str()) {
             self.asker.tell(ModelEvent::Sentence(more.trim().to_owned()));
             *spoken = held;

@@ -95,7 +95,7 @@ impl Talk<'_> {
         messages
     }
 
-    fn message(&self, role: &str, content: &str) -> Json {
+    pub(super) fn message(&self, role: &str, content: &str) -> Json {
         json!({ "role": role, "content": self.redactor.text(content) })
     }
 }

@@ -128,6 +128,17 @@ impl Tools {
         tools
     }
 
+    /// All actions as they are declared, for a model that drives.
+    pub fn declared(agent: &Agent) -> Self {
+        let mut tools = Self::default();
+        for action in agent.actions.iter().take(MOST_ACTIONS) {
+            let name = tools.free_name(action.name.as_str());
+            let parameters = schema::declared(action);
+            tools.add(name, Tool::Action(action.name.clone()), &action.description, parameters);
+        }
+        tools
+    }
+
     fn add(&mut self, name: String, tool: Tool, description: &str, parameters: Json) {
         self.schemas.push(json!({
             "type": "function",

@@ -3,11 +3,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value as Json;
 
-use super::{claim::claims, figure::Figures};
+use super::{claim::claims, source::leaves, told::tells_nothing};
 use crate::{
     agent::{ActionName, Agent},
     dialogue::{DialogueState, SystemAct},
     request::Redactor,
+    transcript::BreachKind,
 };
 
 /// Longest reply that is said, in characters.
@@ -52,30 +53,106 @@ pub struct Checked<'a> {
     pub redactor: &'a Redactor,
 }
 
-/// A reply fit to be said, or the reason why it is not, as it is told to the model.
+/// Why a reply is not fit to be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// The rule it breaks; `None` where it is merely of no use.
+    pub kind: Option<BreachKind>,
+    /// The reason, as it is told to the model.
+    pub reason: String,
+}
+
+impl Unfit {
+    fn useless(reason: &str) -> Self {
+        Self { kind: None, reason: reason.to_owned() }
+    }
+
+    fn breaking(kind: BreachKind, reason: String) -> Self {
+        Self { kind: Some(kind), reason }
+    }
+}
+
+/// A reply fit to be said, or the reason why it is not.
 ///
 /// # Errors
-/// The first rule it breaks, in words.
-pub fn check(reply: &str, checked: &Checked<'_>) -> Result<String, String> {
+/// The first rule it breaks.
+pub fn check(reply: &str, checked: &Checked<'_>) -> Result<String, Unfit> {
+    let held = check_piece(reply, checked)?;
+    checked.untold(&held).map(|()| held)
+}
+
+/// The beginning of a reply fit to be said; what it does not tell yet may follow.
+///
+/// # Errors
+/// The first rule it breaks.
+pub fn check_piece(reply: &str, checked: &Checked<'_>) -> Result<String, Unfit> {
     let reply = visible(reply);
     if reply.is_empty() {
-        return Err("it is empty".to_owned());
+        return Err(Unfit::useless("it is empty"));
     }
     if reply.chars().count() > LONGEST {
-        return Err("it is far too long".to_owned());
+        return Err(Unfit::useless("it is far too long"));
     }
-    if checked.redactor.text(&reply) != reply {
-        return Err("it says a secret or sensitive value".to_owned());
-    }
-    checked.raw(&reply)?;
-    checked.status(&reply)?;
-    checked.rules(&reply)?;
-    checked.claims(&reply)?;
-    match checked.figures().unknown_in(&reply) {
-        Some(unknown) => {
-            Err(format!("`{unknown}` stands neither in the result, the prompt nor the talk"))
-        }
+    match checked.broken(&reply).into_iter().next() {
+        Some(unfit) => Err(unfit),
         None => Ok(reply),
+    }
+}
+
+/// All the rules a reply breaks, for whoever reports them instead of asking again.
+pub fn breaches(reply: &str, checked: &Checked<'_>) -> Vec<Unfit> {
+    let reply = visible(reply);
+    let mut broken = checked.broken(&reply);
+    broken.extend(checked.untold(&reply).err());
+    broken
+}
+
+impl Checked<'_> {
+    /// The rules about what a reply says, the worst first.
+    fn broken(&self, reply: &str) -> Vec<Unfit> {
+        let rules = [
+            (BreachKind::SensitiveInReply, self.secrets(reply)),
+            (BreachKind::RawInReply, self.raw(reply)),
+            (BreachKind::RawInReply, self.status(reply)),
+            (BreachKind::RecitedRules, self.rules(reply)),
+            (BreachKind::FalseSuccess, self.claims(reply)),
+            (BreachKind::InventedFact, self.facts(reply)),
+        ];
+        let broken = rules
+            .into_iter()
+            .filter_map(|(kind, held)| held.err().map(|reason| Unfit::breaking(kind, reason)));
+        broken.collect()
+    }
+
+    fn secrets(&self, reply: &str) -> Result<(), String> {
+        match self.redactor.text(reply) == reply {
+            true => Ok(()),
+            false => Err("it says a secret or sensitive value".to_owned()),
+        }
+    }
+
+    fn facts(&self, reply: &str) -> Result<(), String> {
+        match self.figures().unknown_in(reply) {
+            Some(unknown) => {
+                Err(format!("`{unknown}` stands neither in the result, the prompt nor the talk"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A success is told by what was answered, unless nothing was that can be told.
+    fn untold(&self, reply: &str) -> Result<(), Unfit> {
+        let reported = self.acts.iter().filter_map(|act| match act {
+            SystemAct::Report { action, gate_for: None, result } => Some((action, result)),
+            _ => None,
+        });
+        for (action, result) in reported {
+            if tells_nothing(reply, result) {
+                let reason = format!("it tells nothing of what {action} answered");
+                return Err(Unfit::breaking(BreachKind::UntoldResult, reason));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -180,7 +257,7 @@ impl Checked<'_> {
         done
     }
 
-    fn results(&self) -> impl Iterator<Item = &Json> {
+    pub(super) fn results(&self) -> impl Iterator<Item = &Json> {
         self.acts.iter().filter_map(|act| match act {
             SystemAct::Report { result, .. } => Some(result),
             _ => None,
@@ -192,75 +269,6 @@ impl Checked<'_> {
         let lines = self.agent.prompt.error_lines.iter().filter_map(|line| line.say.as_deref());
         let clause = clause.to_lowercase();
         lines.map(|say| say.to_lowercase().replace('’', "'")).any(|say| say.contains(&clause))
-    }
-
-    fn figures(&self) -> Figures {
-        let mut figures = Figures::default();
-        figures.learn(&self.sources());
-        figures
-    }
-
-    /// All that a reply may draw on.
-    fn sources(&self) -> String {
-        let mut text = without_conditions(&self.agent.prompt.text);
-        let mut add = |more: &str| {
-            text.push('\n');
-            text.push_str(more);
-        };
-        add(self.utterance);
-        add(&self.agent.greeting);
-        for exchange in &self.state.exchanges {
-            add(exchange.user.as_deref().unwrap_or_default());
-            add(&exchange.reply);
-        }
-        let last = self.state.last.iter().map(|last| &last.frame);
-        for frame in self.state.frames.iter().chain(last) {
-            for name in frame.slots.keys() {
-                if let Some(held) = frame.value(name) {
-                    add(&held.value.to_string());
-                }
-            }
-        }
-        for result in self.results() {
-            let mut said = String::new();
-            leaves(result, &mut said);
-            add(&said);
-        }
-        text
-    }
-}
-
-/// The prompt without the status codes that its error lines begin with: they are no figures to tell.
-fn without_conditions(prompt: &str) -> String {
-    let is_condition = |text: &str| {
-        text.starts_with(['-', '*', '+', '|'])
-            && text.split(|c: char| !c.is_alphanumeric()).any(|word| {
-                word.len() == 3
-                    && word.starts_with(['4', '5'])
-                    && word[1..].bytes().all(|b| b.is_ascii_digit() || b == b'x')
-            })
-    };
-    let lines = prompt.lines().map(|line| match line.split_once([':', '"', '\u{201c}']) {
-        Some((condition, rest)) if is_condition(condition.trim_start()) => rest,
-        _ => line,
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// The scalars of an answer, a line each.
-fn leaves(json: &Json, text: &mut String) {
-    match json {
-        Json::Null => {}
-        Json::Bool(_) | Json::Number(_) => {
-            text.push_str(&json.to_string());
-            text.push('\n');
-        }
-        Json::String(said) => {
-            text.push_str(said);
-            text.push('\n');
-        }
-        Json::Array(items) => items.iter().for_each(|item| leaves(item, text)),
-        Json::Object(fields) => fields.values().for_each(|value| leaves(value, text)),
     }
 }
 
