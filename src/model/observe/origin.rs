@@ -59,7 +59,7 @@ fn offered(scene: &Scene<'_>, variable: &Variable, given: &str) -> Option<Proven
     let (said, reply) = (scene.said?, &scene.state.exchanges.last()?.reply);
     let is_offer = says_yes(&said.text) && reply.contains('?');
     let is_named = is_offer && ground(variable, given, reply, &scene.at).is_some();
-    is_named.then(|| Provenance::User { turn: scene.state.turn, span: 0..said.text.len() })
+    is_named.then_some(Provenance::User { turn: scene.state.turn, span: 0..said.text.len() })
 }
 
 /// A text without a form may gather what was said over several turns.

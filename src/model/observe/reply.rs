@@ -1,7 +1,7 @@
 use super::Scene;
 use crate::{
     dialogue::{DialogueState, Exchange, SystemAct},
-    model::openai::read::{Checked, breaches},
+    model::openai::read::{Checked, Said, breaches},
     request::Redactor,
     transcript::Breach,
 };
@@ -18,7 +18,13 @@ pub fn reply_breaches(
         exchanges: scene.state.exchanges.iter().map(proven).collect(),
         ..scene.state.clone()
     };
-    let checked = Checked { agent: scene.agent, state: &state, acts, utterance, redactor };
+    let checked = Checked {
+        agent: scene.agent,
+        state: &state,
+        said: Said { acts, told: acts, say: "" },
+        utterance,
+        redactor,
+    };
     let broken = breaches(reply, &checked).into_iter();
     let told = broken.filter_map(|unfit| {
         let message = format!("the reply was said although {}", unfit.reason);

@@ -12,21 +12,11 @@ use super::{
     client::{Answered, Asker, OnText},
 };
 use crate::{
-    agent::{Agent, VariableName},
+    agent::{Agent, VariableName, Words},
     dialogue::{DialogueState, Frame},
     model::OfflineModel,
     request::Redactor,
 };
-
-/// What the model words; the rest is worded by template.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Words {
-    /// Nothing.
-    Nothing,
-    /// Results, errors and answers to questions.
-    #[default]
-    Results,
-}
 
 /// Understands and words through an OpenAI-compatible endpoint; for one agent.
 ///

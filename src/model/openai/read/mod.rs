@@ -19,5 +19,5 @@ pub(crate) use arguments::arguments as object;
 pub(crate) use evidence::{NOD, says_yes};
 pub use fast_path::fast_path;
 pub(crate) use ground::{ground, is_free_text};
-pub use reply::{Checked, Unfit, breaches, check, check_piece};
+pub use reply::{Checked, Said, Unfit, breaches, check, check_piece};
 pub use text_call::calls_in;

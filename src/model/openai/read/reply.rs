@@ -45,12 +45,23 @@ pub struct Checked<'a> {
     pub agent: &'a Agent,
     /// The dialogue after the step.
     pub state: &'a DialogueState,
-    /// All acts of the turn.
-    pub acts: &'a [SystemAct],
+    /// What is to be said.
+    pub said: Said<'a>,
     /// The utterance, sensitive values covered.
     pub utterance: &'a str,
     /// Knows secrets and sensitive values.
     pub redactor: &'a Redactor,
+}
+
+/// What a reply is to say.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// All acts of the turn.
+    pub acts: &'a [SystemAct],
+    /// Those that this reply words.
+    pub told: &'a [SystemAct],
+    /// What the template would say for those of them that are no call's outcome.
+    pub say: &'a str,
 }
 
 /// Why a reply is not fit to be said.
@@ -78,7 +89,9 @@ impl Unfit {
 /// The first rule it breaks.
 pub fn check(reply: &str, checked: &Checked<'_>) -> Result<String, Unfit> {
     let held = check_piece(reply, checked)?;
-    checked.untold(&held).map(|()| held)
+    checked.untold(&held)?;
+    checked.unasked(&held)?;
+    Ok(held)
 }
 
 /// The beginning of a reply fit to be said; what it does not tell yet may follow.
@@ -142,7 +155,7 @@ impl Checked<'_> {
 
     /// A success is told by what was answered, unless nothing was that can be told.
     fn untold(&self, reply: &str) -> Result<(), Unfit> {
-        let reported = self.acts.iter().filter_map(|act| match act {
+        let reported = self.said.told.iter().filter_map(|act| match act {
             SystemAct::Report { action, gate_for: None, result } => Some((action, result)),
             _ => None,
         });
@@ -157,6 +170,32 @@ impl Checked<'_> {
 }
 
 impl Checked<'_> {
+    /// What is to be asked is asked, by its name.
+    fn unasked(&self, reply: &str) -> Result<(), Unfit> {
+        if self.said.say.ends_with('?') && !reply.contains('?') {
+            return Err(Unfit::useless("it does not ask what is to be asked"));
+        }
+        let asked = self.said.told.iter().filter_map(|act| match act {
+            SystemAct::Elicit { action, variable, .. } => {
+                self.agent.action(action)?.variable(variable)
+            }
+            _ => None,
+        });
+        for variable in asked {
+            let named = format!(
+                "{} {} {}",
+                variable.name.in_words(),
+                variable.description,
+                variable.ask.as_deref().unwrap_or_default()
+            );
+            if !names_one_of(reply, &words(&named)) {
+                let reason = format!("it does not ask for the {}", variable.name.in_words());
+                return Err(Unfit { kind: None, reason });
+            }
+        }
+        Ok(())
+    }
+
     fn raw(&self, reply: &str) -> Result<(), String> {
         let mut said = self.agent.prompt.text.clone();
         self.results().for_each(|result| leaves(result, &mut said));
@@ -173,7 +212,7 @@ impl Checked<'_> {
     }
 
     fn status(&self, reply: &str) -> Result<(), String> {
-        for act in self.acts {
+        for act in self.said.acts {
             if let SystemAct::ReportFailure { status: Some(status), .. } = act
                 && reply
                     .split(|c: char| !c.is_alphanumeric())
@@ -212,9 +251,9 @@ impl Checked<'_> {
     /// No claim that something is done unless a call of this turn did it, or an earlier one.
     fn claims(&self, reply: &str) -> Result<(), String> {
         let failed = |act: &SystemAct| matches!(act, SystemAct::ReportFailure { .. });
-        let has_failed = self.acts.iter().any(failed);
+        let has_failed = self.said.acts.iter().any(failed);
         // What a write that succeeded is called is the author's wording; a reading does nothing.
-        if self.acts.iter().any(|act| self.has_written(act)) && !has_failed {
+        if self.said.acts.iter().any(|act| self.has_written(act)) && !has_failed {
             return Ok(());
         }
         let done = self.done(has_failed);
@@ -240,7 +279,7 @@ impl Checked<'_> {
             done.push_str(name.as_str());
             done.push(' ');
         };
-        for act in self.acts {
+        for act in self.said.acts {
             if let SystemAct::Report { action, .. } = act {
                 name(action);
             }
@@ -258,7 +297,7 @@ impl Checked<'_> {
     }
 
     pub(super) fn results(&self) -> impl Iterator<Item = &Json> {
-        self.acts.iter().filter_map(|act| match act {
+        self.said.acts.iter().filter_map(|act| match act {
             SystemAct::Report { result, .. } => Some(result),
             _ => None,
         })
@@ -270,6 +309,13 @@ impl Checked<'_> {
         let clause = clause.to_lowercase();
         lines.map(|say| say.to_lowercase().replace('’', "'")).any(|say| say.contains(&clause))
     }
+}
+
+/// Whether a text holds one of these words, endings apart; short ones say nothing.
+fn names_one_of(text: &str, names: &[String]) -> bool {
+    let stem = |word: &String| word.chars().take(5).collect::<String>();
+    let said: Vec<String> = words(text).iter().map(stem).collect();
+    names.iter().filter(|name| name.chars().count() > 2).any(|name| said.contains(&stem(name)))
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -18,6 +18,7 @@ impl Checked<'_> {
             text.push_str(more);
         };
         add(self.utterance);
+        add(self.said.say);
         add(&self.agent.greeting);
         for exchange in &self.state.exchanges {
             add(exchange.user.as_deref().unwrap_or_default());
