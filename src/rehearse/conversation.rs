@@ -15,6 +15,7 @@ use crate::{
         Drive, Listening, ModelFailure, Understand, Understood, Word, Wording, template,
         veil_understood,
     },
+    prompt::Prompt,
     request::Outcome,
     transcript::{Breach, CallRecord, Mask, Timings, TurnRecord},
     value::Reference,
@@ -96,6 +97,11 @@ impl Conversation {
     /// Lets this model lead from here on; the cast's understanding serves to watch it.
     pub fn let_drive(&mut self, drive: Arc<dyn Drive>) {
         self.cast.lead = Lead::Model(drive);
+    }
+
+    /// Goes on with another prompt.
+    pub fn learn(&mut self, prompt: Prompt) {
+        self.cast.agent = Arc::new(Agent { prompt, ..(*self.cast.agent).clone() });
     }
 
     /// When and where it is now.

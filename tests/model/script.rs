@@ -93,7 +93,7 @@ fn broken_rules(body: &Json, rules: Rules) -> Vec<String> {
             broken.push(format!("{planted} left the machine: ..{around}.."));
         }
     }
-    if body["model"] != "test-model" {
+    if !body["model"].as_str().is_some_and(|name| name.starts_with("test-model")) {
         broken.push(format!("model {}", body["model"]));
     }
     let messages = body["messages"].as_array().map_or(&[][..], Vec::as_slice);

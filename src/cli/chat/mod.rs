@@ -3,12 +3,15 @@
 //! [`Talk`] is the session and knows no terminal; [`Piped`] and [`Terminal`] are its two fronts.
 //! [`Shown`] is the only way for text to reach either: making one escapes what steers a terminal.
 
+mod again;
 mod api_control;
 mod args;
+mod asked;
 mod backstage;
-mod cast;
+mod casting;
 mod command;
 mod completion;
+mod editing;
 mod editor;
 mod exchange;
 mod input;
@@ -24,6 +27,7 @@ mod run;
 mod sample;
 mod screen;
 mod shown;
+mod speech;
 mod standing;
 mod state_file;
 mod talk;
@@ -34,6 +38,7 @@ mod why;
 pub use api_control::ApiControl;
 pub use args::ChatArgs;
 pub use backstage::{ApiAnswer, ApiMemory, Backstage, Rehearsal};
+pub use casting::{Casting, OFFLINE};
 pub use command::{COMMANDS, Command, Entry};
 pub use completion::{Completion, Hinted};
 pub use editor::{Editor, Setup};
@@ -46,6 +51,7 @@ pub use prompter::Prompter;
 pub use run::{Streams, run, talk};
 pub use screen::{Look, Screen};
 pub use shown::{Charset, Shown};
+pub use speech::Speech;
 pub use state_file::{StateError, StateFile};
 pub use talk::{Play, Played, Point, Talk};
 pub use terminal::Terminal;

@@ -1,4 +1,4 @@
-use std::sync::atomic::Ordering;
+use std::{borrow::Cow, sync::atomic::Ordering};
 
 use super::{
     Failure, ModelEvent, OpenAiModel,
@@ -30,11 +30,17 @@ impl OpenAiModel {
             self.forget_seen();
         }
         let tools = Tools::declared(driving.agent);
-        let answered = self.ask_to_drive(driving, &tools).await?;
-        Ok(driven(answered.answer, &tools))
+        let (answered, streamed) = self.ask_to_drive(driving, &tools).await?;
+        let driven = driven(answered.answer, &tools);
+        self.stream_rest(&driven.text, &streamed);
+        Ok(driven)
     }
 
-    async fn ask_to_drive(&self, driving: Driving<'_>, tools: &Tools) -> Result<Answered, Failure> {
+    async fn ask_to_drive(
+        &self,
+        driving: Driving<'_>,
+        tools: &Tools,
+    ) -> Result<(Answered, String), Failure> {
         if !self.lacks_tools.load(Ordering::Relaxed) {
             match self.ask_in(driving, tools, Form::Tools).await {
                 Err(failure) if failure.lacks_tools() => self.note_lack_of_tools(),
@@ -44,12 +50,13 @@ impl OpenAiModel {
         self.ask_in(driving, tools, Form::Text).await
     }
 
+    /// Asks, and gives what was passed on of the answer while it came.
     async fn ask_in(
         &self,
         driven: Driving<'_>,
         tools: &Tools,
         form: Form,
-    ) -> Result<Answered, Failure> {
+    ) -> Result<(Answered, String), Failure> {
         let Driving { agent, state, utterance, rounds, calls } = driven;
         let redactor = self.redactor_for(agent, state);
         let said = utterance.unwrap_or_default();
@@ -61,24 +68,33 @@ impl OpenAiModel {
                 request["tool_choice"] = "none".into();
             }
         }
-        let mut spoken = 0;
-        let mut speak = |text: &str| self.stream(text, &redactor, &mut spoken);
-        match self.asker.watcher.is_some() {
+        let mut streamed = String::new();
+        let mut speak = |text: &str| self.stream(text, &redactor, &mut streamed);
+        let answered = match self.asker.watcher.is_some() {
             true => self.ask(request, Some(&mut speak)).await,
             false => self.ask(request, None).await,
-        }
+        };
+        Ok((answered?, streamed))
     }
 
     /// Passes on what has come, word by word, as long as it reads like speech.
-    fn stream(&self, text: &str, redactor: &Redactor, spoken: &mut usize) {
+    fn stream(&self, text: &str, redactor: &Redactor, streamed: &mut String) {
         let end = text.find(['<', '{', '[', '`']).unwrap_or(text.len());
-        let Some(whole) = text[..end].rfind(char::is_whitespace).filter(|at| at > spoken) else {
-            return;
-        };
-        // The whole beginning is masked: a secret may have come in pieces.
-        if let std::borrow::Cow::Borrowed(_) = redactor.text(&text[..whole]) {
-            self.asker.tell(ModelEvent::Text(text[*spoken..whole].to_owned()));
-            *spoken = whole;
+        let Some(whole) = text[..end].rfind(char::is_whitespace) else { return };
+        let Some(more) = text[..whole].strip_prefix(streamed.as_str()) else { return };
+        // The whole beginning is looked at: a secret may come in pieces.
+        let is_open = matches!(redactor.text(&text[..whole]), Cow::Borrowed(_));
+        if is_open && !more.is_empty() {
+            self.asker.tell(ModelEvent::Text(more.to_owned()));
+            text[..whole].clone_into(streamed);
+        }
+    }
+
+    /// The words that were held back until it was clear that they are speech.
+    fn stream_rest(&self, text: &str, streamed: &str) {
+        if let Some(rest) = text.strip_prefix(streamed.trim_start()).filter(|rest| !rest.is_empty())
+        {
+            self.asker.tell(ModelEvent::Text(format!("{rest} ")));
         }
     }
 }

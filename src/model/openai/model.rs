@@ -75,6 +75,13 @@ impl OpenAiModel {
         self
     }
 
+    /// Spends from the same budget as this model.
+    #[must_use]
+    pub fn going_on_from(mut self, before: &Self) -> Self {
+        self.asker.ledger.go_on(&before.asker.ledger);
+        self
+    }
+
     /// Tells this watcher what happens, and has replies come piece by piece.
     #[must_use]
     pub fn watched_by(mut self, watcher: Watcher) -> Self {
