@@ -164,7 +164,8 @@ fn broken_free_messages(messages: &[Json]) -> Vec<String> {
         }
         open.extend(calls.into_iter().flatten().map(|call| call["id"].to_string()));
         if role == "tool" {
-            open.retain(|id| *id != message["tool_call_id"].to_string());
+            let answered = message["tool_call_id"].to_string();
+            open.retain(|id| *id != answered);
         }
         before = if calls.is_some() { "calling" } else { role };
     }

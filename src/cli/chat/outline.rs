@@ -66,6 +66,9 @@ fn opened(record: &TurnRecord) -> Vec<Line> {
 pub fn act_name(act: &UserAct) -> Option<String> {
     let name = match act {
         UserAct::Request { .. } | UserAct::Inform { .. } => return None,
+        UserAct::Recall { variable, turn, .. } => {
+            return Some(format!("the {} of turn {turn}", variable.in_words()));
+        }
         UserAct::Correct { variable, .. } => return Some(format!("a correction of {variable}")),
         UserAct::Unclear { candidates } if candidates.is_empty() => "nothing it knows",
         UserAct::Unclear { candidates } => {

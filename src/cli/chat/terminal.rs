@@ -201,7 +201,8 @@ impl Terminal<'_> {
         streamed: &str,
         before: Option<Spent>,
     ) -> io::Result<()> {
-        if record.turn > 0 {
+        // A first turn that the model gave nothing for is still turn 0.
+        if record.turn > 0 || record.user.is_some() {
             let mut lines = outline::outline(record);
             lines.extend(usage(&self.talk, before));
             self.screen.tree(&lines)?;

@@ -9,6 +9,7 @@ mod evidence;
 mod fast_path;
 mod figure;
 mod ground;
+mod recall;
 mod reply;
 mod source;
 mod text_call;
