@@ -78,16 +78,16 @@ fn main() {
 
 /// The wall time of many conversations.
 async fn play_many(uri: &str, conversations: u32) -> Duration {
-    let model = model(uri);
+    let desk = desk(uri);
     // Connections are made before the clock runs.
-    futures_util::future::join_all((0..AT_ONCE).map(|_| play(Arc::clone(&model)))).await;
+    futures_util::future::join_all((0..AT_ONCE).map(|_| play(desk.clone()))).await;
     let start = Instant::now();
     let permits = Arc::new(tokio::sync::Semaphore::new(AT_ONCE as usize));
     let played = (0..conversations).map(|_| {
-        let (model, permits) = (Arc::clone(&model), Arc::clone(&permits));
+        let (desk, permits) = (desk.clone(), Arc::clone(&permits));
         tokio::spawn(async move {
             let _permit = permits.acquire().await.unwrap();
-            play(model).await;
+            play(desk).await;
         })
     });
     for played in played.collect::<Vec<_>>() {
@@ -98,12 +98,13 @@ async fn play_many(uri: &str, conversations: u32) -> Duration {
 
 /// A turn's time, and that of its two requests alone.
 async fn compare(uri: &str, rounds: u32) -> (Duration, Duration) {
-    let model = model(uri);
-    play(Arc::clone(&model)).await;
-    let requests: Vec<_> = model.seen().into_iter().map(|seen| seen.request.to_string()).collect();
+    let desk = desk(uri);
+    play(desk.clone()).await;
+    let requests: Vec<_> =
+        desk.model.seen().into_iter().map(|seen| seen.request.to_string()).collect();
     let start = Instant::now();
     for _ in 0..rounds {
-        play(Arc::clone(&model)).await;
+        play(desk.clone()).await;
     }
     let turn = start.elapsed() / (2 * rounds);
     let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
@@ -119,9 +120,9 @@ async fn compare(uri: &str, rounds: u32) -> (Duration, Duration) {
 }
 
 /// Two turns: a result, and a question about the shop.
-async fn play(model: Arc<OpenAiModel>) {
+async fn play(Desk { agent, model }: Desk) {
     let cast = Cast {
-        agent: Arc::new(agent()),
+        agent,
         understand: Arc::clone(&model) as _,
         word: model as _,
         execute: Arc::new(Api),
@@ -138,13 +139,20 @@ async fn play(model: Arc<OpenAiModel>) {
     assert!(first.trouble.is_none() && second.trouble.is_none());
 }
 
+/// What all conversations share.
+#[derive(Clone)]
+struct Desk {
+    agent: Arc<Agent>,
+    model: Arc<OpenAiModel>,
+}
+
 fn agent() -> Agent {
     let source = SourceFile { path: "agent.yaml".into(), text: AGENT.into() };
     let prompt = SourceFile { path: "p.md".into(), text: PROMPT.into() };
     format::parse(&source, Some(&prompt)).agent.unwrap()
 }
 
-fn model(uri: &str) -> Arc<OpenAiModel> {
+fn desk(uri: &str) -> Desk {
     let endpoint = Endpoint {
         base_url: uri.parse().unwrap(),
         key: None,
@@ -152,8 +160,9 @@ fn model(uri: &str) -> Arc<OpenAiModel> {
         temperature: None,
         prices: Prices::default(),
     };
-    let made = OpenAiModel::new(&agent(), &endpoint, Patience::default(), Budget::default());
-    Arc::new(made.unwrap())
+    let agent = Arc::new(agent());
+    let made = OpenAiModel::new(&agent, &endpoint, Patience::default(), Budget::default());
+    Desk { agent, model: Arc::new(made.unwrap()) }
 }
 
 /// An API that answers at once.
