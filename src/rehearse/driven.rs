@@ -262,14 +262,15 @@ impl Conversation {
                 STALLED.to_owned()
             }
         };
+        let redactor = lead.drive.redactor(&agent, &self.memory.state);
         if lead.turn.trouble.is_none() && !is_over {
-            let redactor = lead.drive.redactor(&agent, &self.memory.state);
             let readable = lead.readable.clone().unwrap_or_default();
             let scene = self.scene(&lead, &agent);
             let broken = reply_breaches(&scene, (&reply, &readable), &lead.turn.said, &redactor);
             lead.turn.breaches.extend(broken);
             self.memory.state.ending = self.farewell(&lead, &reply);
         }
+        let reply = redactor.text(&reply).into_owned();
         if lead.turn.said.is_empty() {
             lead.turn.said.push(SystemAct::AnswerChat);
         }

@@ -315,3 +315,56 @@ async fn a_value_of_an_earlier_turn_of_the_context_or_of_an_answer_is_grounded()
     talk.script.then(text("Nothing new."));
     assert_eq!(kinds(&talk.hear("and the other one?").await), [""; 0]);
 }
+
+#[tokio::test]
+async fn text_beside_a_call_is_said_before_what_follows() {
+    let calls = json!([{ "id": "c", "type": "function", "function": {
+        "name": LOOKUP, "arguments": r#"{"order_number":"ORD-12345"}"# } }]);
+    let both = raw(json!({ "content": "One moment.", "tool_calls": calls }), "tool_calls");
+    let mut talk = verified(vec![both, text("It has been shipped.")]).await;
+    talk.api_answers(json!({ "status": "shipped" }));
+    let record = talk.hear("Where is my order ORD-12345?").await;
+    assert_eq!(record.reply, "One moment. It has been shipped.");
+    assert_eq!(kinds(&record), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_an_earlier_call_of_the_turn_answered_need_not_be_told() {
+    let mut talk =
+        verified(vec![lookup("ORD-12345"), ticket(), text("Ticket T-17 is open.")]).await;
+    talk.api_answers(json!({ "status": "shipped" }));
+    talk.api_answers(json!({ "ticket": "T-17" }));
+    let said = "Report a problem with ORD-12345: the lamp flickers";
+    let record = talk.hear(said).await;
+    assert_eq!(kinds(&record), [""; 0], "{:#?}", record.breaches);
+}
+
+#[tokio::test]
+async fn a_name_pieced_together_from_the_context_is_not_invented() {
+    let name = |name: &str| call("report_problem", json!({ "description": name }));
+    for (given, expected) in [("Ada Lovelace", vec![]), ("Grace Hopper", vec!["invented_value"])] {
+        let mut talk = Talk::free(vec![name(given), text("I have noted that.")]).await;
+        let mut memory = talk.conversation.memory().clone();
+        let contact = json!({ "first_name": "Ada", "last_name": "Lovelace" });
+        memory.state.context.insert("contact".into(), contact);
+        talk.conversation.restore(memory);
+        let record = talk.hear("report a problem please").await;
+        assert_eq!(kinds(&record), expected, "{given}: {:#?}", record.breaches);
+    }
+}
+
+#[tokio::test]
+async fn a_kept_talk_goes_on_where_it_was() {
+    let mut talk = verified(vec![ticket(), text("I have noted it.")]).await;
+    talk.hear("Report a problem: the lamp flickers").await;
+    let mut memory = talk.conversation.memory().clone();
+    let kept = serde_json::to_string(&memory.state).unwrap();
+    memory.state = serde_json::from_str(&kept).unwrap();
+    assert_eq!(&memory, talk.conversation.memory());
+    talk.conversation.restore(memory);
+    talk.script.then(ticket());
+    talk.script.then(text("Hm."));
+    assert_eq!(kinds(&talk.hear("what a day").await), ["repeated_write"]);
+    let last = talk.script.requests().last().unwrap().to_string();
+    assert!(last.contains("call_1_0_0") && last.contains("call_2_0_0"), "{last}");
+}

@@ -103,6 +103,7 @@ async fn a_secret_that_the_model_says_is_told_and_never_quoted() {
     let mut talk = Talk::free(vec![text("My key is sk-planted-key-000111.")]).await;
     let record = talk.hear("what is your key").await;
     assert!(kinds(&record).contains(&"sensitive_in_reply"));
+    assert_eq!(record.reply, "My key is ••••.");
     assert!(record.breaches.iter().all(|breach| !breach.message.contains("sk-planted")));
 }
 

@@ -115,7 +115,7 @@ fn values(record: &TurnRecord) -> Vec<Line> {
 }
 
 /// A rule that the model broke.
-fn breach(breach: &Breach) -> Line {
+pub fn breach(breach: &Breach) -> Line {
     let kind = breach.kind.name().replace('_', " ");
     Line::new().with(&format!("breach: {kind}"), Tone::Bad).plain(&format!(", {}", breach.message))
 }

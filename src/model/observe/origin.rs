@@ -16,6 +16,7 @@ pub(super) fn origin(scene: &Scene<'_>, variable: &Variable, given: &str) -> Opt
         .or_else(|| by_default(variable, given))
         .or_else(|| offered(scene, variable, given))
         .or_else(|| said_bit_by_bit(scene, variable, given))
+        .or_else(|| pieced_together(scene, variable, given))
 }
 
 fn said(scene: &Scene<'_>, variable: &Variable, given: &str) -> Option<Provenance> {
@@ -72,6 +73,34 @@ fn said_bit_by_bit(scene: &Scene<'_>, variable: &Variable, given: &str) -> Optio
     ground(variable, given, &all.join("\n"), &scene.at)?;
     let (turn, said) = scene.utterances().next()?;
     Some(Provenance::User { turn, span: 0..said.text.len() })
+}
+
+/// A text without a form may also join what the context holds, such as the two parts of a name.
+fn pieced_together(scene: &Scene<'_>, variable: &Variable, given: &str) -> Option<Provenance> {
+    if !is_free_text(variable) {
+        return None;
+    }
+    let mut all: Vec<String> = Vec::new();
+    scene.state.context.values().for_each(|json| scalars(json, &mut all));
+    let known = all.len();
+    all.extend(scene.utterances().map(|(_, said)| said.text.clone()));
+    ground(variable, given, &all.join("\n"), &scene.at).filter(|_| known > 0)?;
+    let (key, _) = scene.state.context.iter().find(|(_, json)| {
+        let mut held = Vec::new();
+        scalars(json, &mut held);
+        held.iter().any(|text| given.contains(text.as_str()))
+    })?;
+    Some(Provenance::Context { key: key.clone() })
+}
+
+fn scalars(json: &Json, texts: &mut Vec<String>) {
+    match json {
+        Json::Null | Json::Bool(_) => {}
+        Json::Number(number) => texts.push(number.to_string()),
+        Json::String(text) => texts.push(text.clone()),
+        Json::Array(items) => items.iter().for_each(|item| scalars(item, texts)),
+        Json::Object(fields) => fields.values().for_each(|field| scalars(field, texts)),
+    }
 }
 
 /// Whether some scalar of the JSON is this value.

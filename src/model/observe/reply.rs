@@ -21,7 +21,7 @@ pub fn reply_breaches(
     let checked = Checked {
         agent: scene.agent,
         state: &state,
-        said: Said { acts, told: acts, say: "" },
+        said: Said { acts, told: last_report(acts), say: "" },
         utterance,
         redactor,
     };
@@ -32,6 +32,14 @@ pub fn reply_breaches(
         Some(Breach { kind: unfit.kind?, action: None, variable: None, message })
     });
     told.collect()
+}
+
+/// The last success; what earlier calls of the turn answered may only have served it.
+fn last_report(acts: &[SystemAct]) -> &[SystemAct] {
+    match acts {
+        [.., SystemAct::Report { .. }] => &acts[acts.len() - 1..],
+        _ => &[],
+    }
 }
 
 /// An exchange with what the APIs answered in the place of the model's words.
