@@ -368,3 +368,16 @@ async fn a_kept_talk_goes_on_where_it_was() {
     let last = talk.script.requests().last().unwrap().to_string();
     assert!(last.contains("call_1_0_0") && last.contains("call_2_0_0"), "{last}");
 }
+
+#[tokio::test]
+async fn a_wrong_pin_that_was_asked_for_never_reaches_the_model() {
+    let pass_on = call("verify_customer", json!({ "customer_number": 48213, "pin": "{pin}" }));
+    let asks = text("What is your PIN, customer 48213?");
+    let mut talk = Talk::free(vec![asks, pass_on, text("Sorry, no.")]).await;
+    talk.hear("I am customer 48213").await;
+    talk.api_fails(FailureClass::InvalidInput, Some(422));
+    let record = talk.hear(&format!("it's {PIN}9")).await;
+    assert_eq!(kinds(&record), ["invalid_value"], "{:#?}", record.breaches);
+    assert!(talk.sent().contains(&("pin".into(), format!("{PIN}9"))), "{:?}", talk.sent());
+    assert!(!serde_json::to_string(&record).unwrap().contains(PIN), "{record:#?}");
+}
