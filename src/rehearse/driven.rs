@@ -1,64 +1,28 @@
-use serde_json::{Value as Json, json};
+use std::sync::Arc;
+
 use tokio_util::sync::CancellationToken;
 
 use super::{
     Conversation, Watch,
     conversation::{STALLED, Turn},
+    drove::{Drove, nothing_said, too_many, uncalled},
     show::{self, Heard},
 };
 use crate::{
-    agent::{Action, Agent},
-    dialogue::{
-        Call, Ending, Exchange, Input, ModelCall, Provenance, Round, Said, Step, SystemAct,
-        UserAct, step,
-    },
+    agent::Agent,
+    dialogue::{Ending, Exchange, Input, ModelCall, Round, Said, Step, SystemAct, UserAct, step},
     model::{
-        Calls, Drive, Driven, Driving, Listening, ModelFailure, Trouble, Understood, Wish,
+        Calls, Drive, Driven, Driving, Listening, ModelFailure, Understood, Wish,
         observe::{Scene, judge, may_want, observe, reply_breaches},
         template, veil_after,
     },
-    transcript::{Breach, BreachKind, TurnRecord},
+    transcript::TurnRecord,
 };
 
 /// Most answers of the model in one turn; the last one may make no calls.
 const MOST_ROUNDS: usize = 6;
-/// Most calls of one turn.
-const MOST_CALLS: usize = 8;
-/// Most calls of one talk, as under the engine's lead.
-const MOST_CALLS_OF_TALK: u32 = 50;
 /// Most exchanges that the model is told of.
 const MOST_EXCHANGES: usize = 50;
-
-/// A turn that a model leads, at work.
-struct Drove<'a> {
-    drive: &'a dyn Drive,
-    cancel: &'a CancellationToken,
-    watch: Watch<'a>,
-    said: Option<Said>,
-    /// The utterance as the model may read it.
-    readable: Option<String>,
-    understood: Understood,
-    rounds: Vec<Round>,
-    acts: Vec<UserAct>,
-    turn: Turn,
-}
-
-impl Drove<'_> {
-    /// What the model took the utterance for: the action, and the values that stand in it.
-    fn take_acts(&mut self, call: &Call, turn: u32) {
-        self.acts.push(UserAct::Request { action: call.action.clone() });
-        for (variable, held) in &call.arguments {
-            let Provenance::User { turn: said_in, span } = &held.provenance else { continue };
-            let raw = self.said.as_ref().and_then(|said| said.text.get(span.clone()));
-            let Some(raw) = raw.filter(|_| *said_in == turn) else { continue };
-            let (variable, raw) = (variable.clone(), raw.to_owned());
-            let act = UserAct::Inform { variable, raw, span: span.clone() };
-            if !self.acts.contains(&act) {
-                self.acts.push(act);
-            }
-        }
-    }
-}
 
 impl Conversation {
     /// A turn under the model's lead: it answers and makes calls as it sees fit; the state machine
@@ -192,30 +156,12 @@ impl Conversation {
 
     /// Makes one call as it was wished, and says what the model is told of it.
     async fn make(&mut self, lead: &mut Drove<'_>, wish: Wish) -> ModelCall {
-        let agent = std::sync::Arc::clone(&self.cast.agent);
-        let arguments =
-            wish.arguments.clone().map_or(Json::Object(Default::default()), Json::Object);
-        let untold = |answer: &str| ModelCall {
-            tool: wish.tool.clone(),
-            action: wish.action.clone(),
-            arguments: arguments.clone(),
-            sent: Default::default(),
-            fate: None,
-            answer: json!({ "error": answer }),
+        let agent = Arc::clone(&self.cast.agent);
+        let callable = lead.callable(&wish, &agent, self.memory.state.calls);
+        let (action, given) = match callable {
+            Ok(callable) => callable,
+            Err(why) => return uncalled(&wish, why),
         };
-        let Some(action) = wish.action.as_ref().and_then(|name| agent.action(name)) else {
-            lead.turn.breaches.push(unknown(&wish));
-            return untold("there is no such tool");
-        };
-        let Some(given) = &wish.arguments else {
-            lead.turn.breaches.push(broken(action));
-            return untold("the arguments are no JSON object");
-        };
-        let made: usize = lead.rounds.iter().map(|round| round.calls.len()).sum();
-        if made >= MOST_CALLS || self.memory.state.calls >= MOST_CALLS_OF_TALK {
-            lead.turn.breaches.push(too_many(&wish));
-            return untold("no more calls can be made now");
-        }
         let judged = judge(&self.scene(lead, &agent), action, given);
         lead.turn.breaches.extend(judged.breaches);
         lead.take_acts(&judged.call, self.memory.state.turn);
@@ -227,7 +173,7 @@ impl Conversation {
         lead.turn.said.extend(observed.act);
         let sent = judged.call.arguments.into_iter().map(|(name, held)| (name, held.value));
         let (sent, fate) = (sent.collect(), Some(observed.fate));
-        ModelCall { sent, fate, answer: observed.answer, ..untold("") }
+        ModelCall { sent, fate, answer: observed.answer, ..uncalled(&wish, "") }
     }
 
     fn scene<'s>(&'s self, lead: &'s Drove<'_>, agent: &'s Agent) -> Scene<'s> {
@@ -247,21 +193,9 @@ impl Conversation {
         text: String,
         utterance: Option<&str>,
     ) -> TurnRecord {
-        let agent = std::sync::Arc::clone(&self.cast.agent);
+        let agent = Arc::clone(&self.cast.agent);
         let is_over = self.memory.state.ending.is_some();
-        let reply = match (text.is_empty(), is_over) {
-            (false, _) => text,
-            (true, true) => template::reply(&template::Placed {
-                agent: &agent,
-                acts: &lead.turn.said,
-                greeting: &agent.greeting,
-                utterance: utterance.unwrap_or_default(),
-            }),
-            (true, false) => {
-                lead.turn.trouble.get_or_insert_with(nothing_said);
-                STALLED.to_owned()
-            }
-        };
+        let reply = if text.is_empty() { self.unsaid(&mut lead, utterance) } else { text };
         let redactor = lead.drive.redactor(&agent, &self.memory.state);
         if lead.turn.trouble.is_none() && !is_over {
             let readable = lead.readable.clone().unwrap_or_default();
@@ -280,6 +214,20 @@ impl Conversation {
         let understood = Understood { acts: lead.acts, ..lead.understood };
         let heard = Heard { utterance, understood: &understood, refused };
         show::turn(&agent, &self.memory.state, heard, lead.turn.into_shown(reply))
+    }
+
+    /// What is said where the model said nothing: a farewell once the talk is over.
+    fn unsaid(&self, lead: &mut Drove<'_>, utterance: Option<&str>) -> String {
+        if self.memory.state.ending.is_none() {
+            lead.turn.trouble.get_or_insert_with(nothing_said);
+            return STALLED.to_owned();
+        }
+        template::reply(&template::Placed {
+            agent: &self.cast.agent,
+            acts: &lead.turn.said,
+            greeting: &self.cast.agent.greeting,
+            utterance: utterance.unwrap_or_default(),
+        })
     }
 
     /// The talk is over when the user leaves and the agent asks nothing.
@@ -305,31 +253,4 @@ impl Conversation {
         };
         self.memory.state.keep_exchange(exchange, MOST_EXCHANGES);
     }
-}
-
-fn nothing_said() -> ModelFailure {
-    let message = "the model answered nothing; say it again, or try another model".to_owned();
-    ModelFailure { trouble: Trouble::Answer, message }
-}
-
-fn unknown(wish: &Wish) -> Breach {
-    let tool = crate::model::template::plain_text(&wish.tool);
-    let message = format!("the model called `{tool}`, which is no action of this agent");
-    Breach { kind: BreachKind::UnknownAction, action: None, variable: None, message }
-}
-
-fn broken(action: &Action) -> Breach {
-    let message =
-        format!("the values for `{}` are broken or cut-off JSON; nothing was called", action.name);
-    let action = Some(action.name.clone());
-    Breach { kind: BreachKind::InvalidValue, action, variable: None, message }
-}
-
-fn too_many(wish: &Wish) -> Breach {
-    let tool = crate::model::template::plain_text(&wish.tool);
-    let message = format!(
-        "`{tool}` was not called: one turn makes {MOST_CALLS} calls at most, one talk \
-         {MOST_CALLS_OF_TALK}"
-    );
-    Breach { kind: BreachKind::TooManyCalls, action: wish.action.clone(), variable: None, message }
 }

@@ -5,6 +5,7 @@ mod caller;
 mod clock;
 mod conversation;
 mod driven;
+mod drove;
 mod load;
 mod opening;
 mod policy;
