@@ -33,6 +33,9 @@ fn understood(acts: &[UserAct]) -> String {
                 format!("a correction of {variable} to \"{raw}\"")
             }
             UserAct::Correct { variable, raw: None, .. } => format!("a correction of {variable}"),
+            UserAct::Recall { variable, raw, turn, .. } => {
+                format!("{variable} \"{raw}\" as said in turn {turn}")
+            }
             UserAct::Affirm => "yes".to_owned(),
             UserAct::Deny => "no".to_owned(),
             UserAct::Cancel => "giving it up".to_owned(),
