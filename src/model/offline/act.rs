@@ -19,6 +19,13 @@ pub fn only(tokens: &[Token]) -> Option<UserAct> {
     None
 }
 
+/// "Sorry, I don't want one after all. Cancel it": the last clause gives up, whatever led to it.
+pub fn gives_up(tokens: &[Token]) -> bool {
+    let clause = tokens.iter().rposition(|token| token.after_break).unwrap_or(0);
+    lead(tokens).0 != Some(Polarity::Yes)
+        && phrase::is_only(&tokens[clause..], &[english::CANCEL])
+}
+
 /// "bye", "thanks, that's all": an end, perhaps with thanks or a no before it.
 pub fn is_farewell(tokens: &[Token]) -> bool {
     let all = [english::FAREWELL, english::DONE, english::THANKS, english::DENY, english::AFFIRM];

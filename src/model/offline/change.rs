@@ -132,7 +132,10 @@ pub fn confirming(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
         return Some(vec![polarity_act(polarity)]);
     }
     let (polarity, at) = act::lead(tokens);
-    if polarity == Some(Polarity::No) && phrase::is_only(&tokens[at..], &[english::CANCEL]) {
+    let gives_up = polarity == Some(Polarity::No)
+        && phrase::is_only(&tokens[at..], &[english::CANCEL])
+        || hearing.gives_up();
+    if gives_up {
         return Some(vec![UserAct::Cancel]);
     }
     let wrong = phrase::find(tokens, english::WRONG).is_some();
@@ -179,5 +182,11 @@ fn is_change(hearing: &Hearing<'_>, rest: usize, denied: bool) -> bool {
         || tokens.iter().any(|token| {
             matches!(token.text.as_str(), "change" | "instead" | "but" | "correct" | "update")
         })
-        || tokens.len() - rest <= 8 && !hearing.is_question()
+        || !hearing.is_question() && (tokens.len() - rest <= 8 || names_values(hearing))
+}
+
+/// "my phone number is oh one five …": a spoken value is long, but it says what it is for.
+fn names_values(hearing: &Hearing<'_>) -> bool {
+    let found = found_in_open(hearing, &hearing.open_variables());
+    !found.is_empty() && found.iter().all(|one| one.named && one.clear)
 }
