@@ -21,9 +21,10 @@ pub fn only(tokens: &[Token]) -> Option<UserAct> {
 
 /// "Sorry, I don't want one after all. Cancel it": the last clause gives up, whatever led to it.
 pub fn gives_up(tokens: &[Token]) -> bool {
-    let clause = tokens.iter().rposition(|token| token.after_break).unwrap_or(0);
-    lead(tokens).0 != Some(Polarity::Yes)
-        && phrase::is_only(&tokens[clause..], &[english::CANCEL])
+    let ends_so = |at: usize| {
+        tokens[at].after_break && phrase::is_only(&tokens[at..], &[english::CANCEL])
+    };
+    lead(tokens).0 != Some(Polarity::Yes) && (0..tokens.len()).any(ends_so)
 }
 
 /// "bye", "thanks, that's all": an end, perhaps with thanks or a no before it.
