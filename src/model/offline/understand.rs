@@ -184,11 +184,23 @@ fn plain_act(hearing: &Hearing<'_>) -> Option<UserAct> {
 
 /// Whether the utterance has all the words of some action's name.
 pub(super) fn names_action(hearing: &Hearing<'_>) -> bool {
+    all_named(hearing).next().is_some()
+}
+
+/// The actions of which all words of the name are said.
+fn all_named<'a>(hearing: &Hearing<'a>) -> impl Iterator<Item = &'a ActionName> {
     let stems: Vec<String> = hearing.tokens.iter().map(|token| stem(&token.text)).collect();
-    hearing.agent.actions.iter().any(|action| {
-        let words = super::word::content_words(action.name.as_str());
+    let names = hearing.agent.actions.iter().map(|action| &action.name);
+    names.filter(move |name| {
+        let words = super::word::content_words(name.as_str());
         words.len() > 1 && words.iter().all(|word| stems.contains(&stem(word)))
     })
+}
+
+/// The only action whose name is said in full, whether it was offered or not.
+fn named_in_full(hearing: &Hearing<'_>) -> Option<ActionName> {
+    let mut named = all_named(hearing);
+    named.next().filter(|_| named.next().is_none()).cloned()
 }
 
 /// The only candidate that takes all values of the utterance, where they have a form that tells.
@@ -283,7 +295,10 @@ fn follow_up(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
 }
 
 /// "the first one", "the refund", "yes" to a single one.
-pub(super) fn which_action(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<Vec<UserAct>> {
+pub(super) fn which_action(
+    hearing: &Hearing<'_>,
+    candidates: &[ActionName],
+) -> Option<Vec<UserAct>> {
     let tokens = &hearing.tokens;
     match act::lead(tokens).0 {
         Some(Polarity::Yes) if candidates.len() == 1 => {
@@ -292,7 +307,7 @@ pub(super) fn which_action(hearing: &Hearing<'_>, candidates: &[ActionName]) -> 
         Some(Polarity::No) if act::yes_or_no(tokens).is_some() => return Some(vec![UserAct::Deny]),
         Some(_) | None => {}
     }
-    let by_name = by_name(hearing, candidates);
+    let by_name = named_in_full(hearing).or_else(|| by_name(hearing, candidates));
     if by_name.is_none() && act::only(tokens).is_some() {
         return None;
     }
