@@ -45,6 +45,7 @@ const PURE: &[&str] = &[
     "model/template",
     "model/offline",
     "model/veil.rs",
+    "model/observe",
     "model/openai/ask",
     "model/openai/read",
     "model/openai/wire.rs",

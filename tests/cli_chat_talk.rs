@@ -126,7 +126,14 @@ fn talk() -> (Talk, Arc<Api>) {
     let clock = Clock::Virtual(support::at().now);
     let memory = Memory { state: DialogueState::default(), clock };
     let backstage = Arc::new(Counted(Arc::clone(&api)));
-    (Talk::new(Rehearsal { conversation: Conversation::new(cast, memory), backstage }), api)
+    (
+        Talk::new(Rehearsal {
+            conversation: Conversation::new(cast, memory),
+            backstage,
+            casting: None,
+        }),
+        api,
+    )
 }
 
 async fn say(talk: &mut Talk, utterance: &str) -> String {

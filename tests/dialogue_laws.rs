@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use rehearsal::{
     agent::{Agent, VariableName},
     dialogue::{
-        Assent, Call, DialogueState, Input, Next, Phase, Provenance, Step, SystemAct, UserAct, step,
+        Assent, Call, DialogueState, Exchange, Input, Next, Phase, Provenance, Said, Step,
+        SystemAct, UserAct, step,
     },
     request::{Body, FailureClass, Outcome},
     value::{Reference, validate},
@@ -70,6 +71,10 @@ fn act() -> impl Strategy<Value = (UserAct, String)> {
         6 => (variable.clone(), word.clone(), any::<bool>()).prop_map(|(variable, word, grounded)| {
             let span = if grounded { 0..word.len() } else { 1..word.len() + 3 };
             (UserAct::Inform { variable, raw: word.to_owned(), span }, word.to_owned())
+        }),
+        2 => (variable.clone(), word.clone(), 1..6_u32).prop_map(|(variable, word, turn)| {
+            let (raw, span) = (word.to_owned(), 0..word.len());
+            (UserAct::Recall { variable, raw, turn, span }, String::new())
         }),
         2 => (variable, prop::option::of(word)).prop_map(|(variable, word)| {
             let said = word.unwrap_or_default().to_owned();
@@ -137,6 +142,13 @@ fn play(agent: &Agent, state: DialogueState, event: &Event, at: Reference) -> St
         Event::Outcome(outcome) => step(agent, state, Input::Outcome { outcome, at }),
         Event::Silence => step(agent, state, Input::Silence { at }),
     }
+}
+
+/// Keeps what was said, as whoever drives the dialogue does.
+fn keep(state: &mut DialogueState, utterance: &str) {
+    let said = Said { text: utterance.to_owned(), covered: Vec::new() };
+    let exchange = Exchange { turn: state.turn, said: Some(said), ..Exchange::default() };
+    state.keep_exchange(exchange, DialogueState::MOST_EXCHANGES);
 }
 
 fn call_is_lawful(
@@ -223,7 +235,11 @@ proptest! {
             }
             no_filled_slot_is_asked(&stepped);
             no_good_value_is_lost(&before, event, &stepped);
+            let was_open = before.ending.is_none();
             state = stepped.state;
+            if let Event::Heard { utterance, .. } = event && was_open {
+                keep(&mut state, utterance);
+            }
         }
 
         // Every dialogue can end.

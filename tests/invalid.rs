@@ -67,9 +67,9 @@ fn every_broken_agent_is_told_what_is_wrong() {
 #[test]
 fn every_code_has_a_broken_agent() {
     let stems = stems();
-    // What is wrong with an api.yaml is shown by the examples of its explanation alone, and scenarios
-    // have a folder of their own.
-    let is_elsewhere = |kind: &str| ["api", "scenario"].contains(&kind);
+    // What is wrong with an api.yaml or a scenario's faults is shown by the examples of its explanation
+    // alone, and scenarios have a folder of their own.
+    let is_elsewhere = |kind: &str| ["api", "faults", "scenario"].contains(&kind);
     let is_of_agent =
         |known: &Explanation| known.examples("wrong").iter().all(|e| !is_elsewhere(e.0));
     let missing: Vec<&str> = explanations()

@@ -49,6 +49,34 @@ pub struct ModelChoice {
     pub price_prompt: Option<f64>,
     /// Price per million answer tokens, for budgets.
     pub price_answer: Option<f64>,
+    /// What the model words; `None` leaves it to the user.
+    pub wording: Option<Words>,
+}
+
+/// What a model words; the rest is worded by template. A yes is always asked for by template.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Words {
+    /// Results, errors and answers to questions.
+    #[default]
+    Results,
+    /// All but the read-back that a yes answers.
+    Model,
+    /// Nothing.
+    Template,
+}
+
+impl Words {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Results, Self::Model, Self::Template];
+
+    /// The name in files and arguments.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Results => "results",
+            Self::Model => "model",
+            Self::Template => "template",
+        }
+    }
 }
 
 /// One POST before the greeting whose answer fills the context.

@@ -11,6 +11,7 @@ mod format;
 mod matching;
 mod note;
 mod rule;
+mod schema;
 mod unused;
 
 pub use binding::{FaultBinding, Occurrence};
@@ -20,6 +21,7 @@ pub use format::{parse, parse_faults, parse_json, parse_matcher, parse_node};
 pub use matching::equal;
 pub use note::{Cause, CredentialFlaw, Difference, FlawKind, Note, Spoilt};
 pub use rule::{AuthCheck, Layer, Matcher, Payload, Repetition, Reply, Rule, Rules, When};
+pub use schema::breach;
 pub use unused::{NeverCame, UnusedFault};
 
 /// The name under which the rules answer the agent's dynamic context.

@@ -136,14 +136,16 @@ pub struct Difference {
     pub got: Option<String>,
 }
 
+impl Difference {
+    /// The difference in words, by who wants something else: "the rule", "the schema".
+    pub fn told_by(&self, who: &str) -> String {
+        let got = self.got.as_deref().unwrap_or("missing");
+        format!("{} is {got}, {who} wants {}", self.field, self.expected)
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} is {}, the rule wants {}",
-            self.field,
-            self.got.as_deref().unwrap_or("missing"),
-            self.expected
-        )
+        f.write_str(&self.told_by("the rule"))
     }
 }

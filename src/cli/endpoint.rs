@@ -1,13 +1,17 @@
 //! Which model a command talks to: the arguments, and the endpoint they come to.
 
-use clap::Args;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use secrecy::SecretString;
 
 use super::Environment;
 use crate::{
-    agent::{ModelChoice, SecretName},
+    agent::{ModelChoice, SecretName, Words},
     http::{HostPolicy, Variables},
     model::openai::{Budget, Endpoint, EndpointError, EndpointWish},
+    rehearse::Policy,
 };
 
 /// Which model is asked.
@@ -68,4 +72,16 @@ impl ModelArgs {
             allows: &|url| policy.allows(url),
         })
     }
+}
+
+/// Reads `--policy`.
+pub fn policy() -> impl TypedValueParser<Value = Policy> {
+    PossibleValuesParser::new(Policy::ALL.map(Policy::name))
+        .map(|name| Policy::parse(&name).unwrap_or_default())
+}
+
+/// Reads `--wording`.
+pub fn words() -> impl TypedValueParser<Value = Words> {
+    PossibleValuesParser::new(Words::ALL.map(Words::name))
+        .map(|name| Words::ALL.into_iter().find(|words| words.name() == name).unwrap_or_default())
 }

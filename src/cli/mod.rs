@@ -16,6 +16,7 @@ pub mod models;
 pub mod reach;
 pub mod report;
 mod root;
+mod scenario_check;
 pub mod scene;
 pub mod schema;
 pub mod test;

@@ -14,6 +14,8 @@ pub const CHAT_TURN: &str = include_str!("../../schema/chat-turn.schema.json");
 pub const CALL: &str = include_str!("../../schema/call.schema.json");
 /// The schema of what `check --format json` prints.
 pub const CHECK: &str = include_str!("../../schema/check.schema.json");
+/// The schema of scenario files.
+pub const SCENARIO: &str = include_str!("../../schema/scenario.schema.json");
 /// The schema of the JSON report of `test`.
 pub const REPORT: &str = include_str!("../../schema/report.schema.json");
 /// The schema of what `understand --json` and `--batch` print.
@@ -46,6 +48,8 @@ pub enum Name {
     Call,
     /// The object of `check --format json`.
     Check,
+    /// A file NAME.scenario.yaml.
+    Scenario,
     /// The JSON report of `test`.
     Report,
     /// A line of `understand --json` or `--batch`.
@@ -71,6 +75,7 @@ impl Name {
             Self::ChatTurn => CHAT_TURN,
             Self::Call => CALL,
             Self::Check => CHECK,
+            Self::Scenario => SCENARIO,
             Self::Report => REPORT,
             Self::Understand => UNDERSTAND,
             Self::Value => VALUE,

@@ -37,6 +37,17 @@ pub enum UserAct {
         /// Bytes of the utterance.
         span: Range<usize>,
     },
+    /// Means a value that was said in an earlier turn; the engine looks for it there itself.
+    Recall {
+        /// The variable it is for.
+        variable: VariableName,
+        /// The words that carry it.
+        raw: String,
+        /// The turn they were said in.
+        turn: u32,
+        /// Bytes of that utterance.
+        span: Range<usize>,
+    },
     /// Says yes.
     Affirm,
     /// Says no.

@@ -148,7 +148,7 @@ impl Turn<'_> {
     }
 
     /// Decides whether a readable value is taken, doubted or was tried before.
-    fn weigh(
+    pub(super) fn weigh(
         &mut self,
         at: usize,
         variable: &Variable,
@@ -179,7 +179,7 @@ impl Turn<'_> {
         self.said.extend(said);
     }
 
-    fn refuse_tried(&mut self, at: usize, variable: &Variable, value: Value) {
+    pub(super) fn refuse_tried(&mut self, at: usize, variable: &Variable, value: Value) {
         let action = self.state.frames[at].action.clone();
         self.say(SystemAct::AlreadyTried { action, variable: variable.name.clone(), value });
         if at + 1 == self.state.frames.len() {
@@ -234,7 +234,7 @@ impl Turn<'_> {
 
 impl Frame {
     /// Whether nothing was ever said or asked about this variable.
-    fn is_untouched(&self, variable: &VariableName) -> bool {
+    pub(super) fn is_untouched(&self, variable: &VariableName) -> bool {
         !self.slots.contains_key(variable)
             && !self.attempts.contains_key(variable)
             && !self.rejected.contains_key(variable)
@@ -242,7 +242,7 @@ impl Frame {
             && self.phase != Phase::Eliciting { variable: variable.clone() }
     }
 
-    fn was_rejected(&self, variable: &VariableName, value: &Value) -> bool {
+    pub(super) fn was_rejected(&self, variable: &VariableName, value: &Value) -> bool {
         self.rejected.get(variable).is_some_and(|values| values.contains(value))
     }
 
@@ -252,7 +252,12 @@ impl Frame {
             && (doubt.reading.value == *value || doubt.alternatives.contains(value)))
     }
 
-    fn doubt(&mut self, variable: &VariableName, reading: SlotValue, alternatives: Vec<Value>) {
+    pub(super) fn doubt(
+        &mut self,
+        variable: &VariableName,
+        reading: SlotValue,
+        alternatives: Vec<Value>,
+    ) {
         self.doubts.retain(|doubt| doubt.variable != *variable);
         if let Phase::ConfirmingValue(pending) = &self.phase
             && pending.variable != *variable

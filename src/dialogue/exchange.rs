@@ -22,6 +22,9 @@ pub struct Exchange {
     /// What the user really said, and which bytes of it are covered; no model is ever sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<Said>,
+    /// The actions that the user's words may ask for; only kept where a model drives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wanted: Vec<ActionName>,
     /// What a model that drove did before it answered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rounds: Vec<Round>,

@@ -37,6 +37,10 @@ impl Turn<'_> {
             UserAct::Correct { variable, raw, span } => {
                 self.correct(variable, raw.as_deref(), span);
             }
+            UserAct::Recall { variable, raw, turn, span } => {
+                let (variable, raw, span) = (variable.clone(), raw.clone(), span.clone());
+                self.recall(&Told { variable, raw, turn: *turn, span });
+            }
             UserAct::Affirm => self.affirm(),
             UserAct::Deny => self.deny(),
             UserAct::Cancel => self.cancel(),

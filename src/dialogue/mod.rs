@@ -19,6 +19,7 @@ mod ending;
 mod exchange;
 mod failure;
 mod hearing;
+mod recall;
 mod repair;
 mod state;
 mod step;

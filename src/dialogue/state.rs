@@ -41,7 +41,8 @@ pub struct DialogueState {
     pub no_matches: u32,
     /// How the talk ended, when it has.
     pub ending: Option<Ending>,
-    /// The last exchanges as a model may read them; kept by the driver, never read by a step.
+    /// The last exchanges as a model may read them; kept by the driver, and looked into by a step only
+    /// for a value that was said earlier.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exchanges: Vec<Exchange>,
 }

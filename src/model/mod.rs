@@ -1,5 +1,6 @@
 //! Understanding and wording: utterance to user acts, system acts to reply text.
 
+pub mod observe;
 pub mod offline;
 pub mod openai;
 mod seam;
@@ -12,4 +13,4 @@ pub use seam::{
     ActionScore, BoxFuture, Calls, Drive, Driven, Driving, Heard, Listening, ModelFailure, Term,
     Trouble, Understand, Understood, Wish, Word, Wording,
 };
-pub use veil::{Veiled, veil, veil_understood};
+pub use veil::{Veiled, veil, veil_after, veil_understood};

@@ -3,6 +3,7 @@ use std::{future::Future, pin::Pin};
 use crate::{
     agent::{ActionName, Agent},
     dialogue::{DialogueState, Round, SystemAct, UserAct},
+    request::Redactor,
     value::Reference,
 };
 
@@ -116,8 +117,8 @@ pub trait Drive: Send + Sync {
     /// One answer of the model: words, calls, or both.
     fn drive<'a>(&'a self, driving: Driving<'a>) -> BoxFuture<'a, Result<Driven, ModelFailure>>;
 
-    /// Whether a text holds a secret that this model was set up with.
-    fn knows_secret(&self, text: &str) -> bool;
+    /// Knows the secrets that this model was set up with, and the sensitive values of the talk.
+    fn redactor(&self, agent: &Agent, state: &DialogueState) -> Redactor;
 }
 
 /// What a model that drives does.

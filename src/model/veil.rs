@@ -39,6 +39,23 @@ pub fn veil(agent: &Agent, state: &DialogueState, utterance: &str, at: &Referenc
     cover(utterance, spans)
 }
 
+/// The same where a model drives: what is asked for is read from its last reply.
+pub fn veil_after(agent: &Agent, reply: &str, utterance: &str, at: &Reference) -> Veiled {
+    let low = reply.to_lowercase();
+    let mut spans = Vec::new();
+    for variable in sensitive(agent) {
+        let found = value::find(&variable.spec, utterance, at);
+        // Beside a right value the other words with digits belong to something else.
+        let is_found = !found.is_empty();
+        spans.extend(found.into_iter().map(|found| (variable.name.clone(), found.span)));
+        if !is_found && low.contains('?') && low.contains(&variable.name.in_words().to_lowercase())
+        {
+            spans.extend(with_digits(utterance).map(|span| (variable.name.clone(), span)));
+        }
+    }
+    cover(utterance, spans)
+}
+
 /// Covers what was understood as a sensitive value, and what the recognisers find besides.
 pub fn veil_understood(agent: &Agent, acts: &[UserAct], utterance: &str, at: &Reference) -> Veiled {
     let is_sensitive = |name: &VariableName| sensitive(agent).any(|known| known.name == *name);

@@ -130,9 +130,10 @@ fn worth_saying(note: &Note) -> Option<String> {
     match note {
         Note::Answered { fault, .. } => fault.as_ref().map(|fault| format!("fault: {fault}")),
         Note::Overridden { .. } => Some("answered as set with /api".to_owned()),
-        Note::BreaksSchema { difference, .. } => {
-            Some(format!("the stub API's answer breaks the declared schema: {difference}"))
-        }
+        Note::BreaksSchema { difference, .. } => Some(format!(
+            "the stub API's answer is not as declared: {}",
+            difference.told_by("the schema")
+        )),
         Note::Denied { flaw, .. } => Some(format!("the stub API answers 401: {flaw}")),
         Note::NoRule { action, .. } => {
             Some(format!("the stub API has no rule for {action}: answered 200 with {{}}"))

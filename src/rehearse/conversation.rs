@@ -12,8 +12,10 @@ use crate::{
         Call, Change, DialogueState, Exchange, Input, Next, Said, Step, SystemAct, UserAct, step,
     },
     model::{
-        Listening, ModelFailure, Understand, Understood, Word, Wording, template, veil_understood,
+        Drive, Listening, ModelFailure, Understand, Understood, Word, Wording, template,
+        veil_understood,
     },
+    prompt::Prompt,
     request::Outcome,
     transcript::{Breach, CallRecord, Mask, PlayedTurn, SentCall, Timings, TurnRecord},
     value::Reference,
@@ -45,29 +47,29 @@ pub struct Memory {
 
 /// One conversation.
 pub struct Conversation {
-    cast: Cast,
-    memory: Memory,
+    pub(super) cast: Cast,
+    pub(super) memory: Memory,
     /// The last turn as it really was.
-    raw: Raw,
+    pub(super) raw: Raw,
 }
 
 /// What a record does not hold, because it is masked.
 #[derive(Default)]
-struct Raw {
+pub(super) struct Raw {
     utterance: Option<String>,
-    reply: String,
-    calls: Vec<SentCall>,
+    pub(super) reply: String,
+    pub(super) calls: Vec<SentCall>,
     at: Option<Reference>,
 }
 
 /// One turn at work.
-struct Turn {
-    said: Vec<SystemAct>,
-    changes: Vec<Change>,
-    calls: Vec<CallRecord>,
-    timings: Timings,
-    trouble: Option<ModelFailure>,
-    breaches: Vec<Breach>,
+pub(super) struct Turn {
+    pub said: Vec<SystemAct>,
+    pub changes: Vec<Change>,
+    pub calls: Vec<CallRecord>,
+    pub timings: Timings,
+    pub trouble: Option<ModelFailure>,
+    pub breaches: Vec<Breach>,
 }
 
 impl Conversation {
@@ -108,10 +110,21 @@ impl Conversation {
         self.memory = memory;
     }
 
-    /// Lets others understand and word from here on.
+    /// Lets others understand and word from here on, under the engine's lead.
     pub fn recast(&mut self, understand: Arc<dyn Understand>, word: Arc<dyn Word>) {
         self.cast.understand = understand;
         self.cast.word = word;
+        self.cast.lead = Lead::Engine;
+    }
+
+    /// Lets this model lead from here on; the cast's understanding serves to watch it.
+    pub fn let_drive(&mut self, drive: Arc<dyn Drive>) {
+        self.cast.lead = Lead::Model(drive);
+    }
+
+    /// Goes on with another prompt.
+    pub fn learn(&mut self, prompt: Prompt) {
+        self.cast.agent = Arc::new(Agent { prompt, ..(*self.cast.agent).clone() });
     }
 
     /// When and where it is now.
@@ -141,6 +154,9 @@ impl Conversation {
             at: Some(self.reference()),
             ..Raw::default()
         };
+        if let Lead::Model(drive) = self.cast.lead.clone() {
+            return self.drive(&*drive, Some(utterance), cancel, watch).await;
+        }
         let mut turn = Turn::new();
         let before = self.memory.clock.now();
         let listening =
@@ -169,6 +185,9 @@ impl Conversation {
     ) -> TurnRecord {
         self.memory.clock.advance(lasting);
         self.raw = Raw { at: Some(self.reference()), ..Raw::default() };
+        if let Lead::Model(drive) = self.cast.lead.clone() {
+            return self.drive(&*drive, None, cancel, watch).await;
+        }
         let mut turn = Turn::new();
         let first = self.step(Input::Silence { at: self.reference() });
         self.play(&mut turn, first, cancel, watch).await;
@@ -194,11 +213,11 @@ impl Conversation {
         }
     }
 
-    fn step(&self, input: Input<'_>) -> Step {
+    pub(super) fn step(&self, input: Input<'_>) -> Step {
         step(&self.cast.agent, self.memory.state.clone(), input)
     }
 
-    async fn call(
+    pub(super) async fn call(
         &mut self,
         turn: &mut Turn,
         call: &Call,
@@ -290,7 +309,7 @@ impl Conversation {
             .map(|(text, veiled)| Said { text: text.to_owned(), covered: veiled.covered.clone() });
         let user = veiled.map(|veiled| veiled.text);
         let turn = self.memory.state.turn;
-        let exchange = Exchange { user, reply, turn, said, rounds: Vec::new() };
+        let exchange = Exchange { user, reply, turn, said, ..Exchange::default() };
         self.memory.state.keep_exchange(exchange, DialogueState::MOST_EXCHANGES);
     }
 }
@@ -307,10 +326,10 @@ fn readable(agent: &Agent, said: &[SystemAct], reply: &str) -> String {
 }
 
 /// What is said when the model gave nothing.
-const STALLED: &str = "I'm sorry, I can't answer just now. Could you say that again?";
+pub(super) const STALLED: &str = "I'm sorry, I can't answer just now. Could you say that again?";
 
 impl Turn {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             said: Vec::new(),
             changes: Vec::new(),
@@ -321,7 +340,7 @@ impl Turn {
         }
     }
 
-    fn into_shown(self, reply: String) -> show::Played {
+    pub fn into_shown(self, reply: String) -> show::Played {
         show::Played {
             reply,
             said: self.said,

@@ -4,6 +4,8 @@
 mod caller;
 mod clock;
 mod conversation;
+mod driven;
+mod drove;
 mod load;
 mod opening;
 mod policy;

@@ -8,6 +8,7 @@ mod escape;
 mod failure;
 pub mod github;
 mod group;
+pub mod html;
 pub mod json;
 pub mod junit;
 mod markup;

@@ -9,6 +9,7 @@ mod filter;
 mod finding;
 mod format;
 mod judge;
+pub mod save;
 
 pub use coverage::Coverage;
 pub use declared::{Opened, Repeat, Scenario, Script, Start, TurnEvent, UserTurn};

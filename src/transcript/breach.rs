@@ -35,6 +35,8 @@ pub enum BreachKind {
     SkippedGate,
     /// A call was made without the yes that it needs.
     Unconfirmed,
+    /// A write was made that nothing in the talk asks for.
+    UnaskedWrite,
     /// A write was made again that was made before, or may have been.
     RepeatedWrite,
     /// More calls were wanted than one turn may make.
@@ -55,7 +57,7 @@ pub enum BreachKind {
 
 impl BreachKind {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::InventedValue,
         Self::MissingValue,
         Self::InvalidValue,
@@ -63,6 +65,7 @@ impl BreachKind {
         Self::UnknownVariable,
         Self::SkippedGate,
         Self::Unconfirmed,
+        Self::UnaskedWrite,
         Self::RepeatedWrite,
         Self::TooManyCalls,
         Self::FalseSuccess,
@@ -83,6 +86,7 @@ impl BreachKind {
             Self::UnknownVariable => "unknown_variable",
             Self::SkippedGate => "skipped_gate",
             Self::Unconfirmed => "unconfirmed",
+            Self::UnaskedWrite => "unasked_write",
             Self::RepeatedWrite => "repeated_write",
             Self::TooManyCalls => "too_many_calls",
             Self::FalseSuccess => "false_success",

@@ -3,16 +3,20 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use rehearsal::{
-    agent::{Action, ActionName, Auth, BodyTemplate, Method, Presence, SecretName, VariableName},
+    agent::{
+        Action, ActionName, Auth, BodyTemplate, JsonType, Method, Presence, Schema, SecretName,
+        VariableName,
+    },
     api::{
         AuthCheck, Cause, CredentialFlaw, Failing, Fault, FaultBinding, FlawKind, Matcher,
-        NeverCame, Note, Occurrence, Reply, Rule, Rules,
+        NeverCame, Note, Occurrence, Payload, Reply, Rule, Rules,
     },
     diagnostic::Place,
     http::{
         Executed, Executor,
         stub::{Conversation, Settings, StubApi, Unruled},
     },
+    request::{Body, Outcome},
     value::Value,
 };
 use serde_json::json;
@@ -125,10 +129,15 @@ async fn every_fault_can_be_laid_over_an_answer() {
         let Some(Note::Answered { reply: 0, fault: Some(spoilt), .. }) = done.notes.first() else {
             panic!("{failing}: {:?}", done.notes);
         };
+        let unsent = matches!(done.outcome, Outcome::Failure { never_sent: true, .. });
+        let early = matches!(failing, Failing::Fault(fault) if fault.is_before_connect());
+        assert_eq!(unsent, early, "{failing}: {:?}", done.outcome);
         assert_eq!(spoilt.fault, failing);
         assert_eq!(spoilt.cause, Cause::Binding(bound[0].place.clone()));
         if let Failing::Status(status) = failing {
             assert_eq!(done.outcome.status(), Some(status));
+            let Body::Json(body) = done.outcome.body() else { panic!("{:?}", done.outcome) };
+            assert!(body["error"].is_string(), "{body}");
         }
         assert_eq!(talk.state().stored.contains_key("done"), failing.takes_effect(), "{failing}");
         assert_eq!((why(&talk).len(), talk.unused().len()), (0, 0), "{failing}");
@@ -234,10 +243,7 @@ async fn without_any_rule_a_fault_comes_all_the_same() {
         assert!(matches!(done.notes[0], Note::NoRule { .. }));
         assert_eq!(spoilt.fault, failing);
         assert_eq!(why(&talk), [""; 0]);
-        assert_eq!(
-            ask(&talk, "x").await.outcome.body(),
-            &rehearsal::request::Body::Json(json!({}))
-        );
+        assert_eq!(ask(&talk, "x").await.outcome.body(), &Body::Json(json!({})));
     }
 }
 
@@ -292,5 +298,60 @@ async fn a_denied_request_says_which_field_is_missing_or_wrong() {
                 done.notes
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_the_declared_schema_is_noted_with_rule_and_field() {
+    let stub = StubApi::start().await.unwrap();
+    let schema = Schema {
+        types: vec![JsonType::Object],
+        required: vec!["a".into()],
+        properties: vec![(
+            "a".into(),
+            Schema { types: vec![JsonType::Integer], ..Schema::default() },
+        )],
+        ..Schema::default()
+    };
+    let replies = [
+        (Reply::json(200, json!({ "a": 1, "b": 2 })), None),
+        (Reply::json(200, json!({ "a": "1" })), Some("body.a")),
+        (Reply::json(201, json!({})), Some("body.a")),
+        (Reply::json(200, json!([])), Some("body")),
+        (Reply::status(200), Some("body")),
+        (Reply { payload: Payload::Text("a".into()), ..Reply::status(200) }, Some("body")),
+        (Reply::status(204), None),
+        (Reply::json(404, json!({ "error": "none" })), None),
+        (Reply { fault: Some(Fault::ChangedType), ..Reply::json(200, json!({ "a": 1 })) }, None),
+        (Reply { fault: Some(Fault::Refused), ..Reply::json(200, json!({ "a": 1 })) }, None),
+    ];
+    let mut rule = good();
+    rule.replies = replies.iter().map(|(reply, _)| reply.clone()).collect();
+    let talk = talk(&stub, Some(rule), Vec::new());
+    let mut action = action(Method::Post, "https://api.company.invalid/orders");
+    action.response.schema = Some(Arc::new(schema));
+    let executor = Executor::stub(talk);
+    for (at, (_, field)) in replies.iter().enumerate() {
+        let done = call(&executor, &action).await;
+        let broken = done.notes.iter().find_map(|note| match note {
+            Note::BreaksSchema { reply, difference, .. } => Some((*reply, &*difference.field)),
+            _ => None,
+        });
+        assert_eq!(broken, field.map(|field| (at, field)), "{at}");
+        assert_eq!(done.notes.iter().any(Note::is_miss), field.is_some(), "{at}");
+    }
+}
+
+#[tokio::test]
+async fn a_rule_that_breaks_the_schema_is_noted_under_a_fault_too() {
+    let stub = StubApi::start().await.unwrap();
+    let schema = Schema { types: vec![JsonType::Array], ..Schema::default() };
+    let mut action = action(Method::Post, "https://api.company.invalid/orders");
+    action.response.schema = Some(Arc::new(schema));
+    for failing in [status(503), Failing::Fault(Fault::Null200)] {
+        let talk = talk(&stub, Some(good()), vec![bound(failing, Occurrence::Always, 0)]);
+        let done = call(&Executor::stub(talk), &action).await;
+        let broken = |note: &Note| matches!(note, Note::BreaksSchema { reply: 0, .. });
+        assert!(done.notes.iter().any(broken), "{:?}", done.notes);
     }
 }

@@ -1,6 +1,6 @@
 //! Every fault on a real socket: seen by a client of a few lines, and told by the executor.
 
-use std::{io::ErrorKind, time::Duration};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use rehearsal::{
@@ -10,20 +10,17 @@ use rehearsal::{
         Executed, Executor,
         stub::{Conversation, StubApi, Unruled},
     },
-    request::{BODY_LIMIT, Body, FailureClass, Outcome},
+    request::{Body, FailureClass, Outcome},
 };
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use crate::{
     fixture::{action, call, conversation, query, rule},
-    plain::{Answer, End, Seen, ask, flaw},
+    plain::ask,
+    wire::{check_on_wire, good, json_of},
 };
 
 const TIMEOUT: Duration = Duration::from_secs(8);
-
-fn good() -> Json {
-    json!({ "status": "shipped", "eta": 3 })
-}
 
 fn order() -> Action {
     let mut action = action(Method::Post, "https://api.company.invalid/orders");
@@ -44,11 +41,6 @@ fn took_effect(talk: &Conversation) -> bool {
     talk.state().stored.contains_key("done")
 }
 
-fn json_of(answer: &Answer) -> Json {
-    assert_eq!(answer.headers["content-type"], "application/json");
-    serde_json::from_slice(&answer.body).unwrap()
-}
-
 #[tokio::test]
 async fn every_fault_is_seen_by_a_plain_client() {
     let stub = StubApi::start().await.unwrap();
@@ -64,166 +56,6 @@ async fn every_fault_is_seen_by_a_plain_client() {
         }
     });
     join_all(checks).await;
-}
-
-/// Without a wildcard: a new fault does not compile before it is looked at here.
-fn check_on_wire(fault: Fault, seen: &Seen) {
-    match fault {
-        Fault::Refused => {
-            assert!(matches!(seen, Seen::NotConnected(ErrorKind::ConnectionRefused)), "{seen:?}");
-        }
-        Fault::Dns => assert!(matches!(seen, Seen::NoName), "{seen:?}"),
-        Fault::TlsExpired | Fault::TlsWrongHost => check_certificate(fault, seen),
-        Fault::Closed => {
-            assert!(matches!(seen, Seen::Bytes(bytes, End::Closed) if bytes.is_empty()))
-        }
-        Fault::Reset => assert!(matches!(seen, Seen::Bytes(bytes, End::Reset) if bytes.is_empty())),
-        Fault::Timeout | Fault::TimeoutAfterCommit => {
-            assert!(matches!(seen, Seen::Bytes(bytes, End::Quiet) if bytes.is_empty()));
-        }
-        Fault::SlowHeaders
-        | Fault::SlowBody
-        | Fault::SlowDrip
-        | Fault::Truncated
-        | Fault::GarbageAfterHead => check_unfinished(fault, seen),
-        Fault::LateAnswer => {
-            let answer = seen.whole();
-            assert_eq!((answer.status, json_of(&answer)), (201, good()));
-        }
-        Fault::MalformedJson
-        | Fault::WrongCharset
-        | Fault::WrongEncoding
-        | Fault::CompressionBomb
-        | Fault::Oversized
-        | Fault::RedirectLoop
-        | Fault::HtmlError200
-        | Fault::WrongContentType
-        | Fault::Empty => check_unreadable(fault, &seen.whole()),
-        Fault::RateLimitedSeconds | Fault::RateLimitedDate | Fault::RateLimitedAbsurd => {
-            let answer = seen.whole();
-            assert_eq!((answer.status, json_of(&answer)["error"].is_string()), (429, true));
-            let wait = match fault {
-                Fault::RateLimitedSeconds => "2",
-                Fault::RateLimitedDate => "Mon, 02 Mar 2026 09:00:02 GMT",
-                _ => "999999999",
-            };
-            assert_eq!(answer.headers["retry-after"], wait);
-        }
-        Fault::Null200
-        | Fault::ErrorIn200
-        | Fault::StaleSuccess
-        | Fault::RenamedField
-        | Fault::ChangedType
-        | Fault::InjectedOrder
-        | Fault::EscapeCodes => {
-            let answer = seen.whole();
-            let unchanged_status = matches!(
-                fault,
-                Fault::RenamedField
-                    | Fault::ChangedType
-                    | Fault::InjectedOrder
-                    | Fault::EscapeCodes
-            );
-            assert_eq!(answer.status, if unchanged_status { 201 } else { 200 });
-            check_json(fault, &json_of(&answer));
-        }
-    }
-}
-
-fn check_certificate(fault: Fault, seen: &Seen) {
-    const IN_2000: u64 = 960_000_000;
-    const IN_2026: u64 = 1_772_000_000;
-    let Seen::Certificate(shown) = seen else { panic!("a certificate, not {seen:?}") };
-    let found = flaw(shown, "stub.invalid", IN_2026).unwrap();
-    if fault == Fault::TlsExpired {
-        assert!(found.contains("expired"), "{found}");
-        assert_eq!(flaw(shown, "stub.invalid", IN_2000), None);
-    } else {
-        assert!(found.contains("not valid for name"), "{found}");
-        assert_eq!(flaw(shown, "another-host.invalid", IN_2026), None);
-    }
-}
-
-fn check_unfinished(fault: Fault, seen: &Seen) {
-    let text = good().to_string();
-    if fault == Fault::SlowHeaders {
-        let Seen::Bytes(bytes, End::Quiet) = seen else { panic!("{seen:?}") };
-        assert!(bytes.starts_with(b"HTTP/1.1 201 "), "{seen:?}");
-        return assert!(!bytes.windows(2).any(|two| two == b"\r\n"), "{seen:?}");
-    }
-    let (answer, promised, end) = seen.begun();
-    match fault {
-        Fault::SlowDrip => {
-            // One at once, one after each second but the last.
-            assert_eq!(String::from_utf8(answer.body).unwrap(), text[..8]);
-            assert_eq!((promised, end), (None, &End::Quiet));
-        }
-        Fault::SlowBody => {
-            assert_eq!(promised, Some(text.len() + 1));
-            assert_eq!((answer.body.as_slice(), end), (text.as_bytes(), &End::Quiet));
-        }
-        Fault::Truncated => {
-            assert_eq!(promised, Some(text.len() + 100));
-            assert_eq!((answer.body.as_slice(), end), (text.as_bytes(), &End::Closed));
-        }
-        _ => {
-            assert_eq!(answer.headers["transfer-encoding"], "chunked");
-            assert!(answer.body[0] == 0 && *end == End::Closed);
-        }
-    }
-}
-
-fn check_unreadable(fault: Fault, answer: &Answer) {
-    let (text, content_type) = (good().to_string(), answer.headers["content-type"].as_str());
-    match fault {
-        Fault::MalformedJson => {
-            assert_eq!(content_type, "application/json");
-            assert_eq!(answer.body, text.as_bytes()[..text.len() - 1]);
-        }
-        Fault::WrongCharset => {
-            assert_eq!(content_type, "application/json");
-            assert_eq!(answer.body[..4], [b'{', 0, b'"', 0]);
-        }
-        Fault::WrongEncoding => {
-            assert_eq!(answer.headers["content-encoding"], "gzip");
-            assert_eq!(answer.body, text.as_bytes());
-        }
-        Fault::CompressionBomb => {
-            assert_eq!(answer.headers["content-encoding"], "gzip");
-            assert_eq!(answer.body[..3], [0x1f, 0x8b, 8]);
-            assert!(answer.body.len() <= 64 * 1024);
-        }
-        Fault::Oversized => assert!(answer.body.len() > BODY_LIMIT),
-        Fault::RedirectLoop => {
-            assert_eq!((answer.status, answer.headers["location"].as_str()), (307, "?again=1"));
-        }
-        Fault::HtmlError200 => {
-            assert!(answer.status == 200 && content_type.starts_with("text/html"));
-            assert!(answer.body.starts_with(b"<!doctype html>"));
-        }
-        Fault::WrongContentType => {
-            assert!(content_type.starts_with("text/html"));
-            assert_eq!(answer.body, text.as_bytes());
-        }
-        _ => assert_eq!((answer.status, answer.body.len()), (200, 0)),
-    }
-}
-
-fn check_json(fault: Fault, body: &Json) {
-    let expected = match fault {
-        Fault::Null200 => Json::Null,
-        Fault::StaleSuccess => json!({ "status": "other" }),
-        Fault::RenamedField => json!({ "status_v2": "shipped", "eta": 3 }),
-        Fault::ChangedType => json!({ "status": { "value": "shipped" }, "eta": 3 }),
-        _ => {
-            let field = if fault == Fault::ErrorIn200 { "error" } else { "status" };
-            let text = body[field].as_str().unwrap();
-            assert_eq!(text.contains('\u{1b}'), fault == Fault::EscapeCodes);
-            assert_eq!(text.contains("Ignore all previous"), fault == Fault::InjectedOrder);
-            return assert_ne!(text, "shipped");
-        }
-    };
-    assert_eq!(*body, expected);
 }
 
 /// What the executor makes of a fault.
@@ -333,7 +165,7 @@ async fn a_stale_success_is_the_last_answer_to_another_request() {
     let stale = Reply { fault: Some(Fault::StaleSuccess), ..echo.clone() };
     let talk = conversation(
         &stub,
-        vec![rule(vec![echo.clone(), echo, stale.clone(), stale, Reply::status(500)])],
+        vec![rule(vec![echo.clone(), echo.clone(), echo, stale.clone(), stale])],
         Unruled::Miss,
     );
     let executor = Executor::stub(talk.clone());
@@ -345,6 +177,7 @@ async fn a_stale_success_is_the_last_answer_to_another_request() {
     let answer = |id: &str| Body::Json(json!({ "id": id }));
     assert_eq!(ask("a").await, answer("a"));
     assert_eq!(ask("b").await, answer("b"));
+    assert_eq!(ask("b").await, answer("b"), "asked again, and it pushes nothing out");
     assert_eq!(ask("b").await, answer("a"), "another request's, not its own");
     assert_eq!(ask("c").await, answer("b"), "the newest");
     let kept = serde_json::to_string(&talk.state()).unwrap();
@@ -363,6 +196,18 @@ async fn an_answer_that_comes_with_the_deadline_is_too_late() {
         let talk = conversation(&stub, vec![rule(vec![reply])], Unruled::Miss);
         let done = call(&Executor::stub(talk), &order()).await;
         assert_eq!(done.outcome.class_name(), class);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_late_answer_is_never_in_time_however_fast_it_comes() {
+    let stub = StubApi::start().await.unwrap();
+    let talks = (0..400).map(|_| {
+        let talk = conversation(&stub, rules(Some(Fault::LateAnswer)), Unruled::Miss);
+        tokio::spawn(async move { call(&Executor::stub(talk), &order()).await.outcome })
+    });
+    for outcome in join_all(talks).await {
+        assert_eq!(outcome.unwrap().class_name(), "timeout");
     }
 }
 

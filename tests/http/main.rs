@@ -10,3 +10,4 @@ mod plain;
 mod recorder;
 mod request;
 mod stub;
+mod wire;

@@ -21,9 +21,9 @@ TALKS = {
 }
 
 
-def play(agent, lines):
+def play(agent, lines, policy):
     command = [BINARY, "chat", agent, "--json", "--model", MODEL, "--base-url", SERVER]
-    command += ["--now", "2026-03-02T10:00:00+01:00", "--max-calls", "40"]
+    command += ["--policy", policy, "--now", "2026-03-02T10:00:00+01:00", "--max-calls", "40"]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENAI")}
     done = subprocess.run(
         command, input="\n".join(lines) + "\n", capture_output=True, text=True, env=environment, timeout=900
@@ -49,22 +49,41 @@ def wrong_in(lines, turns):
                     yield f"turn {turn['turn']} sent {name}={value}, which nobody said"
 
 
+def untold_in(turns):
+    """What a model that leads does and nobody tells."""
+    for turn in turns:
+        kinds = [breach["kind"] for breach in turn.get("breaches", [])]
+        if "4821" in json.dumps(turn):
+            yield f"turn {turn['turn']} shows a sensitive value"
+        for call in turn["calls"]:
+            for name in call["arguments"]:
+                origin = turn["slots"].get(name, {}).get("provenance", {})
+                if origin == "model" and "invented_value" not in kinds:
+                    yield f"turn {turn['turn']} sent an invented {name} and tells it nowhere"
+        claims = any(claim in turn["reply"].lower() for claim in ["has been booked", "has been cancelled"])
+        succeeded = any(call["outcome"]["class"] == "success" for t in turns for call in t["calls"])
+        if claims and not succeeded and "false_success" not in kinds:
+            yield f"turn {turn['turn']} claims what did not happen and tells it nowhere: {turn['reply']}"
+
+
 def main():
     failed = False
-    for agent, talks in TALKS.items():
-        for lines in talks:
-            done, turns = play(agent, lines)
-            wrong = list(wrong_in(lines, turns))
-            if done.returncode != 0:
-                wrong.append(f"exit status {done.returncode}: {done.stderr.strip()}")
-            print(f"\n{agent}")
-            for turn in turns:
-                print(f"  you:   {turn['user']}\n  agent: {turn['reply']}")
-                for note in turn["refused"]:
-                    print(f"         ({note})")
-            for line in wrong:
-                print(f"  WRONG: {line}")
-            failed = failed or bool(wrong)
+    every = [(agent, lines, policy) for policy in ["guarded", "free"] for agent in TALKS for lines in TALKS[agent]]
+    for agent, lines, policy in every:
+        done, turns = play(agent, lines, policy)
+        wrong = list(wrong_in(lines, turns) if policy == "guarded" else untold_in(turns))
+        if done.returncode != 0:
+            wrong.append(f"exit status {done.returncode}: {done.stderr.strip()}")
+        print(f"\n{agent} ({policy})")
+        for turn in turns:
+            print(f"  you:   {turn['user']}\n  agent: {turn['reply']}")
+            for note in turn["refused"]:
+                print(f"         ({note})")
+            for breach in turn.get("breaches", []):
+                print(f"         [{breach['kind']}: {breach['message']}]")
+        for line in wrong:
+            print(f"  WRONG: {line}")
+        failed = failed or bool(wrong)
     sys.exit(1 if failed else 0)
 
 

@@ -5,9 +5,13 @@
 mod agent;
 mod command;
 mod faults;
+mod free;
 mod hostile;
+mod hostile_free;
+mod recall;
 mod script;
 mod streaming;
 mod talk;
+mod terminal;
 mod understanding;
 mod wording;

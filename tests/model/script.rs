@@ -21,12 +21,21 @@ struct Kept {
     broken: Mutex<Vec<String>>,
 }
 
-struct Player(Arc<Kept>);
+/// Whose rules a request keeps.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Rules {
+    /// The engine's: nothing is required, no message of a tool.
+    Guarded,
+    /// A hosted platform's.
+    Free,
+}
+
+struct Player(Arc<Kept>, Rules);
 
 impl Respond for Player {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let body: Json = serde_json::from_slice(&request.body).unwrap_or_default();
-        let mut broken = broken_rules(&body);
+        let mut broken = broken_rules(&body, self.1);
         let key = request.headers.get("authorization").and_then(|key| key.to_str().ok());
         if key != Some(format!("Bearer {KEY}").as_str()) {
             broken.push(format!("wrong key {key:?}"));
@@ -41,10 +50,15 @@ impl Respond for Player {
 impl Script {
     /// Starts with these answers.
     pub async fn start(answers: Vec<ResponseTemplate>) -> Self {
+        Self::start_by(Rules::Guarded, answers).await
+    }
+
+    /// Starts with these answers and rules.
+    pub async fn start_by(rules: Rules, answers: Vec<ResponseTemplate>) -> Self {
         let kept = Arc::new(Kept::default());
         kept.answers.lock().unwrap().extend(answers);
         let server = MockServer::start().await;
-        Mock::given(any()).respond_with(Player(Arc::clone(&kept))).mount(&server).await;
+        Mock::given(any()).respond_with(Player(Arc::clone(&kept), rules)).mount(&server).await;
         Self { server, kept }
     }
 
@@ -69,7 +83,7 @@ impl Drop for Script {
 }
 
 /// What is wrong with a request.
-fn broken_rules(body: &Json) -> Vec<String> {
+fn broken_rules(body: &Json, rules: Rules) -> Vec<String> {
     let mut broken = Vec::new();
     let text = body.to_string();
     for planted in [PIN, KEY] {
@@ -79,12 +93,16 @@ fn broken_rules(body: &Json) -> Vec<String> {
             broken.push(format!("{planted} left the machine: ..{around}.."));
         }
     }
-    if body["model"] != "test-model" {
+    if !body["model"].as_str().is_some_and(|name| name.starts_with("test-model")) {
         broken.push(format!("model {}", body["model"]));
     }
-    broken.extend(broken_messages(body["messages"].as_array().map_or(&[], Vec::as_slice)));
+    let messages = body["messages"].as_array().map_or(&[][..], Vec::as_slice);
+    broken.extend(match rules {
+        Rules::Guarded => broken_messages(messages),
+        Rules::Free => broken_free_messages(messages),
+    });
     for tool in body["tools"].as_array().into_iter().flatten() {
-        broken.extend(broken_tool(tool));
+        broken.extend(broken_tool(tool, rules));
     }
     let mut names: Vec<_> = body["tools"]
         .as_array()
@@ -123,7 +141,41 @@ fn broken_messages(messages: &[Json]) -> Vec<String> {
     broken
 }
 
-fn broken_tool(tool: &Json) -> Vec<String> {
+/// A user speaks, a model calls, each call is answered by its id, the model speaks.
+fn broken_free_messages(messages: &[Json]) -> Vec<String> {
+    let mut broken = Vec::new();
+    let mut open: Vec<String> = Vec::new();
+    let mut before = "";
+    for (at, message) in messages.iter().enumerate() {
+        let role = message["role"].as_str().unwrap_or_default();
+        let is_legal = match role {
+            "system" => at == 0,
+            "user" => matches!(before, "system" | "assistant"),
+            "assistant" => matches!(before, "user" | "tool") && open.is_empty(),
+            "tool" => matches!(before, "calling" | "tool"),
+            _ => false,
+        };
+        if !is_legal {
+            broken.push(format!("message {at} is of {role} after {before}"));
+        }
+        let calls = message["tool_calls"].as_array();
+        if message["content"].as_str().is_none_or(str::is_empty) && calls.is_none() {
+            broken.push(format!("message {at} is empty"));
+        }
+        open.extend(calls.into_iter().flatten().map(|call| call["id"].to_string()));
+        if role == "tool" {
+            let answered = message["tool_call_id"].to_string();
+            open.retain(|id| *id != answered);
+        }
+        before = if calls.is_some() { "calling" } else { role };
+    }
+    if !open.is_empty() || !matches!(before, "user" | "tool") {
+        broken.push(format!("{before} speaks last, calls left open: {open:?}"));
+    }
+    broken
+}
+
+fn broken_tool(tool: &Json, rules: Rules) -> Vec<String> {
     let mut broken = Vec::new();
     let name = tool["function"]["name"].as_str().unwrap_or_default();
     let is_safe = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
@@ -137,10 +189,11 @@ fn broken_tool(tool: &Json) -> Vec<String> {
     if tool["function"]["parameters"]["type"] != "object" {
         broken.push(format!("{name} takes no object"));
     }
-    if tool.to_string().contains("\"required\"") {
+    let is_guarded = rules == Rules::Guarded;
+    if is_guarded && tool.to_string().contains("\"required\"") {
         broken.push(format!("{name} requires something"));
     }
-    if tool["function"]["parameters"]["properties"].get("pin").is_some() {
+    if is_guarded && tool["function"]["parameters"]["properties"].get("pin").is_some() {
         broken.push(format!("{name} asks the model for a sensitive value"));
     }
     if let Err(error) =

@@ -1,9 +1,10 @@
 use std::sync::{Arc, Mutex};
 
 use rehearsal::{
+    agent::Words,
     model::{
         OpenAiModel,
-        openai::{Budget, ModelEvent, Patience, Words},
+        openai::{Budget, ModelEvent, Patience},
     },
     rehearse::Conversation,
     transcript::TurnRecord,
@@ -182,7 +183,7 @@ async fn the_model_words_nothing_where_it_is_told_so() {
     let model =
         OpenAiModel::new(&agent(), &endpoint("http://127.0.0.1:9"), patience(), Budget::default())
             .unwrap();
-    let model = Arc::new(model.wording(Words::Nothing));
+    let model = Arc::new(model.wording(Words::Template));
     let api = Arc::new(Api::default());
     let mut conversation = converse(agent(), &model, &api);
     conversation

@@ -9,8 +9,9 @@ use rehearsal::{
     agent::Agent,
     dialogue::{Call, DialogueState},
     model::{
-        BoxFuture, OpenAiModel,
+        BoxFuture, OfflineModel, OpenAiModel,
         openai::{Budget, Endpoint, Patience, Prices},
+        template::TemplateWording,
     },
     rehearse::{Cast, Clock, Conversation, Execute, Executed, Lead, Memory},
     request::{Body, FailureClass, Outcome},
@@ -23,7 +24,7 @@ use wiremock::ResponseTemplate;
 
 use super::{
     agent::{KEY, agent},
-    script::Script,
+    script::{Rules, Script},
 };
 
 /// A call: its action, and its values by name.
@@ -122,7 +123,24 @@ impl Talk {
         change: impl FnOnce(OpenAiModel) -> OpenAiModel,
         budget: Budget,
     ) -> Self {
-        let script = Script::start(answers).await;
+        Self::start(Script::start(answers).await, change, budget)
+    }
+
+    /// With the model in the lead.
+    pub async fn free(answers: Vec<ResponseTemplate>) -> Self {
+        let script = Script::start_by(Rules::Free, answers).await;
+        let mut talk = Self::start(script, |model| model, Budget::default());
+        let offline = Arc::new(OfflineModel::new(talk.conversation.agent()));
+        talk.conversation.recast(offline, Arc::new(TemplateWording));
+        talk.conversation.let_drive(Arc::clone(&talk.model) as _);
+        talk
+    }
+
+    fn start(
+        script: Script,
+        change: impl FnOnce(OpenAiModel) -> OpenAiModel,
+        budget: Budget,
+    ) -> Self {
         let (agent, api) = (agent(), Arc::new(Api::default()));
         let endpoint = endpoint(&script.server.uri());
         let model = OpenAiModel::new(&agent, &endpoint, patience(), budget).unwrap();
@@ -164,6 +182,11 @@ impl Talk {
         });
     }
 
+    /// What was sent with the last call.
+    pub fn sent(&self) -> Vec<(String, String)> {
+        self.api.calls.lock().unwrap().last().map(|(_, sent)| sent.clone()).unwrap_or_default()
+    }
+
     /// The actions that were called.
     pub fn called(&self) -> Vec<String> {
         self.api.calls.lock().unwrap().iter().map(|(action, _)| action.clone()).collect()
@@ -173,6 +196,11 @@ impl Talk {
 /// Whether some line of what was refused holds these words.
 pub fn refused(record: &TurnRecord, words: &str) -> bool {
     record.refused.iter().any(|line| line.contains(words))
+}
+
+/// The kinds of the breaches, by name.
+pub fn kinds(record: &TurnRecord) -> Vec<&'static str> {
+    record.breaches.iter().map(|breach| breach.kind.name()).collect()
 }
 
 /// The slot's value in the record.

@@ -1,4 +1,4 @@
-use rehearsal::request::FailureClass;
+use rehearsal::{agent::Words, model::openai::Budget, request::FailureClass};
 use serde_json::json;
 
 use super::{
@@ -146,4 +146,69 @@ async fn control_characters_of_a_reply_are_left_out() {
     talk.api_answers(json!({ "status": "shipped" }));
     let record = talk.hear(WHERE).await;
     assert!(!record.reply.contains(['\u{1b}', '\u{202e}']), "{:?}", record.reply);
+}
+
+async fn worded_by(words: Words, answers: Vec<wiremock::ResponseTemplate>) -> Talk {
+    Talk::with(answers, |model| model.wording(words), Budget::default()).await
+}
+
+#[tokio::test]
+async fn with_wording_model_questions_are_asked_in_its_words() {
+    let asked = "Happy to help! Which number stands on your customer card?";
+    let mut talk =
+        worded_by(Words::Model, vec![call("verify_customer", json!({})), text(asked)]).await;
+    let record = talk.hear("please check who I am").await;
+    assert_eq!(record.reply, asked);
+    let last = talk.script.requests()[1]["messages"].as_array().unwrap().last().unwrap().clone();
+    let last: serde_json::Value = serde_json::from_str(last["content"].as_str().unwrap()).unwrap();
+    assert_eq!(last["say"], "What is the customer number?");
+}
+
+#[tokio::test]
+async fn a_question_that_the_model_does_not_ask_is_asked_by_template() {
+    for bad in ["All right.", "How are you today?", "It is 99213, isn't it, your customer number?"]
+    {
+        let answers = vec![call("verify_customer", json!({})), text(bad), text(bad)];
+        let mut talk = worded_by(Words::Model, answers).await;
+        let record = talk.hear("please check who I am").await;
+        assert_eq!(record.reply, "What is the customer number?", "{bad}");
+        assert!(refused(&record, "worded by template"), "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_yes_answers_is_read_back_by_template_whoever_words() {
+    let value = json!({ "order_number": "ORD-12345", "day": "tomorrow" });
+    let mut talk = worded_by(Words::Model, vec![call("cancel_order", value)]).await;
+    let record = talk.hear("cancel my order ORD-12345 tomorrow").await;
+    assert_eq!(record.phase, "confirming");
+    assert!(
+        record.reply.contains("ORD-12345") && record.reply.contains("3 March"),
+        "{}",
+        record.reply
+    );
+    assert_eq!(talk.script.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn with_wording_template_the_model_only_understands() {
+    let answers = vec![call("lookup_order_status", json!({ "order_number": "ORD-12345" }))];
+    let mut talk = worded_by(Words::Template, answers).await;
+    talk.verify();
+    talk.api_answers(json!({ "status": "shipped" }));
+    assert_eq!(talk.hear(WHERE).await.reply, "Your order has been shipped.");
+    assert_eq!(talk.script.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_success_that_is_not_told_is_asked_for_once_more_and_then_told_by_template() {
+    let mut talk = looked_up(&["Thank you for waiting!", "It has been shipped."]).await;
+    talk.api_answers(json!({ "status": "shipped" }));
+    assert_eq!(talk.hear(WHERE).await.reply, "It has been shipped.");
+    assert!(talk.script.requests()[2].to_string().contains("tells nothing of what"));
+    let mut talk = looked_up(&["Thank you!", "Here you are."]).await;
+    talk.api_answers(json!({ "status": "shipped" }));
+    let record = talk.hear(WHERE).await;
+    assert_eq!(record.reply, "Your order has been shipped.");
+    assert!(refused(&record, "tells nothing of what Lookup Order Status answered"));
 }

@@ -1,6 +1,6 @@
 use super::{limit, reader::Reader, url::Instead};
 use crate::{
-    agent::{Auth, DynamicContext, ModelChoice, OnContextFailure},
+    agent::{Auth, DynamicContext, ModelChoice, OnContextFailure, Words},
     yaml::Node,
 };
 
@@ -8,8 +8,11 @@ use crate::{
 pub(super) const CONTEXT_KEYS: [&str; 4] = ["url", "auth", "timeout", "on_failure"];
 
 /// The keys of the model.
-pub(super) const MODEL_KEYS: [&str; 6] =
-    ["name", "base_url", "api_key", "temperature", "price_prompt", "price_answer"];
+pub(super) const MODEL_KEYS: [&str; 7] =
+    ["name", "base_url", "api_key", "temperature", "price_prompt", "price_answer", "wording"];
+
+const WORDING: [(&str, Words); 3] =
+    [("results", Words::Results), ("model", Words::Model), ("template", Words::Template)];
 
 const ON_FAILURE: [(&str, OnContextFailure); 2] =
     [("continue", OnContextFailure::Continue), ("abort", OnContextFailure::Abort)];
@@ -47,6 +50,8 @@ impl Reader<'_> {
             self.number_in(node, &(0.0..=f64::MAX))
         };
         let (price_prompt, price_answer) = (price("price_prompt"), price("price_answer"));
+        let wording = fields.get("wording");
+        let wording = wording.and_then(|node| self.word(node, "unknown-word", &WORDING));
         Some(ModelChoice {
             name: name?.value,
             base_url,
@@ -55,6 +60,7 @@ impl Reader<'_> {
             temperature: temperature.map(|temperature| temperature as f32),
             price_prompt,
             price_answer,
+            wording,
         })
     }
 }

@@ -17,6 +17,7 @@ mod reader;
 mod response;
 mod root;
 mod scalar;
+mod schema;
 mod shape;
 mod url;
 mod variable;

@@ -166,9 +166,10 @@ fn note(note: &Note) -> Option<String> {
             fault.as_ref().map(|fault| format!("the stub API plays the fault {fault}"))
         }
         Note::Overridden { .. } => None,
-        Note::BreaksSchema { difference, .. } => {
-            Some(format!("the stub API's answer breaks the declared schema: {difference}"))
-        }
+        Note::BreaksSchema { difference, .. } => Some(format!(
+            "the stub API's answer is not as declared: {}",
+            difference.told_by("the schema")
+        )),
         Note::Denied { flaw, .. } => Some(format!("the stub API answers 401: {flaw}")),
         Note::NoRule { action, .. } => {
             Some(format!("the stub API has no rule for {action} and answers 200 with {{}}"))

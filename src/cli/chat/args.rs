@@ -2,9 +2,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::{
-    endpoint::{BudgetArgs, ModelArgs},
-    scene::SceneArgs,
+use crate::{
+    agent::Words,
+    cli::{
+        endpoint::{BudgetArgs, ModelArgs, policy, words},
+        scene::SceneArgs,
+    },
+    rehearse::Policy,
 };
 
 /// Talk to an agent
@@ -14,9 +18,12 @@ Examples:
   rehearsal chat scenarios/order-desk
   printf '%s\\n' 'where is my order?' 48213 4821 'ORD-12345' | rehearsal chat scenarios/order-desk
   echo 'where is my order?' | rehearsal chat --json --state talk.json scenarios/order-desk
+  rehearsal chat scenarios/order-desk --model llama3.2 --base-url http://localhost:11434/v1
+  rehearsal chat scenarios/order-desk --model gpt-5-mini --policy free
 
 On a terminal, /help lists the commands. Exit status: 0 the talk was played; 2 files or arguments
-are wrong, or a line could not be said; 3 the talk could not begin: no context, or no stub API.")]
+are wrong, or a line could not be said; 3 nothing is known: the model's server gave no answer or a
+limit is used up, no context, or no stub API.")]
 pub struct ChatArgs {
     /// Folder or file of the agent
     pub agent: PathBuf,
@@ -32,6 +39,14 @@ pub struct ChatArgs {
     /// Which model understands and words; the built-in offline model where none is named.
     #[command(flatten)]
     pub model: ModelArgs,
+    /// Who decides: the engine, while the model only understands and words (guarded), or the model
+    /// as on hosted platforms, while the engine watches and tells every breach (free)
+    #[arg(long, value_name = "POLICY", default_value = "guarded", value_parser = policy())]
+    pub policy: Policy,
+    /// What the model words, the rest being worded by template: results, errors and answers
+    /// (results), all but what a yes answers (model), or nothing (template)
+    #[arg(long, value_name = "WHAT", value_parser = words())]
+    pub wording: Option<Words>,
     /// What it may cost.
     #[command(flatten)]
     pub budget: BudgetArgs,

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::Casting;
 use crate::{agent::ActionName, rehearse::Conversation};
 
 /// What a talk needs from behind the scenes: the API it talks to, and what stands in its header.
@@ -59,4 +60,6 @@ pub struct Rehearsal {
     pub conversation: Conversation,
     /// What stands behind it.
     pub backstage: Arc<dyn Backstage>,
+    /// Who plays in it; `None` where that is not to be changed.
+    pub casting: Option<Casting>,
 }

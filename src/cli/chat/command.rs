@@ -50,6 +50,19 @@ pub enum Command {
         /// As written.
         lasting: String,
     },
+    /// Changes the model; without a name says which it is.
+    Model {
+        /// Its name.
+        name: Option<String>,
+    },
+    /// What the model saw in the last turn.
+    Prompt,
+    /// What it answered.
+    Raw,
+    /// Opens the prompt in an editor.
+    Edit,
+    /// Answers the last utterance anew.
+    Again,
     /// Begins anew.
     Restart,
     /// Writes the talk to a file.
@@ -66,7 +79,7 @@ pub enum Command {
 }
 
 /// Every command: its name, what follows it, and what it does.
-pub const COMMANDS: [(&str, &str, &str); 14] = [
+pub const COMMANDS: [(&str, &str, &str); 19] = [
     ("/state", "", "what is known: open actions, values, where they came from"),
     ("/calls", "[all]", "requests and responses in full, secrets masked"),
     ("/why", "", "why this action, this question, this value, these words"),
@@ -80,6 +93,11 @@ pub const COMMANDS: [(&str, &str, &str); 14] = [
     ),
     ("/now", "TIME", "set the time of the talk"),
     ("/silence", "[8s]", "say nothing for so long"),
+    ("/again", "", "answer the last utterance anew, and show both answers side by side"),
+    ("/model", "[NAME]", "let another model understand and word; `offline` is the built-in one"),
+    ("/prompt", "", "what the model was sent in the last turn, secrets masked"),
+    ("/raw", "", "what it answered"),
+    ("/edit", "", "open the prompt in $EDITOR, read it again and go on with it"),
     ("/restart", "", "begin anew"),
     ("/transcript", "FILE", "write the talk to a file, as text or .json"),
     ("/transcript!", "FILE", "the same, replacing a file that is there"),
@@ -130,6 +148,11 @@ impl Command {
             "/api" => api(rest),
             "/now" => one(rest, "/now TIME").map(|time| Self::Now { time }),
             "/silence" => Ok(Self::Silence { lasting: rest.to_owned() }),
+            "/model" => Ok(Self::Model { name: optional(rest) }),
+            "/prompt" => none(rest, Self::Prompt),
+            "/raw" => none(rest, Self::Raw),
+            "/edit" => none(rest, Self::Edit),
+            "/again" => none(rest, Self::Again),
             "/restart" => none(rest, Self::Restart),
             "/transcript" => transcript(rest, false),
             "/transcript!" => transcript(rest, true),

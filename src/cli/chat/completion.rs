@@ -8,7 +8,7 @@ use rustyline::{
     validate::Validator,
 };
 
-use super::{Shown, command::COMMANDS, command::SLASH};
+use super::{OFFLINE, Shown, command::COMMANDS, command::SLASH};
 use crate::{agent::Agent, api::Fault};
 
 /// Letters of a name that are typed before it is offered.
@@ -43,9 +43,12 @@ impl Completion {
     pub fn offers(&self, text: &str) -> (usize, Vec<Pair>) {
         match text.strip_prefix(SLASH) {
             Some(rest) if !rest.contains(char::is_whitespace) => (0, commands(text)),
-            Some(rest) => match rest.strip_prefix("api ") {
-                Some(typed) => self.api(text.len() - typed.len(), typed),
-                None => (text.len(), Vec::new()),
+            Some(rest) => match (rest.strip_prefix("api "), rest.strip_prefix("model ")) {
+                (Some(typed), _) => self.api(text.len() - typed.len(), typed),
+                (None, Some(typed)) if OFFLINE.starts_with(typed) => {
+                    (text.len() - typed.len(), vec![pair(OFFLINE, OFFLINE)])
+                }
+                (None, _) => (text.len(), Vec::new()),
             },
             None => self.names(text),
         }

@@ -3,12 +3,15 @@
 //! [`Talk`] is the session and knows no terminal; [`Piped`] and [`Terminal`] are its two fronts.
 //! [`Shown`] is the only way for text to reach either: making one escapes what steers a terminal.
 
+mod again;
 mod api_control;
 mod args;
+mod asked;
 mod backstage;
-mod cast;
+mod casting;
 mod command;
 mod completion;
+mod editing;
 mod editor;
 mod exchange;
 mod input;
@@ -22,6 +25,7 @@ mod run;
 #[cfg(test)]
 mod sample;
 mod screen;
+mod speech;
 mod standing;
 mod state_file;
 mod talk;
@@ -33,6 +37,7 @@ pub use crate::shown::{Charset, Line, Shown, Tone};
 pub use api_control::ApiControl;
 pub use args::ChatArgs;
 pub use backstage::{ApiAnswer, ApiMemory, Backstage, Rehearsal};
+pub use casting::{Casting, OFFLINE};
 pub use command::{COMMANDS, Command, Entry};
 pub use completion::{Completion, Hinted};
 pub use editor::{Editor, Setup};
@@ -43,6 +48,7 @@ pub use progress::Progress;
 pub use prompter::Prompter;
 pub use run::{Streams, run, talk};
 pub use screen::{Look, Screen};
+pub use speech::Speech;
 pub use state_file::{StateError, StateFile};
 pub use talk::{Play, Played, Point, Talk};
 pub use terminal::Terminal;

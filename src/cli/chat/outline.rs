@@ -66,6 +66,9 @@ fn opened(record: &TurnRecord) -> Vec<Line> {
 pub fn act_name(act: &UserAct) -> Option<String> {
     let name = match act {
         UserAct::Request { .. } | UserAct::Inform { .. } => return None,
+        UserAct::Recall { variable, turn, .. } => {
+            return Some(format!("the {} of turn {turn}", variable.in_words()));
+        }
         UserAct::Correct { variable, .. } => return Some(format!("a correction of {variable}")),
         UserAct::Unclear { candidates } if candidates.is_empty() => "nothing it knows",
         UserAct::Unclear { candidates } => {
@@ -112,7 +115,7 @@ fn values(record: &TurnRecord) -> Vec<Line> {
 }
 
 /// A rule that the model broke.
-fn breach(breach: &Breach) -> Line {
+pub fn breach(breach: &Breach) -> Line {
     let kind = breach.kind.name().replace('_', " ");
     Line::new().with(&format!("breach: {kind}"), Tone::Bad).plain(&format!(", {}", breach.message))
 }

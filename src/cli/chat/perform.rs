@@ -1,10 +1,18 @@
 use std::path::Path;
 
 use super::{
-    ApiAnswer, Line, Play, Talk, Tone, command::COMMANDS, command::Command, exchange::exchanges,
-    lasting::parse_lasting, standing::standing, transcript_file, why::why,
+    ApiAnswer, Casting, Line, OFFLINE, Play, Talk, Tone,
+    asked::{Side, asked},
+    command::COMMANDS,
+    command::Command,
+    editing::edit,
+    exchange::exchanges,
+    lasting::parse_lasting,
+    standing::standing,
+    transcript_file,
+    why::why,
 };
-use crate::{agent::ActionName, cli::scene, diagnostic::did_you_mean};
+use crate::{agent::ActionName, cli::scene, diagnostic::did_you_mean, transcript::TurnRecord};
 
 /// Silence that is played when no length is given.
 const SILENCE: &str = "8s";
@@ -18,6 +26,8 @@ pub enum Done {
     Refused(String),
     /// It makes a turn.
     Play(Play),
+    /// It makes the last turn anew; this is what came of it before.
+    Again(Play, Box<TurnRecord>),
     /// It ends the session.
     Quit,
 }
@@ -35,6 +45,11 @@ pub fn perform(talk: &mut Talk, command: Command) -> Done {
         Command::Api { action, answer } => api(talk, &action, answer),
         Command::Now { time } => now(talk, &time),
         Command::Silence { lasting } => silence(talk, &lasting),
+        Command::Model { name } => model(talk, name.as_deref()),
+        Command::Prompt => asked(talk, Side::Sent),
+        Command::Raw => asked(talk, Side::Answered),
+        Command::Edit => done(edit(talk)),
+        Command::Again => again(talk),
         Command::Restart => restart(talk),
         Command::Transcript { path, replaces } => transcript(talk, &path, replaces),
         Command::Help => Done::Told(help()),
@@ -131,6 +146,30 @@ fn silence(talk: &Talk, lasting: &str) -> Done {
     match parse_lasting(if lasting.is_empty() { SILENCE } else { lasting }) {
         Ok(lasting) => Done::Play(Play::Silence(lasting)),
         Err(why) => Done::Refused(why),
+    }
+}
+
+fn done(done: Result<String, String>) -> Done {
+    match done {
+        Ok(sentence) => told(&sentence),
+        Err(why) => Done::Refused(why),
+    }
+}
+
+fn model(talk: &mut Talk, name: Option<&str>) -> Done {
+    if let Some(name) = name {
+        return done(talk.recast(|casting, conversation| casting.change(name, conversation)));
+    }
+    let model = talk.casting().and_then(Casting::model).unwrap_or("the offline model");
+    told(&format!(
+        "{model} is in use; /model NAME takes another, /model {OFFLINE} the built-in one."
+    ))
+}
+
+fn again(talk: &mut Talk) -> Done {
+    match talk.take_again() {
+        Some((play, before)) => Done::Again(play, Box::new(before)),
+        None => Done::Refused("nothing was said yet that could be answered anew".to_owned()),
     }
 }
 

@@ -4,7 +4,8 @@ use tokio::sync::mpsc::Receiver;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Done, Entry, Line, Play, Shown, StateFile, Talk, Typed, perform::perform, perform::say,
+    Done, Entry, Line, Play, Shown, StateFile, Talk, Typed, again::one_below_the_other,
+    perform::perform, perform::say,
 };
 use crate::{
     cli::Exit,
@@ -79,6 +80,7 @@ impl Piped<'_> {
                     self.complain(&why)?
                 }
                 Done::Play(play) => self.play(&play).await?,
+                Done::Again(play, before) => self.play_again(&play, &before).await?,
                 Done::Quit => Course::Over,
             };
             exit = exit.or_worse(self.keep()?);
@@ -101,11 +103,26 @@ impl Piped<'_> {
     async fn play(&mut self, play: &Play) -> io::Result<Course> {
         let record = self.talk.play(play, &CancellationToken::new(), &|_| {}).await;
         self.print(&record)?;
+        if self.form == Form::Reply {
+            for breach in &record.breaches {
+                let kind = breach.kind.name().replace('_', " ");
+                writeln!(self.err, "breach: {kind}, {}", Shown::line(&breach.message))?;
+            }
+        }
         if let Some(trouble) = &record.trouble {
             self.exit = self.exit.or_worse(exit_of(trouble));
             self.complain(&trouble.message)?;
         }
         Ok(if record.ending.is_some() { Course::Over } else { Course::On })
+    }
+
+    /// Plays a turn anew; both answers are shown one below the other.
+    async fn play_again(&mut self, play: &Play, before: &TurnRecord) -> io::Result<Course> {
+        let course = self.play(play).await?;
+        let now = self.talk.last().map(|played| played.record.clone());
+        let lines = now.map(|now| one_below_the_other(before, &now)).unwrap_or_default();
+        self.tell(&lines)?;
+        Ok(course)
     }
 
     fn print(&mut self, record: &TurnRecord) -> io::Result<()> {

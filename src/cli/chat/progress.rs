@@ -7,8 +7,8 @@ use std::{
 use tokio::sync::mpsc::UnboundedReceiver;
 use unicode_width::UnicodeWidthChar;
 
-use super::{Charset, Look, Shown};
-use crate::rehearse::Event;
+use super::{Charset, Look, Shown, Speech};
+use crate::{model::openai::ModelEvent, rehearse::Event};
 
 /// How long a call may take before it shows that it runs.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -23,40 +23,90 @@ pub struct Progress<'a> {
     out: &'a mut dyn Write,
     look: Look,
     is_drawn: bool,
+    /// What goes on, and since when.
+    doing: Option<(String, Instant)>,
 }
 
 impl<'a> Progress<'a> {
     /// Draws here.
     pub fn new(out: &'a mut dyn Write, look: Look) -> Self {
-        Self { out, look, is_drawn: false }
+        Self { out, look, is_drawn: false, doing: None }
     }
 
-    /// Follows the calls of a turn, until dropped.
-    pub async fn follow(mut self, mut events: UnboundedReceiver<Event>) -> Infallible {
-        while let Some(event) = events.recv().await {
-            let Event::CallStarted { action, retry } = event else { continue };
-            let again = if retry > 0 { " again" } else { "" };
-            let name = format!("{action}{again}");
-            let since = Instant::now();
-            let mut wait = PATIENCE;
-            while tokio::time::timeout(wait, ended(&mut events)).await.is_err() {
-                // A terminal that cannot be written shows nothing; the talk's own output will tell.
-                let _ = self.draw(&name, since.elapsed());
-                wait = TICK;
+    /// Follows a turn, until dropped: its calls, and the model while it is asked.
+    pub async fn follow(
+        mut self,
+        mut events: UnboundedReceiver<Event>,
+        seen: &mut UnboundedReceiver<ModelEvent>,
+        speech: &mut Speech<'_, '_>,
+    ) -> Infallible {
+        loop {
+            let wait = if self.is_drawn { TICK } else { PATIENCE };
+            tokio::select! {
+                biased;
+                Some(event) = seen.recv() => self.take_model(event, speech),
+                Some(event) = events.recv() => self.take_call(event),
+                () = tokio::time::sleep(wait), if self.doing.is_some() => {
+                    // A terminal that cannot be written shows nothing; the talk's own output will
+                    // tell.
+                    let _ = self.draw();
+                }
+                else => std::future::pending().await,
             }
-            let _ = self.erase();
         }
-        std::future::pending().await
     }
 
-    fn draw(&mut self, name: &str, elapsed: Duration) -> io::Result<()> {
+    fn take_call(&mut self, event: Event) {
+        match event {
+            Event::CallStarted { action, retry } => {
+                let again = if retry > 0 { " again" } else { "" };
+                self.begin(format!("calling {action}{again}"));
+            }
+            Event::CallEnded { .. } => self.end(),
+        }
+    }
+
+    fn take_model(&mut self, event: ModelEvent, speech: &mut Speech<'_, '_>) {
+        // As above.
+        match event {
+            ModelEvent::Asked => self.begin("asking the model".to_owned()),
+            ModelEvent::FirstToken { .. } => self.begin("the model answers".to_owned()),
+            ModelEvent::Waiting { pause, why } => {
+                self.begin(format!("waiting {:.1} s, {why}", pause.as_secs_f32()));
+            }
+            ModelEvent::Withdrawn => self.begin("asking the model once more".to_owned()),
+            ModelEvent::Sentence(_) => {}
+            ModelEvent::Without(what) => {
+                self.end();
+                let _ = speech.note(&what);
+            }
+            ModelEvent::Text(text) => {
+                self.end();
+                let _ = speech.say(&text);
+            }
+        }
+    }
+
+    fn begin(&mut self, doing: String) {
+        self.end();
+        self.doing = Some((doing, Instant::now()));
+    }
+
+    fn end(&mut self) {
+        self.doing = None;
+        let _ = self.erase();
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let Some((doing, since)) = &self.doing else { return Ok(()) };
+        let elapsed = since.elapsed();
         let ticks: &[char] = match self.look.charset {
             Charset::Unicode => &['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
             Charset::Ascii => &['|', '/', '-', '\\'],
         };
         let turn = usize::try_from(elapsed.as_millis() / TICK.as_millis()).unwrap_or_default();
         let tick = ticks[turn % ticks.len()];
-        let text = format!("calling {name} {:.1} s, Ctrl-C stops it", elapsed.as_secs_f32());
+        let text = format!("{doing} {:.1} s, Ctrl-C stops it", elapsed.as_secs_f32());
         let shown = Shown::line(&text).drawn_with(self.look.charset);
         let line = format!("       {tick} {shown}");
         // Room for the echo of `^C`.
@@ -93,20 +143,10 @@ fn cut(line: &str, width: usize) -> String {
     fits.collect()
 }
 
-async fn ended(events: &mut UnboundedReceiver<Event>) {
-    while let Some(event) = events.recv().await {
-        if matches!(event, Event::CallEnded { .. }) {
-            return;
-        }
-    }
-    // Nobody is left to say so.
-    std::future::pending().await
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agent::ActionName;
+    use crate::{agent::ActionName, cli::chat::Screen};
 
     const LOOK: Look = Look { coloured: false, charset: Charset::Ascii, width: 40 };
 
@@ -115,7 +155,11 @@ mod tests {
         let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
         let action = ActionName::new("Look\u{1b}up");
         sender.send(Event::CallStarted { action: action.clone(), retry: 0 }).unwrap();
-        let shown = Progress::new(&mut out, LOOK).follow(receiver);
+        let (_, mut seen) = tokio::sync::mpsc::unbounded_channel();
+        let mut spoken = Vec::new();
+        let mut screen = Screen::new(&mut spoken, LOOK);
+        let mut speech = Speech::new(&mut screen);
+        let shown = Progress::new(&mut out, LOOK).follow(receiver, &mut seen, &mut speech);
         tokio::select! {
             never = shown => match never {},
             () = async {

@@ -3,16 +3,19 @@ use std::{
     sync::Arc,
 };
 
+use tokio::sync::mpsc::{self, UnboundedReceiver};
+
 use super::{
-    ApiControl, Charset, ChatArgs, Completion, Editor, Form, Look, Piped, Prompter, Rehearsal,
-    Screen, StateFile, Talk, Terminal, cast::cast_model, editor, input::read_lines,
+    ApiControl, Casting, Charset, ChatArgs, Completion, Editor, Form, Look, Piped, Prompter,
+    Rehearsal, Screen, StateFile, Talk, Terminal, editor, input::read_lines,
 };
 use crate::{
     cli::{
         Colour, Environment, Exit, finding,
         scene::{load_sound, tell, time},
     },
-    rehearse::{Clock, Conversation},
+    model::openai::{ModelEvent, Watcher},
+    rehearse::{Clock, Conversation, Policy},
 };
 
 /// Where a talk comes from and goes to.
@@ -48,14 +51,20 @@ pub async fn run(
         Ok(staged) => staged,
         Err(exit) => return Ok(exit),
     };
-    let model = match cast_model(args, &loaded, environment, &mut staged.conversation) {
-        Ok(model) => model,
+    let casting = Casting::new(args, &loaded, environment, &mut staged.conversation);
+    let casting = match casting {
+        Ok(casting) => casting,
         Err(why) => return Ok(tell(streams.err, &why, Exit::Misuse)),
     };
-    let title = title(&staged.conversation, model.as_deref(), args.scene.reach.live);
+    let title = title(&staged.conversation, &casting, args.scene.reach.live);
+    staged.notes.extend(casting.note(args));
     // What is left of `staged` keeps the stub API running to the end of the talk.
     let control = ApiControl::new(staged.api, title, staged.notes);
-    let rehearsal = Rehearsal { conversation: staged.conversation, backstage: Arc::new(control) };
+    let rehearsal = Rehearsal {
+        conversation: staged.conversation,
+        backstage: Arc::new(control),
+        casting: Some(casting),
+    };
     talk(args, rehearsal, environment, streams).await
 }
 
@@ -90,9 +99,12 @@ pub async fn talk(
 }
 
 /// The header: who talks, by which model, to which API, when.
-fn title(conversation: &Conversation, model: Option<&str>, is_live: bool) -> String {
-    let model =
-        model.map_or("offline model".to_owned(), |name| super::Shown::line(name).to_string());
+fn title(conversation: &Conversation, casting: &Casting, is_live: bool) -> String {
+    let model = match (casting.model(), casting.policy()) {
+        (None, _) => "offline model".to_owned(),
+        (Some(name), Policy::Guarded) => super::Shown::line(name).to_string(),
+        (Some(name), Policy::Free) => format!("{} leads (free policy)", super::Shown::line(name)),
+    };
     let api = if is_live { "real API" } else { "stub API" };
     let now = conversation.reference().now;
     format!(
@@ -133,11 +145,15 @@ async fn with_program(
 
 async fn with_person(
     args: &ChatArgs,
-    (talk, state): (Talk, Option<StateFile>),
+    (mut talk, state): (Talk, Option<StateFile>),
     environment: &Environment,
     streams: Streams<'_>,
     is_resumed: bool,
 ) -> io::Result<Exit> {
+    let seen = match watched(&mut talk) {
+        Ok(seen) => seen,
+        Err(why) => return Ok(tell(streams.err, &why, Exit::Misuse)),
+    };
     let coloured = environment.colours_output(streams.colour);
     let charset = if environment.shows_unicode() { Charset::Unicode } else { Charset::Ascii };
     let prompter = match prompter(args, &talk, environment, coloured, streams.input).await {
@@ -152,7 +168,19 @@ async fn with_person(
     let mut nowhere = io::sink();
     let err: &mut dyn Write =
         if environment.errors_are_terminal { streams.err } else { &mut nowhere };
-    Terminal { talk, state, screen, err, prompter }.run(is_resumed).await
+    Terminal { talk, state, screen, err, prompter, seen }.run(is_resumed).await
+}
+
+/// What the model does while it is asked, for whoever watches.
+fn watched(talk: &mut Talk) -> Result<UnboundedReceiver<ModelEvent>, String> {
+    let (events, seen) = mpsc::unbounded_channel();
+    // Nobody watches once the talk is over.
+    let watcher: Watcher = Arc::new(move |event| drop(events.send(event)));
+    match talk.casting().is_some() {
+        true => talk.recast(|casting, conversation| casting.watch(watcher, conversation))?,
+        false => drop(watcher),
+    }
+    Ok(seen)
 }
 
 async fn prompter(

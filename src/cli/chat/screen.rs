@@ -115,7 +115,19 @@ impl<'a> Screen<'a> {
         self.out.flush()
     }
 
-    fn hang(&self) -> usize {
+    /// Writes a piece of a line as it is.
+    pub(super) fn put(&mut self, text: &Shown, tone: Tone) -> io::Result<()> {
+        let painted = self.painted(text.as_str(), tone);
+        write!(self.out, "{painted}")
+    }
+
+    /// Ends a line.
+    pub(super) fn end_line(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+
+    /// How far speech hangs in behind its label.
+    pub(super) fn hang(&self) -> usize {
         if self.look.width < NARROW { 2 } else { LABEL }
     }
 
@@ -140,7 +152,7 @@ impl<'a> Screen<'a> {
     }
 }
 
-fn label(name: &str) -> String {
+pub(super) fn label(name: &str) -> String {
     format!("{name:<LABEL$}")
 }
 

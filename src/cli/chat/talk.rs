@@ -4,13 +4,15 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use tokio_util::sync::CancellationToken;
 
-use super::{ApiMemory, Backstage, Rehearsal};
+use super::{ApiMemory, Backstage, Casting, Rehearsal};
 use crate::{
     agent::Agent,
     rehearse::{Clock, Conversation, Memory, Watch},
     transcript::{Mask, TurnRecord},
 };
 
+/// How long a silence that is played anew lasts.
+const AGAIN: Duration = Duration::from_secs(8);
 /// The branch a talk begins on.
 const MAIN: &str = "main";
 
@@ -56,6 +58,7 @@ struct Branch {
 pub struct Talk {
     conversation: Conversation,
     backstage: Arc<dyn Backstage>,
+    casting: Option<Casting>,
     start: Point,
     turns: Vec<Played>,
     branch: String,
@@ -66,11 +69,12 @@ pub struct Talk {
 impl Talk {
     /// A talk before its greeting.
     pub fn new(rehearsal: Rehearsal) -> Self {
-        let Rehearsal { conversation, backstage } = rehearsal;
+        let Rehearsal { conversation, backstage, casting } = rehearsal;
         let start = Point { memory: conversation.memory().clone(), api: backstage.snapshot() };
         Self {
             conversation,
             backstage,
+            casting,
             start,
             turns: Vec::new(),
             branch: MAIN.to_owned(),
@@ -87,6 +91,23 @@ impl Talk {
     /// What stands behind it.
     pub fn backstage(&self) -> &dyn Backstage {
         &*self.backstage
+    }
+
+    /// Who plays; `None` where that is not to be changed.
+    pub fn casting(&self) -> Option<&Casting> {
+        self.casting.as_ref()
+    }
+
+    /// Changes who plays, with the conversation at hand.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    pub fn recast<T>(
+        &mut self,
+        change: impl FnOnce(&mut Casting, &mut Conversation) -> Result<T, String>,
+    ) -> Result<T, String> {
+        let casting = self.casting.as_mut().ok_or("this talk keeps its model")?;
+        change(casting, &mut self.conversation)
     }
 
     /// What is remembered now.
@@ -177,6 +198,14 @@ impl Talk {
             self.go_to(first.before);
         }
         undone
+    }
+
+    /// Takes the last turn back to be played anew; gives what made it and what came of it.
+    pub fn take_again(&mut self) -> Option<(Play, TurnRecord)> {
+        let played = self.turns.last().filter(|_| self.turns.len() > 1)?.clone();
+        self.undo(1);
+        let play = played.heard.map_or(Play::Silence(AGAIN), Play::Utterance);
+        Some((play, played.record))
     }
 
     /// Goes on in a new branch from here; the old one stays as it is.

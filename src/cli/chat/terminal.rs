@@ -1,14 +1,15 @@
 use std::io::{self, Write};
 
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Done, Entry, Line, Play, Progress, Prompter, Screen, StateFile, Talk, Tone, Typed, outline,
-    perform::perform, perform::say,
+    Casting, Done, Entry, Line, Play, Progress, Prompter, Screen, Speech, StateFile, Talk, Tone,
+    Typed, again::side_by_side, asked::usage, outline, perform::perform, perform::say,
 };
 use crate::{
     cli::Exit,
+    model::openai::{ModelEvent, Spent},
     transcript::{MASK, Mask, TurnRecord},
 };
 
@@ -24,6 +25,8 @@ pub struct Terminal<'a> {
     pub err: &'a mut dyn Write,
     /// Where lines come from.
     pub prompter: Prompter,
+    /// What the model does while it is asked.
+    pub seen: UnboundedReceiver<ModelEvent>,
 }
 
 /// What the commands for the first minute are, at the right of the header.
@@ -39,7 +42,7 @@ impl Terminal<'_> {
         self.head()?;
         match is_resumed {
             true => self.go_on()?,
-            false => self.play(&Play::Greeting).await?,
+            false => drop(self.play(&Play::Greeting).await?),
         }
         self.keep()?;
         let mut interrupts = 0;
@@ -113,7 +116,8 @@ impl Terminal<'_> {
         match done {
             Done::Told(lines) => self.tell(&lines)?,
             Done::Refused(why) => self.complain(&why)?,
-            Done::Play(play) => self.play(&play).await?,
+            Done::Play(play) => drop(self.play(&play).await?),
+            Done::Again(play, before) => self.play_again(&play, &before).await?,
             Done::Quit => return Ok(Course::Over),
         }
         Ok(Course::On)
@@ -137,14 +141,18 @@ impl Terminal<'_> {
     }
 
     /// Plays a turn; Ctrl-C stops its call, a second one gives the turn up.
-    async fn play(&mut self, play: &Play) -> io::Result<()> {
+    async fn play(&mut self, play: &Play) -> io::Result<Option<TurnRecord>> {
         let cancel = CancellationToken::new();
         let (events, watched) = mpsc::unbounded_channel();
         // Nobody follows once the turn is over.
         let watch = move |event| drop(events.send(event));
+        let before = self.talk.casting().map(Casting::spent);
+        while self.seen.try_recv().is_ok() {}
+        let mut speech = Speech::new(&mut self.screen);
+        let look = speech.look();
         let played = {
             let turn = self.talk.play(play, &cancel, &watch);
-            let shown = Progress::new(self.err, self.screen.look()).follow(watched);
+            let shown = Progress::new(self.err, look).follow(watched, &mut self.seen, &mut speech);
             tokio::pin!(turn, shown);
             loop {
                 tokio::select! {
@@ -157,20 +165,51 @@ impl Terminal<'_> {
                 }
             }
         };
+        // What came with the last answer was not looked at any more.
+        while let Ok(event) = self.seen.try_recv() {
+            if let ModelEvent::Text(text) = event {
+                speech.say(&text)?;
+            }
+        }
+        let streamed = speech.end()?;
         match played {
-            Some(record) => self.show(&record),
+            Some(record) => {
+                self.show(&record, &streamed, before)?;
+                Ok(Some(record))
+            }
             None => {
                 self.talk.abandon();
-                self.complain("the turn was given up; all is as before it")
+                self.complain("the turn was given up; all is as before it")?;
+                Ok(None)
             }
         }
     }
 
-    fn show(&mut self, record: &TurnRecord) -> io::Result<()> {
-        if record.turn > 0 {
-            self.screen.tree(&outline::outline(record))?;
+    /// Plays a turn anew and shows both answers.
+    async fn play_again(&mut self, play: &Play, before: &TurnRecord) -> io::Result<()> {
+        let Some(record) = self.play(play).await? else { return Ok(()) };
+        let width = self.screen.look().width;
+        for line in side_by_side(before, &record, width.saturating_sub(self.screen.hang())) {
+            self.screen.indented(&line)?;
         }
-        self.screen.agent(&record.reply)?;
+        self.screen.flush()
+    }
+
+    fn show(
+        &mut self,
+        record: &TurnRecord,
+        streamed: &str,
+        before: Option<Spent>,
+    ) -> io::Result<()> {
+        // A first turn that the model gave nothing for is still turn 0.
+        if record.turn > 0 || record.user.is_some() {
+            let mut lines = outline::outline(record);
+            lines.extend(usage(&self.talk, before));
+            self.screen.tree(&lines)?;
+        }
+        if !is_same(streamed, &record.reply) {
+            self.screen.agent(&record.reply)?;
+        }
         for place in outline::prompt_places(self.talk.agent(), record) {
             self.screen.indented(&Line::dimmed(&place))?;
         }
@@ -198,6 +237,11 @@ impl Terminal<'_> {
             Some(Ok(())) | None => Ok(()),
         }
     }
+}
+
+/// Whether what was shown as it came is the whole reply.
+fn is_same(streamed: &str, reply: &str) -> bool {
+    streamed.split_whitespace().eq(reply.split_whitespace())
 }
 
 /// Whether the session goes on.

@@ -18,6 +18,7 @@ pub fn why(agent: &Agent, turns: &[Played]) -> Vec<Line> {
     lines.extend(calls(record));
     lines.extend(questions(agent, record));
     lines.extend(words(agent, record));
+    lines.extend(record.breaches.iter().map(outline::breach));
     lines.extend(record.refused.iter().map(|why| Line::warning(&format!("Left aside: {why}."))));
     if lines.is_empty() {
         lines.push(Line::of("Nothing was decided in this turn."));

@@ -18,6 +18,8 @@ pub enum Format {
     Junit,
     /// Everything, for programs.
     Json,
+    /// One page that opens from disk.
+    Html,
     /// TAP 14.
     Tap,
     /// Annotations and a job summary of GitHub Actions.
@@ -37,13 +39,15 @@ pub enum Target {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Junit, Self::Json, Self::Tap, Self::Github, Self::Markdown];
+    pub const ALL: [Self; 6] =
+        [Self::Junit, Self::Json, Self::Html, Self::Tap, Self::Github, Self::Markdown];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Junit => "junit",
             Self::Json => "json",
+            Self::Html => "html",
             Self::Tap => "tap",
             Self::Github => "github",
             Self::Markdown => "markdown",
@@ -113,7 +117,7 @@ mod tests {
     #[test]
     fn what_is_missing_or_misspelt_is_named() {
         assert!(parsed("junit").unwrap_err().contains("junit=FILE"));
-        assert!(parsed("json=").unwrap_err().contains("json=FILE"));
+        assert!(parsed("html=").unwrap_err().contains("html=FILE"));
         assert!(parsed("juint=a.xml").unwrap_err().contains("did you mean `junit`?"));
         assert!(parsed("xyz=a").unwrap_err().contains("markdown"));
     }

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::{Format, ReportOutput, Target, write_whole};
 use crate::{
     cli::{Environment, visible::visible_line},
-    report::{RunResult, github, json, junit, tap},
+    report::{RunResult, github, html, json, junit, tap},
 };
 
 /// The reports a command makes; all of them are tried, whatever becomes of the others.
@@ -91,6 +91,7 @@ fn content(report: &ReportOutput, run: &RunResult, out: &mut dyn Write) -> io::R
     match report.format {
         Format::Junit => junit::write(run, out),
         Format::Json => json::write(run, out),
+        Format::Html => html::write(run, out),
         Format::Tap => tap::write(run, out),
         Format::Github => github::annotate(run, out),
         Format::Markdown => github::summarise(run, out),

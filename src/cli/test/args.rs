@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::shard::ShardChoice;
+use super::{accept::Accept, shard::ShardChoice};
 use crate::cli::{
     endpoint::{BudgetArgs, ModelArgs},
     reach::ReachArgs,
@@ -62,6 +62,9 @@ pub struct TestArgs {
     /// Seed of all that is made up
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "How they are played")]
     pub seed: u64,
+    /// Play again whenever a scenario, an agent or a prompt is saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["list", "resume", "accept"], help_heading = "How they are played")]
+    pub watch: bool,
     /// Wait for the stub API's delays instead of moving the clock
     #[arg(long, conflicts_with = "live", help_heading = "How they are played")]
     pub real_time: bool,
@@ -69,6 +72,17 @@ pub struct TestArgs {
     /// several times
     #[arg(long, value_name = "FORMAT=FILE", help_heading = "What is told")]
     pub report: Vec<ReportOutput>,
+    /// Show the edits that would make expectations match what happened; =write writes them
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "show",
+        help_heading = "What is told"
+    )]
+    pub accept: Option<Accept>,
     /// Tell what of the agents was exercised, and what not
     #[arg(long, help_heading = "What is told")]
     pub coverage: bool,

@@ -1,5 +1,6 @@
 //! `rehearsal test`: plays scenarios and says what held.
 
+mod accept;
 mod args;
 mod covering;
 mod gather;
@@ -8,6 +9,7 @@ mod perform;
 mod run;
 mod select;
 mod shard;
+mod watching;
 
 pub use args::TestArgs;
 pub use run::run;

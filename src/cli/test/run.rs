@@ -1,5 +1,6 @@
 use std::{
     io::{self, Write},
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -10,11 +11,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     TestArgs,
+    accept::{accept, refusal},
     covering::{Covering, enough},
     gather::{Ear, Gathered, gather},
     narrate::Narration,
     perform::{Keep, perform, standing},
     select::{Selection, select},
+    watching::{Watching, announce},
 };
 use crate::{
     cli::{
@@ -24,13 +27,13 @@ use crate::{
         scene::tell,
     },
     rehearse::{
-        Pace,
+        Pace, Project,
         suite::{Course, RunSetting},
     },
     shown::visible::visible_line,
 };
 
-/// Plays scenarios and says what held.
+/// Plays scenarios and says what held; with `--watch` again and again.
 ///
 /// # Errors
 /// When the output cannot be written.
@@ -40,6 +43,65 @@ pub async fn run(
     look: Look,
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
+    if let Some(message) = refusal(args.accept, environment) {
+        return Ok(tell(err, &message, Exit::Misuse));
+    }
+    let interruption = Interruption::watch();
+    let world = World { environment, look, interruption: &interruption };
+    if !args.watch {
+        return once(args, world, (out, err)).await;
+    }
+    let mut watching = match Watching::over(&folders(args)) {
+        Ok(watching) => watching,
+        Err(error) => {
+            return Ok(tell(err, &format!("files cannot be watched: {error}"), Exit::Misuse));
+        }
+    };
+    loop {
+        once(args, world, (out, err)).await?;
+        out.flush()?;
+        let saved = tokio::select! {
+            saved = watching.saved() => saved,
+            () = interruption.cancel.cancelled() => None,
+        };
+        match saved {
+            Some(path) => announce(&path, err)?,
+            None => return Ok(Exit::Interrupted),
+        }
+    }
+}
+
+/// What surrounds a run.
+#[derive(Clone, Copy)]
+struct World<'a> {
+    environment: &'a Environment,
+    look: Look,
+    interruption: &'a Interruption,
+}
+
+/// The projects of what is named, for what they are made of may lie anywhere in them.
+fn folders(args: &TestArgs) -> Vec<PathBuf> {
+    let here = [PathBuf::from(".")];
+    let named = if args.paths.is_empty() { &here[..] } else { &args.paths };
+    let mut folders: Vec<PathBuf> = named
+        .iter()
+        .filter_map(|path| {
+            let folder = if path.is_dir() { path } else { path.parent()? };
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            Project::around(folder).ok().map(|project| project.root)
+        })
+        .collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+async fn once(
+    args: &TestArgs,
+    world: World<'_>,
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> io::Result<Exit> {
+    let World { environment, look, .. } = world;
     let outputs = match Outputs::new(&args.report) {
         Ok(outputs) => outputs,
         Err(message) => return Ok(tell(err, &message, Exit::Misuse)),
@@ -55,7 +117,7 @@ pub async fn run(
     if args.list {
         return list(&gathered, out);
     }
-    play(args, (environment, look), (&gathered, selection, &outputs), (out, err)).await
+    play(args, world, (&gathered, selection, &outputs), (out, err)).await
 }
 
 fn list(gathered: &Gathered, out: &mut dyn Write) -> io::Result<Exit> {
@@ -69,7 +131,7 @@ fn list(gathered: &Gathered, out: &mut dyn Write) -> io::Result<Exit> {
 
 async fn play(
     args: &TestArgs,
-    (environment, look): (&Environment, Look),
+    World { environment, look, interruption }: World<'_>,
     (gathered, selection, outputs): (&Gathered, Selection, &Outputs),
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
@@ -79,8 +141,7 @@ async fn play(
             return Ok(tell(err, &format!("the last run cannot be read: {error}"), Exit::Misuse));
         }
     };
-    let interruption = Interruption::watch();
-    let setting = setting(args, &interruption);
+    let setting = setting(args, interruption);
     let keep = if args.report.is_empty() { Keep::Unsettled } else { Keep::Everything };
     let is_covered = args.coverage || args.coverage_min.is_some();
     let covering = is_covered.then(|| Covering::of(&gathered.plan));
@@ -94,6 +155,9 @@ async fn play(
     result.run.notes.extend(gathered.notes.iter().cloned());
     result.run.interrupted = interruption.came();
     let exit = deliver(&result, outputs, (environment, look), (out, err))?;
+    if let Some(how) = args.accept {
+        accept(&result, how, environment, (out, err))?;
+    }
     let exit = exit.or_worse(enough(&result, args.coverage_min, err));
     Ok(interruption.or(exit))
 }

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{
     StubState, Unruled,
     binding::lay,
-    bytes::bytes,
+    bytes::{bytes, has_no_body},
     credentials::flaw,
     exchange::Exchange,
     matching::{Facts, Fit, fit},
@@ -17,7 +17,9 @@ use super::{
     wire::Received,
 };
 use crate::{
-    api::{AuthCheck, Cause, Difference, Failing, Fault, Note, Reply, Rule, Spoilt},
+    api::{
+        AuthCheck, Cause, Difference, Failing, Fault, Note, Payload, Reply, Rule, Spoilt, breach,
+    },
     diagnostic::Place,
     http::Passed,
 };
@@ -180,12 +182,28 @@ fn apply(
     }
     let Some(reply) = rule.replies.get(turn) else { return Reply::status(501) };
     let mut reply = fill(reply, facts, state);
+    let broken = broken(exchange, &reply);
     let fault = spoilt(exchange, &mut reply, state);
     exchange.note(Note::Answered { rule: place(), reply: turn, fault });
+    if let Some(difference) = broken {
+        exchange.note(Note::BreaksSchema { rule: place(), reply: turn, difference });
+    }
     if reply.fault.is_none_or(Fault::takes_effect) && reply.status < 400 {
         store(rule, facts, state);
     }
     given(exchange, facts, (reply, state))
+}
+
+/// By what a good answer of a rule, before any fault, is not as its action declares.
+fn broken(exchange: &Exchange, reply: &Reply) -> Option<Difference> {
+    let schema = exchange.schema.as_ref()?;
+    if !(200..=299).contains(&reply.status) || has_no_body(reply.status) {
+        return None;
+    }
+    match &reply.payload {
+        Payload::Json(json) => breach(schema, Some(json)),
+        Payload::Empty | Payload::Template(_) | Payload::Text(_) => breach(schema, None),
+    }
 }
 
 /// Remembers what a rule wants remembered.

@@ -6,7 +6,7 @@ use std::{
 
 use super::{answer::fault_before_connect, conversation::Talk, server::Server, wire::Received};
 use crate::{
-    agent::{Action, ActionName, Auth},
+    agent::{Action, ActionName, Auth, Schema},
     api::{Fault, FaultBinding, Note},
     http::send::EXCHANGE_HEADER,
     request::FrozenRequest,
@@ -19,6 +19,8 @@ pub(super) struct Exchange {
     /// The path of the action's URL, without a slash at its end.
     pub(super) base: String,
     pub(super) auth: Auth,
+    /// What its good answers look like.
+    pub(super) schema: Option<Arc<Schema>>,
     pub(super) deadline: Duration,
     /// The place of the fault that the scenario lays over its answer.
     fault: Option<usize>,
@@ -36,6 +38,7 @@ impl Exchange {
             action: action.name.clone(),
             base: action.url.path().trim_end_matches('/').to_owned(),
             auth: action.auth.clone(),
+            schema: action.response.schema.clone(),
             deadline,
             fault,
             notes: Mutex::default(),
@@ -98,20 +101,22 @@ impl Open {
     /// # Errors
     /// When no port of loopback can be had, or no certificate can be made.
     pub async fn destination(&self, request: &FrozenRequest) -> io::Result<Destination> {
-        let fault = fault_before_connect(&self.exchange, &Received::foreseen(request));
-        Ok(match fault {
-            None => Destination::Stub(self.server.port),
-            Some(Fault::Dns) => Destination::Nowhere,
-            Some(Fault::TlsExpired) => {
-                let doors = self.server.doors().await?;
-                Destination::Tls { port: doors.expired, client: doors.client.clone() }
-            }
-            Some(Fault::TlsWrongHost) => {
-                let doors = self.server.doors().await?;
-                Destination::Tls { port: doors.wrong_host, client: doors.client.clone() }
-            }
-            Some(_) => Destination::Closed(closed_port().await?),
-        })
+        match fault_before_connect(&self.exchange, &Received::foreseen(request)) {
+            None => Ok(Destination::Stub(self.server.port)),
+            // Rare, and large: every call would carry it along.
+            Some(fault) => Box::pin(self.detour(fault)).await,
+        }
+    }
+
+    async fn detour(&self, fault: Fault) -> io::Result<Destination> {
+        let port = match fault {
+            Fault::Dns => return Ok(Destination::Nowhere),
+            Fault::TlsExpired => self.server.doors().await?.expired,
+            Fault::TlsWrongHost => self.server.doors().await?.wrong_host,
+            _ => return Ok(Destination::Closed(closed_port().await?)),
+        };
+        let client = self.server.doors().await?.client.clone();
+        Ok(Destination::Tls { port, client })
     }
 
     /// What the stub has to say about it so far.

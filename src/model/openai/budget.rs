@@ -1,4 +1,4 @@
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Failure, Prices, wire::Usage};
 
@@ -33,12 +33,17 @@ pub struct Spent {
 pub(super) struct Ledger {
     budget: Budget,
     prices: Prices,
-    spent: Mutex<Spent>,
+    spent: Arc<Mutex<Spent>>,
 }
 
 impl Ledger {
     pub fn new(budget: Budget, prices: Prices) -> Self {
-        Self { budget, prices, spent: Mutex::default() }
+        Self { budget, prices, spent: Arc::default() }
+    }
+
+    /// Goes on with the account of another ledger, at its own prices.
+    pub fn go_on(&mut self, before: &Self) {
+        self.spent = Arc::clone(&before.spent);
     }
 
     pub fn spent(&self) -> Spent {

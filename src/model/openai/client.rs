@@ -25,7 +25,7 @@ pub(super) struct Asker {
     pub model: String,
     pub temperature: Option<f32>,
     pub patience: Patience,
-    ledger: Ledger,
+    pub ledger: Ledger,
     /// Knows the key; servers like to quote it when they refuse it.
     pub redactor: Redactor,
     pub watcher: Option<Watcher>,

@@ -222,6 +222,7 @@ mod tests {
             temperature: Some(0.0),
             price_prompt: Some(1.0),
             price_answer: None,
+            wording: None,
         }
     }
 

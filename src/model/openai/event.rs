@@ -21,6 +21,8 @@ pub enum ModelEvent {
     },
     /// A sentence of the reply that has been checked.
     Sentence(String),
+    /// Words of a reply that nobody checks, as they come.
+    Text(String),
     /// The sentences of this reply so far do not hold; another reply follows.
     Withdrawn,
     /// The server cannot do something; what is done without it.

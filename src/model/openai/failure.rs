@@ -74,7 +74,7 @@ pub enum Failure {
     #[error("{0}")]
     Unusable(Unusable),
     /// The request could not be made; a fault of ours or of the configuration.
-    #[error("the request to the model cannot be made ({detail})")]
+    #[error("the request to the model cannot be made ({detail}); check the base URL and the key")]
     Request {
         /// What is wrong.
         detail: String,
@@ -270,6 +270,32 @@ mod tests {
         }
         let long = status(400, "This model's maximum context length is 8192 tokens").to_string();
         assert!(long.contains("shorten the prompt"), "{long}");
+    }
+
+    #[test]
+    fn every_failure_is_one_sentence_that_ends_in_its_remedy() {
+        let detail = || "detail".to_owned();
+        for failure in [
+            Failure::Unreachable { host: "h".into(), detail: detail() },
+            Failure::Slow { what: "first token", seconds: 60 },
+            Failure::BrokenOff { detail: detail() },
+            Failure::Endless { kib: 1024 },
+            Failure::NotACompletion { head: detail() },
+            Failure::Spent { limit: "the limit of 2 model calls is".into(), flag: "--max-calls" },
+            Failure::Unusable(Unusable::Empty),
+            Failure::Unusable(Unusable::Refused),
+            Failure::Unusable(Unusable::CutOff),
+            Failure::Unusable(Unusable::Filtered),
+            Failure::Request { detail: detail() },
+            status(400, ""),
+            status(404, ""),
+            status(502, "bad gateway"),
+        ] {
+            let said = failure.to_string();
+            let (what, remedy) = said.split_once([';', ',']).unwrap_or((&said, ""));
+            assert!(what.len() > 20 && remedy.trim().len() > 10, "{said}");
+            assert!(!said.contains('\n') && !said.ends_with('.'), "{said}");
+        }
     }
 
     #[test]

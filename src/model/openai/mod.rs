@@ -9,6 +9,7 @@
 pub mod ask;
 mod budget;
 mod client;
+mod drive;
 mod endpoint;
 mod event;
 mod failure;
@@ -25,6 +26,6 @@ pub use budget::{Budget, Spent};
 pub use endpoint::{Endpoint, EndpointError, EndpointWish, Prices};
 pub use event::{ModelEvent, Seen, Watcher};
 pub use failure::{Failure, Unusable};
-pub use model::{OpenAiModel, Words};
+pub use model::OpenAiModel;
 pub use patience::Patience;
 pub use probe::{Ability, Probe};

@@ -12,21 +12,11 @@ use super::{
     client::{Answered, Asker, OnText},
 };
 use crate::{
-    agent::{Agent, VariableName},
+    agent::{Agent, VariableName, Words},
     dialogue::{DialogueState, Frame},
     model::OfflineModel,
     request::Redactor,
 };
-
-/// What the model words; the rest is worded by template.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Words {
-    /// Nothing.
-    Nothing,
-    /// Results, errors and answers to questions.
-    #[default]
-    Results,
-}
 
 /// Understands and words through an OpenAI-compatible endpoint; for one agent.
 ///
@@ -37,7 +27,7 @@ pub struct OpenAiModel {
     pub(super) offline: OfflineModel,
     pub(super) words: Words,
     pub(super) has_fast_path: bool,
-    lacks_tools: AtomicBool,
+    pub(super) lacks_tools: AtomicBool,
     seen: Mutex<Vec<Seen>>,
 }
 
@@ -82,6 +72,13 @@ impl OpenAiModel {
         for secret in secrets {
             self.asker.redactor.add_secret(secret);
         }
+        self
+    }
+
+    /// Spends from the same budget as this model.
+    #[must_use]
+    pub fn going_on_from(mut self, before: &Self) -> Self {
+        self.asker.ledger.go_on(&before.asker.ledger);
         self
     }
 
@@ -145,17 +142,18 @@ impl OpenAiModel {
             let mut request = self.request(messages.clone());
             request["tools"] = tools.schemas().into();
             match self.ask(request, None).await {
-                Err(failure) if failure.lacks_tools() => {
-                    self.lacks_tools.store(true, Ordering::Relaxed);
-                    self.asker.tell(ModelEvent::Without(
-                        "the server can't do tool calls for this model; they are asked for in text"
-                            .to_owned(),
-                    ));
-                }
+                Err(failure) if failure.lacks_tools() => self.note_lack_of_tools(),
                 answered => return answered,
             }
         }
         self.ask(self.request(without_tools(messages, tools)), None).await
+    }
+
+    pub(super) fn note_lack_of_tools(&self) {
+        self.lacks_tools.store(true, Ordering::Relaxed);
+        self.asker.tell(ModelEvent::Without(
+            "the server can't do tool calls for this model; they are asked for in text".to_owned(),
+        ));
     }
 
     /// A request with nothing but messages.

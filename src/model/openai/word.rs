@@ -1,11 +1,12 @@
 use serde_json::Value as Json;
 
 use super::{
-    Failure, ModelEvent, OpenAiModel, Words,
+    Failure, ModelEvent, OpenAiModel,
     ask::{self, Talk, reminder},
-    read::{Checked, check},
+    read::{Checked, Said, Unfit, check, check_piece},
 };
 use crate::{
+    agent::Words,
     dialogue::SystemAct,
     model::{
         BoxFuture, ModelFailure, Trouble, Word, Wording,
@@ -30,8 +31,9 @@ struct Parts<'a> {
 impl OpenAiModel {
     async fn say(&self, wording: Wording<'_>) -> Result<String, ModelFailure> {
         let parts = match self.words {
-            Words::Results => parts(wording.acts),
-            Words::Nothing => None,
+            Words::Results => parts(wording.acts, tells),
+            Words::Model => parts(wording.acts, words),
+            Words::Template => None,
         };
         let Some(parts) = parts else { return Ok(reply(&Placed::of(&wording))) };
         let before = template(&wording, parts.before);
@@ -54,8 +56,10 @@ impl OpenAiModel {
         let redactor = self.redactor_for(agent, state);
         let veiled = veil(agent, state, utterance, &at);
         let talk = Talk { agent, state, utterance: &veiled.text, redactor: &redactor };
-        let checked = Checked { agent, state, acts, utterance: &veiled.text, redactor: &redactor };
-        let messages = ask::wording(talk, told);
+        let say = to_say(wording, told);
+        let said = Said { acts, told, say: &say };
+        let checked = Checked { agent, state, said, utterance: &veiled.text, redactor: &redactor };
+        let messages = ask::wording(talk, told, &say);
         let first = match self.checked(messages.clone(), &checked).await? {
             Ok(reply) => return Ok(reply),
             Err(refused) => refused,
@@ -99,7 +103,8 @@ impl OpenAiModel {
             let reason = "it is cut off in the middle".to_owned();
             return Ok(Err(Refused { reply: reply.text, reason }));
         }
-        Ok(check(&reply.text, checked).map_err(|reason| Refused { reply: reply.text, reason }))
+        Ok(check(&reply.text, checked)
+            .map_err(|Unfit { reason, .. }| Refused { reply: reply.text, reason }))
     }
 
     /// Passes on each whole sentence that holds, as it comes.
@@ -113,7 +118,7 @@ impl OpenAiModel {
         if !is_whole || end <= spoken.len() {
             return;
         }
-        let Ok(held) = check(&text[..end], checked) else { return };
+        let Ok(held) = check_piece(&text[..end], checked) else { return };
         if let Some(more) = held.strip_prefix(spoken.as_str()) {
             self.asker.tell(ModelEvent::Sentence(more.trim().to_owned()));
             *spoken = held;
@@ -128,9 +133,9 @@ struct Refused {
 }
 
 /// What the model tells and what stands around it; `None` where nothing is for it to tell.
-fn parts(acts: &[SystemAct]) -> Option<Parts<'_>> {
-    let first = acts.iter().position(tells)?;
-    let length = acts[first..].iter().take_while(|act| tells(act)).count();
+fn parts(acts: &[SystemAct], is_told: fn(&SystemAct) -> bool) -> Option<Parts<'_>> {
+    let first = acts.iter().position(is_told)?;
+    let length = acts[first..].iter().take_while(|act| is_told(act)).count();
     Some(Parts {
         before: &acts[..first],
         told: &acts[first..first + length],
@@ -147,6 +152,30 @@ fn tells(act: &SystemAct) -> bool {
         SystemAct::ReportFailure { unknown_result, .. } => !unknown_result,
         _ => false,
     }
+}
+
+/// What the model words where it words all: not the greeting, which its author wrote, nor what a yes
+/// would answer or what must be said exactly.
+fn words(act: &SystemAct) -> bool {
+    match act {
+        SystemAct::Greet
+        | SystemAct::Confirm { .. }
+        | SystemAct::ConfirmValue { .. }
+        | SystemAct::SayAgain
+        | SystemAct::HandOff { .. } => false,
+        SystemAct::ReportFailure { unknown_result, .. } => !unknown_result,
+        _ => true,
+    }
+}
+
+/// What the model says in its own words, as the template would say it: all but what calls came to.
+fn to_say(wording: &Wording<'_>, told: &[SystemAct]) -> String {
+    let others: Vec<SystemAct> = told.iter().filter(|act| !is_data(act)).cloned().collect();
+    template(wording, &others)
+}
+
+fn is_data(act: &SystemAct) -> bool {
+    *act == SystemAct::AnswerChat || ask::told(act).is_some()
 }
 
 /// The question behind a failure is left out where the told sentence asks already.

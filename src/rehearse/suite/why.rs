@@ -33,6 +33,9 @@ fn understood(acts: &[UserAct]) -> String {
                 format!("a correction of {variable} to \"{raw}\"")
             }
             UserAct::Correct { variable, raw: None, .. } => format!("a correction of {variable}"),
+            UserAct::Recall { variable, raw, turn, .. } => {
+                format!("{variable} \"{raw}\" as said in turn {turn}")
+            }
             UserAct::Affirm => "yes".to_owned(),
             UserAct::Deny => "no".to_owned(),
             UserAct::Cancel => "giving it up".to_owned(),
@@ -108,7 +111,8 @@ fn answered(note: &Note, sources: &Sources) -> String {
         }
         Note::Denied { rule, flaw } => format!("by {}: {flaw}", sources.line(rule)),
         Note::BreaksSchema { rule, difference, .. } => {
-            format!("by {}, which breaks the action's schema: {difference}", sources.line(rule))
+            let difference = difference.told_by("the schema");
+            format!("by {}, which is not as declared: {difference}", sources.line(rule))
         }
         Note::Overridden { .. } => "as set by hand".to_owned(),
         Note::NoRule { .. } => "the stub API has no rule for it".to_owned(),

@@ -129,7 +129,11 @@ impl Question<'_, '_> {
         let readings: Vec<_> =
             informed.filter_map(|raw| value::parse(&self.variable.spec, raw, &at).ok()).collect();
         match readings.as_slice() {
-            [only] if only.alternatives.is_empty() && self.is_open_before() => {
+            [only]
+                if only.alternatives.is_empty()
+                    && self.is_open_before()
+                    && !self.is_for_another() =>
+            {
                 Some(Known { value: only.value.clone(), turn: self.index })
             }
             _ => None,
@@ -141,6 +145,16 @@ impl Question<'_, '_> {
         let requests = |act: &UserAct| matches!(act, UserAct::Request { action } if *action == self.action.name);
         self.frames_before().any(|frame| frame.action == self.action.name)
             || self.played.record.user_acts.iter().any(requests)
+    }
+
+    /// Whether the value went to another action that has a variable of this name.
+    fn is_for_another(&self) -> bool {
+        let name = &self.variable.name;
+        let mut calls = self.played.calls.iter().filter(|call| call.action != self.action.name);
+        calls.any(|call| call.arguments.contains_key(name))
+            || self.played.record.user_acts.iter().any(
+                |act| matches!(act, UserAct::Request { action } if *action != self.action.name),
+            )
     }
 
     fn frames_before(&self) -> impl Iterator<Item = &crate::dialogue::Frame> {

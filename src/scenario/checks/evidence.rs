@@ -137,8 +137,12 @@ fn told_note(note: &Note) -> Option<String> {
         Note::Overridden { .. } => Some("it was answered as set with /api".to_owned()),
         Note::NoRule { .. } => Some("the stub API has no rule for it".to_owned()),
         Note::Unmatched { .. } => Some("no rule of the stub API matches it".to_owned()),
-        #[expect(unreachable_patterns, reason = "more kinds of notes may come")]
-        _ => None,
+        Note::Denied { rule, .. } => {
+            Some(format!("a rule in {} checks credentials and refused them", rule.path))
+        }
+        Note::BreaksSchema { rule, .. } => {
+            Some(format!("a rule in {} answers what breaks the declared schema", rule.path))
+        }
     }
 }
 

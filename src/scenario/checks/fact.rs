@@ -1,5 +1,3 @@
-use std::cell::OnceCell;
-
 use super::{
     super::Finding,
     CheckName,
@@ -10,12 +8,11 @@ use super::{
     evidence::Evidence,
     fact_source::Facts,
     figure::{Figure, Kind, figures, tokens},
+    known::Sources,
 };
 use crate::{
-    agent::{Agent, Presence},
-    request::{Body, FailureClass, Outcome},
     transcript::{MASK, PlayedTurn},
-    value::{self, Reference, Value},
+    value::Reference,
 };
 
 /// Numbers, codes, dates and times in a reply that nothing known holds.
@@ -24,10 +21,14 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, played) in evidence.turns() {
         let at = evidence.at(index);
-        sources.hear(played, &at);
         let reply = &played.reply;
+        let figures = figures(reply, &at);
+        if figures.is_empty() {
+            continue;
+        }
+        sources.hear_up_to(index);
         let told = Told { reply, at, sources: &sources, index };
-        for figure in figures(reply, &at) {
+        for figure in figures {
             if !told.is_known(&figure) {
                 findings.push(finding(played, &reply[figure.span]));
             }
@@ -54,155 +55,6 @@ fn finding(played: &PlayedTurn, figure: &str) -> Finding {
     finding
 }
 
-/// All that a reply may tell, nearest first; what is far is read only when it is needed.
-struct Sources<'e, 'a> {
-    evidence: &'e Evidence<'a>,
-    near: Facts,
-    declared: OnceCell<Facts>,
-    /// Per turn, what its utterance means to the agent's variables.
-    meant: Vec<OnceCell<Facts>>,
-}
-
-impl<'e, 'a> Sources<'e, 'a> {
-    fn of(evidence: &'e Evidence<'a>) -> Self {
-        let meant = evidence.talk.turns.iter().map(|_| OnceCell::new()).collect();
-        Self { evidence, near: Facts::default(), declared: OnceCell::new(), meant }
-    }
-
-    /// Takes what a turn adds: the clock, what was said and what was answered.
-    fn hear(&mut self, played: &PlayedTurn, at: &Reference) {
-        self.near.learn_clock(at);
-        if let Some(said) = &played.utterance {
-            self.near.learn(said, at);
-        }
-        for call in &played.calls {
-            if let Some(body) = told_body(&call.outcome) {
-                match body {
-                    Body::Empty => {}
-                    Body::Json(json) => self.near.learn_json(json, at),
-                    Body::Text(text) => self.near.learn(text, at),
-                }
-            }
-        }
-    }
-
-    fn declared(&self, at: &Reference) -> &Facts {
-        self.declared.get_or_init(|| {
-            let talk = self.evidence.talk;
-            let mut facts = Facts::default();
-            learn_agent(&mut facts, talk.agent, at);
-            talk.runtime.values().for_each(|json| facts.learn_json(json, at));
-            for played in talk.turns.iter().take(1) {
-                played.state.context.values().for_each(|json| facts.learn_json(json, at));
-                let saved = played.state.saved.values().map(|(json, _)| json);
-                saved.for_each(|json| facts.learn_json(json, at));
-                let slots = played.record.slots.values().map(|slot| &slot.value);
-                slots.for_each(|json| facts.learn_json(json, at));
-            }
-            facts
-        })
-    }
-
-    fn meant(&self, turn: usize) -> Option<&Facts> {
-        let said = self.evidence.turn(turn).utterance.as_deref()?;
-        let at = self.evidence.at(turn);
-        let agent = self.evidence.talk.agent;
-        Some(self.meant.get(turn)?.get_or_init(|| meanings(agent, said, &at)))
-    }
-
-    /// Whether anything known up to a turn satisfies this.
-    fn any(&self, turn: usize, at: &Reference, test: &dyn Fn(&Facts) -> bool) -> bool {
-        test(&self.near)
-            || test(self.declared(at))
-            || (0..=turn).rev().any(|turn| self.meant(turn).is_some_and(test))
-    }
-}
-
-/// The body of an answer that may be told: that of a success, or of a refusal in JSON.
-fn told_body(outcome: &Outcome) -> Option<&Body> {
-    use FailureClass::{Conflict, InvalidInput, NotFound};
-    match outcome {
-        Outcome::Success { body, .. } => Some(body),
-        Outcome::Failure { class: NotFound | Conflict | InvalidInput, body, .. } => {
-            matches!(body, Body::Json(_)).then_some(body)
-        }
-        Outcome::Failure { .. } => None,
-    }
-}
-
-fn learn_agent(facts: &mut Facts, agent: &Agent, at: &Reference) {
-    facts.learn(&agent.prompt.text, at);
-    facts.learn(&agent.greeting, at);
-    facts.learn(&agent.name, at);
-    for line in &agent.prompt.error_lines {
-        line.say.iter().for_each(|say| facts.learn(say, at));
-    }
-    for action in &agent.actions {
-        facts.learn(&action.name.to_string(), at);
-        facts.learn(&action.description, at);
-        action.examples.iter().for_each(|example| facts.learn(example, at));
-        action.variables.iter().for_each(|variable| learn_variable(facts, variable, at));
-    }
-}
-
-fn learn_variable(facts: &mut Facts, variable: &crate::agent::Variable, at: &Reference) {
-    let spec = &variable.spec;
-    let texts = [Some(&variable.description), variable.ask.as_ref(), spec.example.as_ref()];
-    texts.into_iter().flatten().chain(&variable.reprompts).for_each(|text| facts.learn(text, at));
-    for choice in &spec.choices {
-        facts.learn(&choice.value, at);
-        choice.synonyms.iter().for_each(|word| facts.learn(word, at));
-    }
-    [spec.min, spec.max].into_iter().flatten().for_each(|bound| facts.learn_number(bound));
-    let bounds = [spec.earliest, spec.latest].into_iter().flatten();
-    bounds
-        .filter_map(|bound| bound.resolve(at.now.date_naive()))
-        .for_each(|day| facts.learn_day(day));
-    if let Presence::Optional { default: Some(default) } = &variable.presence {
-        learn_value(facts, default, at);
-    }
-    if let Some(pattern) = &spec.pattern {
-        facts.learn(pattern.source(), at);
-    }
-}
-
-fn learn_value(facts: &mut Facts, value: &Value, at: &Reference) {
-    match value {
-        Value::Date(day) => facts.learn_day(*day),
-        other => facts.learn_json(&other.to_json(), at),
-    }
-}
-
-/// What an utterance means to any variable of the agent, with what is said when it is refused.
-fn meanings(agent: &Agent, said: &str, at: &Reference) -> Facts {
-    let mut facts = Facts::default();
-    for variable in agent.actions.iter().flat_map(|action| &action.variables) {
-        let spec = &variable.spec;
-        let refused =
-            value::find_refused(spec, said, at).into_iter().filter_map(|span| said.get(span));
-        for words in refused.chain([said]) {
-            match value::parse(spec, words, at) {
-                Ok(reading) => {
-                    let values = std::iter::once(&reading.value).chain(&reading.alternatives);
-                    values.for_each(|value| learn_value(&mut facts, value, at));
-                }
-                Err(refusal) => {
-                    facts.learn(&refusal.message, at);
-                    refusal
-                        .alternatives
-                        .iter()
-                        .for_each(|value| learn_value(&mut facts, value, at));
-                }
-            }
-        }
-        for hit in value::find(spec, said, at) {
-            let values = std::iter::once(&hit.value).chain(&hit.alternatives);
-            values.for_each(|value| learn_value(&mut facts, value, at));
-        }
-    }
-    facts
-}
-
 /// A reply whose figures are held against what is known.
 struct Told<'t> {
     reply: &'t str,
@@ -223,7 +75,8 @@ impl Told<'_> {
             Kind::Number(readings) => self.knows_number(figure, readings),
             Kind::Day(days) => self.knows_days(word, days),
             Kind::Time { minutes, is_sure } => {
-                self.any(&|facts| facts.knows_time(*minutes, *is_sure)) || self.knows_code(figure)
+                self.any(&|facts| facts.knows_time(*minutes, *is_sure))
+                    || word.contains([':', '.']) && self.knows_code(figure)
             }
             Kind::Groups(digits) => self.knows_groups(figure, digits),
         }
@@ -340,11 +193,12 @@ impl Told<'_> {
         let around = Around::of(self.reply, figure);
         let is_said = |number: f64| {
             self.any(&|facts| facts.knows_number(number))
-                || around.is_rounded && self.any(&|facts| facts.knows_about(number))
+                || around.is_rounded && self.sources.near.knows_about(number)
                 || around.is_share && self.any(&|facts| facts.knows_number(number / 100.0))
                 || around.is_money && self.any(&|facts| facts.knows_number(number * 100.0))
                 || around.is_money && self.sources.near.adds_up(number)
                 || around.is_count && self.sources.near.can_count(number)
+                || around.is_clock && self.any(&|facts| facts.knows_time_part(number))
                 || self.is_away(&around, number)
         };
         readings.iter().copied().any(is_said) || self.knows_code(figure) || self.knows_parts(figure)
@@ -370,10 +224,14 @@ impl Told<'_> {
         let word = &self.reply[figure.span.clone()];
         let parts: Vec<&str> =
             word.split(['-', '–', '/', ':', 'x', '×']).filter(|part| !part.is_empty()).collect();
+        let is_date = parts.len() == 3;
         parts.len() > 1
             && parts.iter().all(|part| {
                 let readings = super::figure::readings(part);
-                readings.iter().any(|number| self.any(&|facts| facts.knows_number(*number)))
+                let is_one = |facts: &Facts, number| {
+                    facts.knows_number(number) || (is_date && facts.knows_date_part(number))
+                };
+                readings.iter().any(|number| self.any(&|facts| is_one(facts, *number)))
             })
     }
 }
@@ -384,12 +242,27 @@ fn is_weekday(words: &[String]) -> bool {
     words.iter().any(|word| DAYS.contains(&word.as_str()))
 }
 
+/// Whether a number between these words may be an hour.
+fn is_clock(before: &str, after: &str) -> bool {
+    const BEFORE: &[&str] = &[
+        "at", "past", "to", "from", "until", "till", "by", "before", "after", "and", "or",
+        "between",
+    ];
+    const AFTER: &[&str] = &[
+        "", "or", "and", "on", "in", "sharp", "then", "today", "tomorrow", "to", "until", "thirty",
+        "fifteen", "o'clock", "oclock",
+    ];
+    BEFORE.contains(&before)
+        && (AFTER.contains(&after) || after.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// What stands around a number.
 struct Around {
     is_rounded: bool,
     is_share: bool,
     is_money: bool,
     is_count: bool,
+    is_clock: bool,
     days: Option<i64>,
 }
 
@@ -424,6 +297,7 @@ impl Around {
                 | "working"
         );
         Self {
+            is_clock: is_clock(last.first().map_or("", String::as_str), first),
             is_rounded: last.iter().any(|word| is_about(word)),
             is_share,
             is_money,

@@ -1,10 +1,10 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike};
 use serde_json::Value as Json;
 
 use super::{
-    english::words::squeeze,
+    english::{units::is_currency, words::squeeze},
     figure::{Kind, days, number_words, readings, time, tokens},
 };
 use crate::value::Reference;
@@ -17,6 +17,13 @@ pub(super) struct Facts {
     numbers: Vec<f64>,
     days: BTreeSet<NaiveDate>,
     minutes: BTreeSet<u16>,
+    /// Days, months and years of the known days: numbers only inside a date.
+    date_parts: Vec<f64>,
+    /// Hours and minutes of the known times, as they are spoken.
+    time_parts: Vec<f64>,
+    /// Numbers of answers, and what adds up from those that stand side by side.
+    amounts: Vec<f64>,
+    sums: Vec<f64>,
     /// The length of the longest list: whatever is counted off it is no more.
     longest: usize,
 }
@@ -25,8 +32,10 @@ pub(super) struct Facts {
 const SAME: f64 = 1e-6;
 /// How far a number may be off that is only told about.
 const ROUND: f64 = 0.1;
-/// Most numbers among which a sum is looked for.
-const MOST_SUMMANDS: usize = 64;
+/// Most numbers side by side among which sums are made.
+const MOST_SUMMANDS: usize = 12;
+/// How many digits of a code are a number of their own.
+const OWN_NUMBER: usize = 4;
 
 impl Facts {
     /// Takes what a text says.
@@ -50,16 +59,24 @@ impl Facts {
         let parts = word
             .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+')));
         self.words.extend(parts.filter(|part| !part.is_empty()).map(squeeze));
+        if self.learn_moment(word, at) {
+            return;
+        }
+        let is_code = word.contains(char::is_alphabetic);
+        let is_one = !readings(word).is_empty();
         for run in word.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()) {
-            self.learn_digits(run);
+            if run.len() >= OWN_NUMBER || !(is_code || is_one) {
+                self.learn_digits(run);
+            }
         }
         let joined: String = word.chars().filter(char::is_ascii_digit).collect();
-        self.learn_digits(&joined);
-        self.numbers.extend(readings(word));
+        self.digits.insert(joined.trim_start_matches('0').to_owned());
+        if !begins_as_code(word) {
+            self.numbers.extend(readings(word));
+        }
         if let Some(Kind::Time { minutes, .. }) = time(&word.to_lowercase(), &next.to_lowercase()) {
             self.learn_minutes(minutes);
         }
-        self.learn_moment(word, at);
     }
 
     fn learn_digits(&mut self, run: &str) {
@@ -69,7 +86,7 @@ impl Facts {
     }
 
     /// A day or a moment as machines write it; a moment also as it is told in the agent's zone.
-    fn learn_moment(&mut self, word: &str, at: &Reference) {
+    fn learn_moment(&mut self, word: &str, at: &Reference) -> bool {
         if let Ok(moment) = DateTime::parse_from_rfc3339(word) {
             let here = moment.with_timezone(&at.now.timezone());
             self.learn_day(here.date_naive());
@@ -79,9 +96,10 @@ impl Facts {
         let day = word.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
         if let Some(day) = day {
             self.learn_day(day);
-            let time = word.get(11..16).and_then(|time| time_of(time));
+            let time = word.get(11..16).and_then(time_of);
             time.into_iter().for_each(|minutes| self.learn_minutes(minutes));
         }
+        day.is_some()
     }
 
     /// Takes what JSON holds, keys aside.
@@ -91,14 +109,47 @@ impl Facts {
             Json::Number(number) => {
                 self.learn_word(&number.to_string(), "", at);
                 self.numbers.extend(number.as_f64());
+                self.amounts.extend(number.as_f64());
             }
             Json::String(text) => self.learn(text, at),
             Json::Array(items) => {
                 self.longest = self.longest.max(items.len());
+                self.learn_columns(items);
                 items.iter().for_each(|item| self.learn_json(item, at));
             }
-            Json::Object(map) => map.values().for_each(|item| self.learn_json(item, at)),
+            Json::Object(map) => {
+                let numbers: Vec<f64> =
+                    map.values().filter_map(Json::as_f64).take(MOST_SUMMANDS).collect();
+                self.learn_sums(&numbers);
+                map.values().for_each(|item| self.learn_json(item, at));
+            }
         }
+    }
+
+    /// What adds up from numbers that stand side by side: a price and a fee, a price and a count.
+    fn learn_sums(&mut self, numbers: &[f64]) {
+        for (at, one) in numbers.iter().enumerate() {
+            let others = numbers[at + 1..].iter();
+            self.sums.extend(others.flat_map(|two| [one + two, (one - two).abs(), one * two]));
+        }
+    }
+
+    /// What the items of a list add up to, by key.
+    fn learn_columns(&mut self, items: &[Json]) {
+        let mut columns: BTreeMap<&str, f64> = BTreeMap::new();
+        for item in items {
+            match item {
+                Json::Object(map) => {
+                    for (key, value) in map {
+                        if let Some(number) = value.as_f64() {
+                            *columns.entry(key).or_default() += number;
+                        }
+                    }
+                }
+                other => *columns.entry("").or_default() += other.as_f64().unwrap_or_default(),
+            }
+        }
+        self.sums.extend(columns.into_values());
     }
 
     /// Takes the clock.
@@ -109,7 +160,8 @@ impl Facts {
 
     pub fn learn_day(&mut self, day: NaiveDate) {
         self.days.insert(day);
-        self.numbers.extend([f64::from(day.year()), f64::from(day.month()), f64::from(day.day())]);
+        self.numbers.push(f64::from(day.year()));
+        self.date_parts.extend([f64::from(day.month()), f64::from(day.day())]);
     }
 
     pub fn learn_number(&mut self, number: f64) {
@@ -120,7 +172,7 @@ impl Facts {
         self.minutes.insert(minutes);
         let (hour, minute) = (minutes / 60, minutes % 60);
         let spoken = [hour, hour % 12, (hour + 1) % 12, minute, hour * 100 + minute];
-        self.numbers.extend(spoken.map(f64::from));
+        self.time_parts.extend(spoken.map(f64::from));
     }
 
     pub fn knows_word(&self, squeezed: &str) -> bool {
@@ -163,16 +215,22 @@ impl Facts {
         u32::try_from(self.longest).is_ok_and(|longest| number <= f64::from(longest))
     }
 
-    /// Whether a number is the sum, the difference or the product of two that are known.
+    /// Whether a number is a part of a known day.
+    pub fn knows_date_part(&self, number: f64) -> bool {
+        self.date_parts.iter().any(|known| (known - number).abs() < SAME)
+    }
+
+    /// Whether a number is an hour or the minutes of a known time.
+    pub fn knows_time_part(&self, number: f64) -> bool {
+        self.time_parts.iter().any(|known| (known - number).abs() < SAME)
+    }
+
+    /// Whether a number adds up from an answer, or is one of its numbers so many times as was said.
     pub fn adds_up(&self, number: f64) -> bool {
-        let mut known: Vec<f64> = self.numbers.clone();
-        known.sort_by(f64::total_cmp);
-        known.dedup();
-        let known = &known[..known.len().min(MOST_SUMMANDS)];
         let is_it = |made: f64| (made - number).abs() < 0.005;
-        known.iter().enumerate().any(|(at, one)| {
-            known[at..].iter().any(|two| is_it(one + two) || is_it(two - one) || is_it(one * two))
-        })
+        let times = self.numbers.iter().filter(|count| count.fract() == 0.0 && **count > 1.0);
+        self.sums.iter().copied().any(is_it)
+            || times.into_iter().any(|count| self.amounts.iter().any(|one| is_it(count * one)))
     }
 
     pub fn knows_day(&self, day: NaiveDate) -> bool {
@@ -205,6 +263,12 @@ impl Facts {
         self.minutes.contains(&minutes)
             || (!is_sure && self.minutes.contains(&((minutes + HALF) % (2 * HALF))))
     }
+}
+
+/// Whether letters that are no currency stand before the digits.
+fn begins_as_code(word: &str) -> bool {
+    let head = word.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    head.contains(char::is_alphabetic) && !is_currency(&head.to_lowercase())
 }
 
 fn minutes_of(time: &impl Timelike) -> u16 {

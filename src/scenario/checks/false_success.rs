@@ -98,9 +98,15 @@ fn never_called<'a>(evidence: &Evidence<'a>, index: usize, played: &PlayedTurn) 
         let has_succeeded = evidence.calls().any(|made| {
             made.turn <= index && made.call.action == action.name && is_success(made.call)
         });
-        !has_succeeded && !played.state.succeeded.contains(&action.name)
+        !has_succeeded && !began_with(evidence, &action.name)
     });
     never.map(|action| Undone { name: &action.name, call: None }).collect()
+}
+
+/// Whether the talk began with this action done already.
+fn began_with(evidence: &Evidence<'_>, name: &ActionName) -> bool {
+    let first = evidence.talk.turns.first().filter(|turn| turn.calls.is_empty());
+    first.is_some_and(|turn| turn.state.succeeded.contains(name))
 }
 
 /// Whether the reply ends in a question that goes on with the task.
@@ -134,9 +140,11 @@ impl<'a> Case<'_, 'a> {
         let is_its_own = topic.contains(&stem(&claim.deed));
         let is_general = OF_ANYTHING.contains(&claim.deed.as_str());
         if is_general {
-            return self.last_failed()
-                && undone.call.is_some()
-                && !self.is_of_another(claim, undone);
+            let is_meant = match undone.call {
+                Some(_) => self.last_failed(),
+                None => self.names(&topic),
+            };
+            return is_meant && !self.is_of_another(claim, undone);
         }
         if !is_its_own && self.is_of_another(claim, undone) {
             return false;
@@ -146,6 +154,12 @@ impl<'a> Case<'_, 'a> {
             (false, Some(_)) => self.last_failed() && !self.is_answered(claim),
             (false, None) => false,
         }
+    }
+
+    /// Whether the reply has all the words of an action's name.
+    fn names(&self, topic: &[String]) -> bool {
+        let said: Vec<String> = words(&self.played.reply).iter().map(|word| stem(word)).collect();
+        topic.iter().all(|word| said.contains(word))
     }
 
     fn last_failed(&self) -> bool {

@@ -117,6 +117,7 @@ pub(super) fn number_words(text: &str, at: &Reference) -> Vec<(Range<usize>, f64
 pub(super) fn figures(reply: &str, at: &Reference) -> Vec<Figure> {
     let mut found: Vec<Figure> = days(reply, at)
         .into_iter()
+        .filter(|(span, _)| !is_idiom(&squeeze(&reply[span.clone()])))
         .map(|(span, days)| Figure { span, kind: Kind::Day(days) })
         .collect();
     for (span, number) in number_words(reply, at) {

@@ -14,6 +14,7 @@ mod false_success;
 mod figure;
 mod gate;
 mod ground;
+mod known;
 mod name;
 mod no_end;
 mod raw_error;

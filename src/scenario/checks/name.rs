@@ -34,6 +34,8 @@ pub enum CheckName {
     UnmatchedCall,
     /// `no-rule`
     NoRule,
+    /// `broken-schema`
+    BrokenSchema,
     /// `unused-rule`
     UnusedRule,
     /// `unused-fault`
@@ -44,14 +46,133 @@ pub enum CheckName {
 
 /// What is fixed about a check.
 struct Row {
+    check: CheckName,
     name: &'static str,
     code: &'static str,
     meaning: &'static str,
 }
 
+/// What is fixed, check by check.
+const ROWS: [Row; 19] = [
+    Row {
+        check: CheckName::InvalidValue,
+        name: "invalid-value",
+        code: "E-CHECK-INVALID-VALUE",
+        meaning: "a value was sent that its variable does not allow",
+    },
+    Row {
+        check: CheckName::UngroundedValue,
+        name: "ungrounded-value",
+        code: "E-CHECK-UNGROUNDED-VALUE",
+        meaning: "a value was sent that nobody said and nothing known holds",
+    },
+    Row {
+        check: CheckName::MissingValue,
+        name: "missing-value",
+        code: "E-CHECK-MISSING-VALUE",
+        meaning: "a call was made without a value it requires",
+    },
+    Row {
+        check: CheckName::AskedAgain,
+        name: "asked-again",
+        code: "E-CHECK-ASKED-AGAIN",
+        meaning: "a value that was known and valid was asked for again",
+    },
+    Row {
+        check: CheckName::AskedInVain,
+        name: "asked-in-vain",
+        code: "E-CHECK-ASKED-IN-VAIN",
+        meaning: "the customer was asked again for values after a failure that is not theirs",
+    },
+    Row {
+        check: CheckName::FalseSuccess,
+        name: "false-success",
+        code: "E-CHECK-FALSE-SUCCESS",
+        meaning: "the reply says that something is done although its call did not succeed",
+    },
+    Row {
+        check: CheckName::UnannouncedUnknown,
+        name: "unannounced-unknown",
+        code: "E-CHECK-UNANNOUNCED-UNKNOWN",
+        meaning: "a write may have taken effect unseen, and the reply does not say so",
+    },
+    Row {
+        check: CheckName::InventedFact,
+        name: "invented-fact",
+        code: "E-CHECK-INVENTED-FACT",
+        meaning: "the reply names a number, date, time or code that comes from nowhere",
+    },
+    Row {
+        check: CheckName::RawError,
+        name: "raw-error",
+        code: "E-CHECK-RAW-ERROR",
+        meaning: "the reply shows a status, an exception, an address, JSON or HTML",
+    },
+    Row {
+        check: CheckName::RepeatedWrite,
+        name: "repeated-write",
+        code: "E-CHECK-REPEATED-WRITE",
+        meaning: "a write was made again although the first may have taken effect",
+    },
+    Row {
+        check: CheckName::SecretShown,
+        name: "secret-shown",
+        code: "E-CHECK-SECRET-SHOWN",
+        meaning: "a secret or a sensitive value stands where it can be read",
+    },
+    Row {
+        check: CheckName::SkippedGate,
+        name: "skipped-gate",
+        code: "E-CHECK-SKIPPED-GATE",
+        meaning: "an action was called before one that it requires had succeeded",
+    },
+    Row {
+        check: CheckName::UnconfirmedCall,
+        name: "unconfirmed-call",
+        code: "E-CHECK-UNCONFIRMED-CALL",
+        meaning: "a call that the customer must affirm was made without their yes to its values",
+    },
+    Row {
+        check: CheckName::UnmatchedCall,
+        name: "unmatched-call",
+        code: "E-CHECK-UNMATCHED-CALL",
+        meaning: "no rule of the stub API matches a call",
+    },
+    Row {
+        check: CheckName::NoRule,
+        name: "no-rule",
+        code: "E-CHECK-NO-RULE",
+        meaning: "the stub API has no rule at all for an action that was called",
+    },
+    Row {
+        check: CheckName::BrokenSchema,
+        name: "broken-schema",
+        code: "E-CHECK-BROKEN-SCHEMA",
+        meaning: "the stub API answered what the action's schema does not allow",
+    },
+    Row {
+        check: CheckName::UnusedRule,
+        name: "unused-rule",
+        code: "E-CHECK-UNUSED-RULE",
+        meaning: "a rule of the scenario answered nothing",
+    },
+    Row {
+        check: CheckName::UnusedFault,
+        name: "unused-fault",
+        code: "E-CHECK-UNUSED-FAULT",
+        meaning: "a fault of the scenario met no call",
+    },
+    Row {
+        check: CheckName::NoEnd,
+        name: "no-end",
+        code: "E-CHECK-NO-END",
+        meaning: "the talk does not come to rest",
+    },
+];
+
 impl CheckName {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::InvalidValue,
         Self::UngroundedValue,
         Self::MissingValue,
@@ -67,6 +188,7 @@ impl CheckName {
         Self::UnconfirmedCall,
         Self::UnmatchedCall,
         Self::NoRule,
+        Self::BrokenSchema,
         Self::UnusedRule,
         Self::UnusedFault,
         Self::NoEnd,
@@ -92,92 +214,8 @@ impl CheckName {
         self.row().meaning
     }
 
-    fn row(self) -> Row {
-        let (name, code, meaning) = match self {
-            Self::InvalidValue => (
-                "invalid-value",
-                "E-CHECK-INVALID-VALUE",
-                "a value was sent that its variable does not allow",
-            ),
-            Self::UngroundedValue => (
-                "ungrounded-value",
-                "E-CHECK-UNGROUNDED-VALUE",
-                "a value was sent that nobody said and nothing known holds",
-            ),
-            Self::MissingValue => (
-                "missing-value",
-                "E-CHECK-MISSING-VALUE",
-                "a call was made without a value it requires",
-            ),
-            Self::AskedAgain => (
-                "asked-again",
-                "E-CHECK-ASKED-AGAIN",
-                "a value that was known and valid was asked for again",
-            ),
-            Self::AskedInVain => (
-                "asked-in-vain",
-                "E-CHECK-ASKED-IN-VAIN",
-                "the customer was asked again for values after a failure that is not theirs",
-            ),
-            Self::FalseSuccess => (
-                "false-success",
-                "E-CHECK-FALSE-SUCCESS",
-                "the reply says that something is done although its call did not succeed",
-            ),
-            Self::UnannouncedUnknown => (
-                "unannounced-unknown",
-                "E-CHECK-UNANNOUNCED-UNKNOWN",
-                "a write may have taken effect unseen, and the reply does not say so",
-            ),
-            Self::InventedFact => (
-                "invented-fact",
-                "E-CHECK-INVENTED-FACT",
-                "the reply names a number, date, time or code that comes from nowhere",
-            ),
-            Self::RawError => (
-                "raw-error",
-                "E-CHECK-RAW-ERROR",
-                "the reply shows a status, an exception, an address, JSON or HTML",
-            ),
-            Self::RepeatedWrite => (
-                "repeated-write",
-                "E-CHECK-REPEATED-WRITE",
-                "a write was made again although the first may have taken effect",
-            ),
-            Self::SecretShown => (
-                "secret-shown",
-                "E-CHECK-SECRET-SHOWN",
-                "a secret or a sensitive value stands where it can be read",
-            ),
-            Self::SkippedGate => (
-                "skipped-gate",
-                "E-CHECK-SKIPPED-GATE",
-                "an action was called before one that it requires had succeeded",
-            ),
-            Self::UnconfirmedCall => (
-                "unconfirmed-call",
-                "E-CHECK-UNCONFIRMED-CALL",
-                "a call that the customer must affirm was made without their yes to its values",
-            ),
-            Self::UnmatchedCall => (
-                "unmatched-call",
-                "E-CHECK-UNMATCHED-CALL",
-                "no rule of the stub API matches a call",
-            ),
-            Self::NoRule => (
-                "no-rule",
-                "E-CHECK-NO-RULE",
-                "the stub API has no rule at all for an action that was called",
-            ),
-            Self::UnusedRule => {
-                ("unused-rule", "E-CHECK-UNUSED-RULE", "a rule of the scenario answered nothing")
-            }
-            Self::UnusedFault => {
-                ("unused-fault", "E-CHECK-UNUSED-FAULT", "a fault of the scenario met no call")
-            }
-            Self::NoEnd => ("no-end", "E-CHECK-NO-END", "the talk does not come to rest"),
-        };
-        Row { name, code, meaning }
+    fn row(self) -> &'static Row {
+        ROWS.iter().find(|row| row.check == self).unwrap_or(&ROWS[0])
     }
 
     /// A finding of this check in a turn.

@@ -44,8 +44,14 @@ fn places(played: &PlayedTurn) -> Vec<(&'static str, Cow<'_, str>)> {
         places.push(("the transcript", Cow::Owned(record)));
     }
     if let Some(exchange) = played.state.exchanges.last() {
-        let user = exchange.user.as_deref().unwrap_or_default();
-        places.push(("what a model reads", Cow::Owned(format!("{user}\n{}", exchange.reply))));
+        let mut read = exchange.user.clone().unwrap_or_default();
+        read.push('\n');
+        read.push_str(&exchange.reply);
+        for call in exchange.rounds.iter().flat_map(|round| &round.calls) {
+            read.push('\n');
+            read.push_str(&call.answer.to_string());
+        }
+        places.push(("what a model reads", Cow::Owned(read)));
     }
     places
 }

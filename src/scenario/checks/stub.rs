@@ -48,6 +48,29 @@ pub(super) fn no_rule(evidence: &Evidence<'_>) -> Vec<Finding> {
     missed.collect()
 }
 
+/// Answers of the stub API that break the schema their action declares.
+pub(super) fn broken_schema(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let noted = noted(evidence);
+    let broken = noted.filter_map(|(made, note)| match note {
+        Note::BreaksSchema { rule, difference, .. } => {
+            let action = &made.call.action;
+            let message = format!("A rule answers {action} with what its schema does not allow.");
+            let mut finding = CheckName::BrokenSchema.finding(evidence.turn(made.turn), message);
+            finding.place = Some((rule.clone(), format!("api.{action}")));
+            finding.expected.push((difference.field.clone(), difference.expected.clone()));
+            let got = difference.got.clone().unwrap_or_else(|| "missing".to_owned());
+            finding.got.push((difference.field.clone(), got));
+            finding.why.push(format!("the agent's file declares `response: schema` for {action}"));
+            finding
+                .mend
+                .push("Let the rule answer as the real API does, or mend the schema.".to_owned());
+            Some(finding)
+        }
+        _ => None,
+    });
+    broken.collect()
+}
+
 fn noted<'a>(evidence: &Evidence<'a>) -> impl Iterator<Item = (Made<'a>, &'a Note)> + use<'a> {
     evidence.calls().flat_map(|made| made.call.notes.iter().map(move |note| (made, note)))
 }

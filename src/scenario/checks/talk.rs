@@ -71,6 +71,7 @@ fn run(name: CheckName, evidence: &Evidence<'_>) -> Vec<Finding> {
         CheckName::UnconfirmedCall => gate::unconfirmed(evidence),
         CheckName::UnmatchedCall => stub::unmatched(evidence),
         CheckName::NoRule => stub::no_rule(evidence),
+        CheckName::BrokenSchema => stub::broken_schema(evidence),
         CheckName::UnusedRule => stub::unused_rules(evidence),
         CheckName::UnusedFault => stub::unused_faults(evidence),
         CheckName::NoEnd => no_end::find(evidence),

@@ -81,7 +81,7 @@ impl CoverageKind {
 }
 
 /// How many of how many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Share {
     /// That were exercised.
     pub exercised: usize,

@@ -1,9 +1,12 @@
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+};
 
 use super::{limit, placeholder};
 use crate::{
     agent::format::{Reader, Spanned},
-    yaml::{Entry, Key, Kind, Node, Scalar, Style, ambiguity},
+    yaml::{Entry, Kind, Node, Scalar, Style, ambiguity},
 };
 
 /// The key of a row that names it.
@@ -17,18 +20,18 @@ pub(super) struct Row {
     /// Bytes of the file.
     pub(super) span: Range<usize>,
     /// Its values by name.
-    values: Vec<(Key, Node)>,
+    values: BTreeMap<String, (Range<usize>, Node)>,
 }
 
 impl Row {
     /// The value that stands in for a placeholder.
     pub(super) fn value(&self, name: &str) -> Option<&Node> {
-        self.values.iter().find(|(key, _)| key.text == name).map(|(_, value)| value)
+        self.values.get(name).map(|(_, value)| value)
     }
 
     /// The names that it has values for.
     pub(super) fn names(&self) -> Vec<&str> {
-        self.values.iter().map(|(key, _)| key.text.as_str()).collect()
+        self.values.keys().map(String::as_str).collect()
     }
 }
 
@@ -77,7 +80,7 @@ impl Reader<'_> {
     }
 
     fn row(&mut self, name: String, span: Range<usize>, entries: &[Entry]) -> Row {
-        let mut values = Vec::new();
+        let mut values = BTreeMap::new();
         for entry in entries {
             if !placeholder::is_name(&entry.key.text) {
                 let message = format!("`{}` cannot be a placeholder", entry.key.text);
@@ -88,13 +91,12 @@ impl Reader<'_> {
                 continue;
             }
             self.json(&entry.value);
-            values.push((entry.key.clone(), settled(&entry.value)));
+            let value = (entry.key.span.clone(), settled(&entry.value));
+            values.insert(entry.key.text.clone(), value);
         }
-        if !values.iter().any(|(key, _)| key.text == NAME) {
-            let scalar = Scalar { text: name.clone(), style: Style::Quoted };
-            let key = Key { text: NAME.to_owned(), span: span.clone() };
-            values.push((key, Node { span: span.clone(), kind: Kind::Scalar(scalar) }));
-        }
+        let itself = Kind::Scalar(Scalar { text: name.clone(), style: Style::Quoted });
+        let itself = Node { span: span.clone(), kind: itself };
+        values.entry(NAME.to_owned()).or_insert((span.clone(), itself));
         Row { name, span, values }
     }
 
@@ -116,14 +118,10 @@ impl Reader<'_> {
     /// Warns of values that no placeholder asks for.
     pub(super) fn warn_of_unused(&mut self, rows: &[Row], used: &HashSet<String>) {
         let mut told = HashSet::new();
-        for (key, _) in rows.iter().flat_map(|row| &row.values) {
-            if key.text != NAME && !used.contains(&key.text) && told.insert(key.text.as_str()) {
+        for (name, (span, _)) in rows.iter().flat_map(|row| &row.values) {
+            if name != NAME && !used.contains(name) && told.insert(name.as_str()) {
                 let diagnostic = self
-                    .warning(
-                        "unused-case-value",
-                        &key.span,
-                        format!("`<{}>` stands nowhere", key.text),
-                    )
+                    .warning("unused-case-value", span, format!("`<{}>` stands nowhere", name))
                     .label("changes nothing")
                     .help("write it where the value belongs, or take it out of the rows");
                 self.push(diagnostic);
@@ -131,12 +129,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a placeholder that this row, or every row, has no value for.
-    pub(super) fn no_value(&mut self, name: &Spanned<String>, row: &Row, rows: &[Row]) {
-        if !rows.iter().any(|row| row.value(&name.value).is_some()) {
-            self.unknown_name(("unknown-case-value", "no row has a value"), name, &row.names());
-            return;
-        }
+    /// Reports a placeholder that this row has no value for, though others have.
+    pub(super) fn no_value(&mut self, name: &Spanned<String>, row: &Row) {
         let message = format!("the row `{}` has no value `{}`", row.name, name.value);
         let diagnostic = self
             .error("unknown-case-value", &name.span, message)

@@ -93,16 +93,15 @@ impl Document {
             let rows = root.get("cases").map(|node| reader.cases(node));
             findings.extend(reader.diagnostics);
             let gathering = Gathering::new(agent, included);
-            scenarios = match rows {
+            scenarios = match &rows {
                 None => self.alone(root, gathering, &mut findings),
-                Some(rows) => self.table(root, &rows, gathering, &mut findings),
+                Some(rows) => self.table(root, rows, gathering, &mut findings),
             };
         }
-        let diagnostics = findings.sorted(&self.source.path);
-        if diagnostics.iter().any(Diagnostic::is_error) {
+        if findings.errors > 0 {
             scenarios.clear();
         }
-        (scenarios, diagnostics)
+        (scenarios, findings.sorted(&self.source.path))
     }
 
     /// The one scenario of a file without cases.
@@ -127,8 +126,9 @@ impl Document {
         findings: &mut Findings,
     ) -> Vec<Scenario> {
         let mut scenarios = Vec::new();
-        for row in rows {
-            gathering.begin(row, rows);
+        gathering.columns = rows.iter().flat_map(Row::names).collect();
+        for (at, row) in rows.iter().enumerate() {
+            gathering.begin(row);
             let mut reader = Reader::new(&self.source);
             let filled = placeholder::fill_root(&mut reader, root, &mut gathering);
             let name = format!("{}[{}]", self.stem(), row.name);
@@ -138,6 +138,9 @@ impl Document {
             findings.extend(found.map(|found| of_row(found, row, &self.source)).collect());
             scenarios.extend(scenario);
             gathering.spent += self.size;
+            if findings.errors > 0 && at >= limit::CASES_WITH_ERRORS {
+                break;
+            }
             if gathering.spent > limit::CASE_NODES {
                 findings.extend(vec![too_many(&self.source.path, &row.span)]);
                 break;
@@ -176,6 +179,8 @@ impl Document {
 struct Findings {
     known: HashSet<(&'static str, String, usize, usize, String)>,
     found: Vec<Diagnostic>,
+    errors: usize,
+    warnings: usize,
 }
 
 impl Findings {
@@ -183,7 +188,9 @@ impl Findings {
         for one in found {
             let Range { start, end } = one.place.span;
             let key = (one.code, one.place.path.clone(), start, end, one.message.clone());
-            if self.found.len() < limit::FINDINGS && self.known.insert(key) {
+            let count = if one.is_error() { &mut self.errors } else { &mut self.warnings };
+            if *count < limit::FINDINGS && self.known.insert(key) {
+                *count += 1;
                 self.found.push(one);
             }
         }

@@ -21,8 +21,10 @@ pub(super) struct Gathering<'a> {
     pub(super) agent: &'a Agent,
     /// The files that may be included.
     included: &'a Included,
-    /// All rows of the table.
-    pub(super) rows: &'a [Row],
+    /// The names that any row of the table has a value for.
+    pub(super) columns: HashSet<&'a str>,
+    /// Placeholders that no row has a value for, reported by now.
+    pub(super) told: HashSet<String>,
     /// The row whose values stand in for placeholders.
     pub(super) row: Option<&'a Row>,
     /// Names of placeholders that were met.
@@ -40,7 +42,8 @@ impl<'a> Gathering<'a> {
         Self {
             agent,
             included,
-            rows: &[],
+            columns: HashSet::new(),
+            told: HashSet::new(),
             row: None,
             used: HashSet::new(),
             stack: Vec::new(),
@@ -50,8 +53,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// Begins the scenario of a row.
-    pub(super) fn begin(&mut self, row: &'a Row, rows: &'a [Row]) {
-        self.rows = rows;
+    pub(super) fn begin(&mut self, row: &'a Row) {
         self.row = Some(row);
         self.count = 0;
     }

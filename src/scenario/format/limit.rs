@@ -22,7 +22,9 @@ pub(super) const INCLUDE_DEPTH: usize = 8;
 pub(super) const INCLUDES: usize = 200;
 /// Rows of a table of cases.
 pub(super) const CASES: usize = 10_000;
+/// Rows that are read of a table in which an error was found.
+pub(super) const CASES_WITH_ERRORS: usize = 1_000;
 /// Keys and values that a table of cases may come to, all rows written out.
 pub(super) const CASE_NODES: usize = 2_000_000;
-/// Findings that are kept of one file; more would not be read.
+/// Errors, and warnings, that are kept of one file; more would not be read.
 pub(super) const FINDINGS: usize = 500;

@@ -1,4 +1,8 @@
-use std::{collections::BTreeMap, ops::Range, time::Duration};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+    time::Duration,
+};
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json};
@@ -10,7 +14,7 @@ use crate::{
         format::{Fields, Reader},
     },
     api::{self, FaultBinding, Layer, Rules},
-    scenario::{Expectation, Repeat, Scenario, Script, Start, UserTurn},
+    scenario::{Expectation, Repeat, Scenario, Script, Start, UserTurn, checks::CheckName},
     yaml::{Literal, Node, Scalar},
 };
 
@@ -88,9 +92,9 @@ impl Piece {
         turns.append(&mut self.turns);
         let mut finally = below.finally;
         finally.append(&mut self.finally);
-        let mut tags = below.tags;
-        let new: Vec<String> = self.tags.into_iter().filter(|tag| !tags.contains(tag)).collect();
-        tags.extend(new);
+        let mut known = HashSet::new();
+        let tags = below.tags.into_iter().chain(self.tags);
+        let tags = tags.filter(|tag| known.insert(tag.clone())).collect();
         self.faults.extend(below.faults);
         Self {
             description: self.description,
@@ -233,9 +237,9 @@ impl Reader<'_> {
         let mut checks = BTreeMap::new();
         for entry in self.mapping(node, "`checks`").unwrap_or_default() {
             let name = super::expect::key(entry);
-            if !words::CHECKS.contains(&name.value.as_str()) {
+            if CheckName::parse(&name.value).is_none() {
                 let unknown = ("unknown-check", "there is no built-in check");
-                self.unknown_name(unknown, &name, &words::CHECKS);
+                self.unknown_name(unknown, &name, &words::checks());
                 continue;
             }
             // Whether YAML takes `off` for text or for a boolean, it means the same here.

@@ -14,15 +14,27 @@ const FIXED: [&str; 3] = ["cases", "include", "agent"];
 /// Whether a text can be the name of a placeholder.
 pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        && name_length(text) == text.len()
+}
+
+/// How many bytes at the head of a text can be part of a name.
+fn name_length(text: &str) -> usize {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    text.bytes().take_while(is_part).count()
+}
+
+/// The name at the head of a text, where `>` closes it.
+fn closed_name(text: &str) -> Option<&str> {
+    let name = &text[..name_length(text)];
+    (is_name(name) && text[name.len()..].starts_with('>')).then_some(name)
 }
 
 /// The placeholders in a text: the bytes of each, `<` and `>` included.
 pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.match_indices('<').filter_map(|(at, _)| {
-        let end = at + text[at..].find('>')?;
+        let name = closed_name(&text[at + 1..])?;
         let is_escaped = text[..at].ends_with('<');
-        (!is_escaped && is_name(&text[at + 1..end])).then_some(at..end + 1)
+        (!is_escaped).then_some(at..at + name.len() + 2)
     })
 }
 
@@ -119,7 +131,12 @@ impl<'a> Filling<'_, '_, '_, 'a> {
         let found = row.value(name);
         if found.is_none() {
             let name = Spanned { value: name.to_owned(), span: self.tight(name, span) };
-            self.reader.no_value(&name, row, self.gathering.rows);
+            if self.gathering.columns.contains(name.value.as_str()) {
+                self.reader.no_value(&name, row);
+            } else if self.gathering.told.insert(name.value.clone()) {
+                let unknown = ("unknown-case-value", "no row has a value");
+                self.reader.unknown_name(unknown, &name, &row.names());
+            }
         }
         found
     }
@@ -140,9 +157,8 @@ fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("<<") {
         let after = &rest[at + 2..];
-        let is_escape = after.find('>').is_some_and(|end| is_name(&after[..end]));
         plain.push_str(&rest[..=at]);
-        if !is_escape {
+        if closed_name(after).is_none() {
             plain.push('<');
         }
         rest = after;

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::limit;
 use crate::{
     agent::{
         Action, ActionName, Agent, Variable, VariableName,
@@ -61,9 +62,13 @@ impl Reader<'_> {
         name: &Spanned<String>,
         known: &[&str],
     ) {
-        let diagnostic = self
-            .error(code, &name.span, format!("{what} `{}`", name.value))
-            .help(did_you_mean(&name.value, known.iter().copied()));
+        let diagnostic = self.error(code, &name.span, format!("{what} `{}`", name.value));
+        if self.diagnostics.len() > limit::FINDINGS {
+            // Nobody will read it; what was meant takes time to find out.
+            self.push(diagnostic);
+            return;
+        }
+        let diagnostic = diagnostic.help(did_you_mean(&name.value, known.iter().copied()));
         let near = nearest(&name.value, known.iter().copied());
         self.push(with_name(diagnostic, &name.span, near));
     }

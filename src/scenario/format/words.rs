@@ -1,6 +1,6 @@
 //! The closed sets of words that expectations are written with.
 
-use crate::{request::FailureClass, transcript::BreachKind};
+use crate::{request::FailureClass, scenario::checks::CheckName, transcript::BreachKind};
 
 /// What an open action may wait for, as a turn's record names it.
 pub(super) const PHASES: [&str; 10] = [
@@ -22,26 +22,9 @@ pub(super) fn breaches() -> [&'static str; BreachKind::ALL.len()] {
 }
 
 /// The built-in checks that may be switched off.
-pub(super) const CHECKS: [&str; 18] = [
-    "invalid-value",
-    "ungrounded-value",
-    "missing-value",
-    "asked-again",
-    "asked-in-vain",
-    "false-success",
-    "unannounced-unknown",
-    "invented-fact",
-    "raw-error",
-    "repeated-write",
-    "secret-shown",
-    "skipped-gate",
-    "unconfirmed-call",
-    "unmatched-call",
-    "no-rule",
-    "unused-rule",
-    "unused-fault",
-    "no-end",
-];
+pub(super) fn checks() -> [&'static str; CheckName::ALL.len()] {
+    CheckName::ALL.map(CheckName::name)
+}
 
 /// The name of a call that came to nothing bad.
 const SUCCESS: &str = "success";

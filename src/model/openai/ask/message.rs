@@ -9,6 +9,10 @@ use crate::{
 
 const UNDERSTAND: &str = include_str!("understand.md");
 const WORD: &str = include_str!("word.md");
+const ASK_NOTHING: &str = "- Ask no question of your own and offer nothing: the next question is added \
+    behind your text.\n";
+const SAY_ALSO: &str = "- Say what stands under \"say\" in your own words, without leaving anything \
+    out; where it asks something, end with that question. Ask and offer nothing else.\n";
 
 /// A talk as a model is told of it.
 #[derive(Clone, Copy, Debug)]
@@ -34,12 +38,18 @@ pub fn understanding(talk: Talk<'_>) -> Vec<Json> {
 }
 
 /// The messages of a request to word what these acts tell.
-pub fn wording(talk: Talk<'_>, acts: &[SystemAct]) -> Vec<Json> {
-    let rules = format!("{}\n\n{WORD}", talk.agent.prompt.text);
+///
+/// `say` is what the template would say besides; where there is some, the model words that, too.
+pub fn wording(talk: Talk<'_>, acts: &[SystemAct], say: &str) -> Vec<Json> {
+    let last_rule = if say.is_empty() { ASK_NOTHING } else { SAY_ALSO };
+    let rules = format!("{}\n\n{WORD}{last_rule}", talk.agent.prompt.text);
     let results: Vec<Json> = acts.iter().filter_map(told).collect();
     // As JSON, so that nothing a customer writes passes for a result.
     let mut last = json!({ "customer_said": talk.utterance, "result": results });
-    if results_are_missing(acts) {
+    if !say.is_empty() {
+        last["say"] = say.into();
+    }
+    if acts.contains(&SystemAct::AnswerChat) && results_are_missing(acts) {
         last["task"] = "answer from the prompt alone, or say that you can't answer it".into();
     }
     let mut messages = vec![talk.message("system", &rules)];
@@ -95,7 +105,7 @@ impl Talk<'_> {
         messages
     }
 
-    fn message(&self, role: &str, content: &str) -> Json {
+    pub(super) fn message(&self, role: &str, content: &str) -> Json {
         json!({ "role": role, "content": self.redactor.text(content) })
     }
 }

@@ -2,12 +2,14 @@
 //! talk so far, and what an API answered in a fixed shape.
 #![deny(clippy::disallowed_methods)]
 
+mod driving;
 mod message;
 mod result;
 mod schema;
 mod situation;
 mod tool;
 
+pub use driving::{Form, driving};
 pub use message::{Talk, reminder, understanding, without_tools, wording};
 pub use result::told;
 pub use tool::{Control, Tool, Tools};

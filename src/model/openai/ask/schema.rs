@@ -15,7 +15,47 @@ pub(super) fn parameters(action: &Action) -> Json {
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
+/// The same as hosted platforms send it: `required` as declared. A sensitive variable is a text, in
+/// which the model passes on the name that covers what was said.
+pub(super) fn declared(action: &Action) -> Json {
+    let mut properties = Map::new();
+    for variable in &action.variables {
+        let property = match variable.sensitive {
+            true => covered(variable),
+            false => plain_property(variable, declared_description(variable)),
+        };
+        properties.insert(variable.name.as_str().to_owned(), property);
+    }
+    let required = action.variables.iter().filter(|variable| variable.is_required());
+    let required: Vec<_> = required.map(|variable| variable.name.as_str()).collect();
+    let mut schema = json!({ "type": "object", "properties": properties });
+    if !required.is_empty() {
+        schema["required"] = required.into();
+    }
+    schema
+}
+
+fn covered(variable: &Variable) -> Json {
+    let words = variable.description.trim().trim_end_matches('.');
+    let name = &variable.name;
+    json!({
+        "type": "string",
+        "description": format!("{words}. Pass on {{{name}}} where the customer gave it."),
+    })
+}
+
 fn property(variable: &Variable) -> Json {
+    let words =
+        format!("{}. Only what the customer said; leave it out otherwise.", description(variable));
+    plain_property(variable, words)
+}
+
+fn declared_description(variable: &Variable) -> String {
+    description(variable)
+        .replace(", in the customer's own words or as YYYY-MM-DD", " as YYYY-MM-DD")
+}
+
+fn plain_property(variable: &Variable, description: String) -> Json {
     let spec = &variable.spec;
     let mut property = Map::new();
     let kind = match spec.variable_type {
@@ -27,7 +67,7 @@ fn property(variable: &Variable) -> Json {
         }
     };
     property.insert("type".to_owned(), kind.into());
-    property.insert("description".to_owned(), description(variable).into());
+    property.insert("description".to_owned(), description.into());
     match spec.variable_type {
         VariableType::Date => property.insert("format".to_owned(), "date".into()),
         VariableType::Email => property.insert("format".to_owned(), "email".into()),
@@ -83,6 +123,5 @@ fn description(variable: &Variable) -> String {
     if let Some(example) = &spec.example {
         words.push_str(&format!(". Looks like {example}"));
     }
-    words.push_str(". Only what the customer said; leave it out otherwise.");
     words
 }

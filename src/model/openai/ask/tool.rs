@@ -13,6 +13,9 @@ const LONGEST_NAME: usize = 64;
 /// Most actions that are offered at once, open ones first.
 const MOST_ACTIONS: usize = 64;
 
+/// Most actions that are offered to a model that drives: no server takes more tools.
+const MOST_DECLARED: usize = 128;
+
 /// What a tool's name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tool {
@@ -124,6 +127,17 @@ impl Tools {
             let parameters = control_parameters(control, agent, state);
             let name = control.name().to_owned();
             tools.add(name, Tool::Control(control), control.description(), parameters);
+        }
+        tools
+    }
+
+    /// All actions as they are declared, for a model that drives.
+    pub fn declared(agent: &Agent) -> Self {
+        let mut tools = Self::default();
+        for action in agent.actions.iter().take(MOST_DECLARED) {
+            let name = tools.free_name(action.name.as_str());
+            let parameters = schema::declared(action);
+            tools.add(name, Tool::Action(action.name.clone()), &action.description, parameters);
         }
         tools
     }

@@ -4,6 +4,7 @@ use super::{
     arguments::{Argument, argument, arguments},
     evidence::Evidence,
     ground::ground,
+    recall::recalled,
     text_call::calls_in,
 };
 use crate::{
@@ -211,10 +212,14 @@ impl<'a> Draft<'a> {
                 let (raw, span) = (found.raw, found.span);
                 push_value(&mut self.values, UserAct::Inform { variable: name.clone(), raw, span });
             }
-            Some(_) | None => self.refuse(format!(
-                "`{shown}`: the model gave {}, which the customer did not say",
-                Json::from(super::super::wire::head(&text))
-            )),
+            Some(_) => self.refuse(format!("`{shown}` is filled by the engine, not by the model")),
+            None => match recalled(&self.hearing, variable, &text) {
+                Some(act) => push_value(&mut self.values, act),
+                None => self.refuse(format!(
+                    "`{shown}`: the model gave {}, which the customer did not say",
+                    Json::from(super::super::wire::head(&text))
+                )),
+            },
         }
     }
 
@@ -367,9 +372,9 @@ impl<'a> Draft<'a> {
 /// Adds a value unless its variable has one already.
 fn push_value(values: &mut Vec<UserAct>, act: UserAct) {
     let of = |act: &UserAct| match act {
-        UserAct::Inform { variable, .. } | UserAct::Correct { variable, .. } => {
-            Some(variable.clone())
-        }
+        UserAct::Inform { variable, .. }
+        | UserAct::Correct { variable, .. }
+        | UserAct::Recall { variable, .. } => Some(variable.clone()),
         _ => None,
     };
     if !values.iter().any(|held| of(held) == of(&act)) {

@@ -19,7 +19,7 @@ const NOTHING: [&str; 11] = [
 
 /// The arguments of a call: an object, nothing at all, or an object written as a text once more.
 /// `None` when the JSON is broken or cut off.
-pub(super) fn arguments(raw: &str) -> Option<Map<String, Json>> {
+pub(crate) fn arguments(raw: &str) -> Option<Map<String, Json>> {
     let raw = raw.trim();
     if raw.is_empty() || raw == "null" {
         return Some(Map::new());

@@ -138,6 +138,9 @@ const PERSON: &[&str] = &[
     "humano",
 ];
 
+/// Well below the floor of the offline model: a nod to an action, not a choice.
+pub(crate) const NOD: f32 = 0.6;
+
 /// What our own understanding makes of the utterance; the model's word is held against it.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {
@@ -157,14 +160,12 @@ impl<'a> Evidence<'a> {
     }
 
     fn says(&self, phrases: &[&str]) -> bool {
-        let words = words(self.utterance);
-        phrases.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
+        says(self.utterance, phrases)
     }
 
     /// A yes, said and not turned.
     pub fn of_yes(&self) -> bool {
-        self.hears(&UserAct::Affirm)
-            || (self.says(YES) && !self.says(NOT) && !self.utterance.trim_end().ends_with('?'))
+        self.hears(&UserAct::Affirm) || says_yes(self.utterance)
     }
 
     /// A farewell.
@@ -179,12 +180,20 @@ impl<'a> Evidence<'a> {
 
     /// A wish for this action: some of its words, or words near to them.
     pub fn of_request(&self, action: &ActionName) -> bool {
-        /// Well below the floor of the offline model: a nod, not a choice.
-        const NOD: f32 = 0.6;
         let score = self.scores.scores.iter().find(|score| score.action == *action);
         score.is_some_and(|score| score.score >= NOD)
             || self.hears(&UserAct::Request { action: action.clone() })
     }
+}
+
+/// Whether an utterance says yes and does not turn it.
+pub(crate) fn says_yes(utterance: &str) -> bool {
+    says(utterance, YES) && !says(utterance, NOT) && !utterance.trim_end().ends_with('?')
+}
+
+fn says(utterance: &str, phrases: &[&str]) -> bool {
+    let words = words(utterance);
+    phrases.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
 }
 
 /// The text in lower case with single blanks around each word.

@@ -55,6 +55,7 @@ fn is_bare_act(own: &Understood, utterance: &str, agent: &Agent, state: &Dialogu
         UserAct::Request { .. }
         | UserAct::Inform { .. }
         | UserAct::Correct { .. }
+        | UserAct::Recall { .. }
         | UserAct::Chat
         | UserAct::Unclear { .. } => false,
     };

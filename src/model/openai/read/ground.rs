@@ -12,14 +12,14 @@ const LONGEST: usize = 8 * 1024;
 
 /// Where a value stands in an utterance.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Grounded {
+pub(crate) struct Grounded {
     pub raw: String,
     pub span: Range<usize>,
 }
 
 /// Finds what the customer said for a value the model gives: the recognisers' reading of it, the same
 /// letters and digits, or for free text most of its words close together. `None`: nobody said it.
-pub(super) fn ground(
+pub(crate) fn ground(
     variable: &Variable,
     given: &str,
     utterance: &str,
@@ -54,7 +54,7 @@ pub(super) fn ground(
 }
 
 /// Text without a form: a note, a name, a reason.
-pub(super) fn is_free_text(variable: &Variable) -> bool {
+pub(crate) fn is_free_text(variable: &Variable) -> bool {
     let spec = &variable.spec;
     let has_form = spec.example.as_ref().is_some_and(|example| {
         example.contains(|c: char| c.is_ascii_digit()) && !example.trim().contains(' ')

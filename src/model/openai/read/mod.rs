@@ -9,10 +9,16 @@ mod evidence;
 mod fast_path;
 mod figure;
 mod ground;
+mod recall;
 mod reply;
+mod source;
 mod text_call;
+mod told;
 
 pub use acts::{Hearing, interpret};
+pub(crate) use arguments::arguments as object;
+pub(crate) use evidence::{NOD, says_yes};
 pub use fast_path::fast_path;
-pub use reply::{Checked, check};
+pub(crate) use ground::{ground, is_free_text};
+pub use reply::{Checked, Said, Unfit, breaches, check, check_piece};
 pub use text_call::calls_in;

@@ -3,11 +3,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value as Json;
 
-use super::{claim::claims, figure::Figures};
+use super::{claim::claims, source::leaves, told::tells_nothing};
 use crate::{
     agent::{ActionName, Agent},
     dialogue::{DialogueState, SystemAct},
     request::Redactor,
+    transcript::BreachKind,
 };
 
 /// Longest reply that is said, in characters.
@@ -44,42 +45,157 @@ pub struct Checked<'a> {
     pub agent: &'a Agent,
     /// The dialogue after the step.
     pub state: &'a DialogueState,
-    /// All acts of the turn.
-    pub acts: &'a [SystemAct],
+    /// What is to be said.
+    pub said: Said<'a>,
     /// The utterance, sensitive values covered.
     pub utterance: &'a str,
     /// Knows secrets and sensitive values.
     pub redactor: &'a Redactor,
 }
 
-/// A reply fit to be said, or the reason why it is not, as it is told to the model.
+/// What a reply is to say.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// All acts of the turn.
+    pub acts: &'a [SystemAct],
+    /// Those that this reply words.
+    pub told: &'a [SystemAct],
+    /// What the template would say for those of them that are no call's outcome.
+    pub say: &'a str,
+}
+
+/// Why a reply is not fit to be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// The rule it breaks; `None` where it is merely of no use.
+    pub kind: Option<BreachKind>,
+    /// The reason, as it is told to the model.
+    pub reason: String,
+}
+
+impl Unfit {
+    fn useless(reason: &str) -> Self {
+        Self { kind: None, reason: reason.to_owned() }
+    }
+
+    fn breaking(kind: BreachKind, reason: String) -> Self {
+        Self { kind: Some(kind), reason }
+    }
+}
+
+/// A reply fit to be said, or the reason why it is not.
 ///
 /// # Errors
-/// The first rule it breaks, in words.
-pub fn check(reply: &str, checked: &Checked<'_>) -> Result<String, String> {
+/// The first rule it breaks.
+pub fn check(reply: &str, checked: &Checked<'_>) -> Result<String, Unfit> {
+    let held = check_piece(reply, checked)?;
+    checked.untold(&held)?;
+    checked.unasked(&held)?;
+    Ok(held)
+}
+
+/// The beginning of a reply fit to be said; what it does not tell yet may follow.
+///
+/// # Errors
+/// The first rule it breaks.
+pub fn check_piece(reply: &str, checked: &Checked<'_>) -> Result<String, Unfit> {
     let reply = visible(reply);
     if reply.is_empty() {
-        return Err("it is empty".to_owned());
+        return Err(Unfit::useless("it is empty"));
     }
     if reply.chars().count() > LONGEST {
-        return Err("it is far too long".to_owned());
+        return Err(Unfit::useless("it is far too long"));
     }
-    if checked.redactor.text(&reply) != reply {
-        return Err("it says a secret or sensitive value".to_owned());
-    }
-    checked.raw(&reply)?;
-    checked.status(&reply)?;
-    checked.rules(&reply)?;
-    checked.claims(&reply)?;
-    match checked.figures().unknown_in(&reply) {
-        Some(unknown) => {
-            Err(format!("`{unknown}` stands neither in the result, the prompt nor the talk"))
-        }
+    match checked.broken(&reply).into_iter().next() {
+        Some(unfit) => Err(unfit),
         None => Ok(reply),
     }
 }
 
+/// All the rules a reply breaks, for whoever reports them instead of asking again.
+pub fn breaches(reply: &str, checked: &Checked<'_>) -> Vec<Unfit> {
+    let reply = visible(reply);
+    let mut broken = checked.broken(&reply);
+    broken.extend(checked.untold(&reply).err());
+    broken
+}
+
 impl Checked<'_> {
+    /// The rules about what a reply says, the worst first.
+    fn broken(&self, reply: &str) -> Vec<Unfit> {
+        let rules = [
+            (BreachKind::SensitiveInReply, self.secrets(reply)),
+            (BreachKind::RawInReply, self.raw(reply)),
+            (BreachKind::RawInReply, self.status(reply)),
+            (BreachKind::RecitedRules, self.rules(reply)),
+            (BreachKind::FalseSuccess, self.claims(reply)),
+            (BreachKind::InventedFact, self.facts(reply)),
+        ];
+        let broken = rules
+            .into_iter()
+            .filter_map(|(kind, held)| held.err().map(|reason| Unfit::breaking(kind, reason)));
+        broken.collect()
+    }
+
+    fn secrets(&self, reply: &str) -> Result<(), String> {
+        match self.redactor.text(reply) == reply {
+            true => Ok(()),
+            false => Err("it says a secret or sensitive value".to_owned()),
+        }
+    }
+
+    fn facts(&self, reply: &str) -> Result<(), String> {
+        match self.figures().unknown_in(reply) {
+            Some(unknown) => {
+                Err(format!("`{unknown}` stands neither in the result, the prompt nor the talk"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A success is told by what was answered, unless nothing was that can be told.
+    fn untold(&self, reply: &str) -> Result<(), Unfit> {
+        let reported = self.said.told.iter().filter_map(|act| match act {
+            SystemAct::Report { action, gate_for: None, result } => Some((action, result)),
+            _ => None,
+        });
+        for (action, result) in reported {
+            if tells_nothing(reply, result) {
+                let reason = format!("it tells nothing of what {action} answered");
+                return Err(Unfit::breaking(BreachKind::UntoldResult, reason));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Checked<'_> {
+    /// What is to be asked is asked, by its name.
+    fn unasked(&self, reply: &str) -> Result<(), Unfit> {
+        if self.said.say.ends_with('?') && !reply.contains('?') {
+            return Err(Unfit::useless("it does not ask what is to be asked"));
+        }
+        let asked = self.said.told.iter().filter_map(|act| match act {
+            SystemAct::Elicit { action, variable, .. } => {
+                self.agent.action(action)?.variable(variable)
+            }
+            _ => None,
+        });
+        for variable in asked {
+            let named = format!(
+                "{} {} {}",
+                variable.name.in_words(),
+                variable.description,
+                variable.ask.as_deref().unwrap_or_default()
+            );
+            if !names_one_of(reply, &words(&named)) {
+                let reason = format!("it does not ask for the {}", variable.name.in_words());
+                return Err(Unfit { kind: None, reason });
+            }
+        }
+        Ok(())
+    }
+
     fn raw(&self, reply: &str) -> Result<(), String> {
         let mut said = self.agent.prompt.text.clone();
         self.results().for_each(|result| leaves(result, &mut said));
@@ -96,7 +212,7 @@ impl Checked<'_> {
     }
 
     fn status(&self, reply: &str) -> Result<(), String> {
-        for act in self.acts {
+        for act in self.said.acts {
             if let SystemAct::ReportFailure { status: Some(status), .. } = act
                 && reply
                     .split(|c: char| !c.is_alphanumeric())
@@ -135,9 +251,9 @@ impl Checked<'_> {
     /// No claim that something is done unless a call of this turn did it, or an earlier one.
     fn claims(&self, reply: &str) -> Result<(), String> {
         let failed = |act: &SystemAct| matches!(act, SystemAct::ReportFailure { .. });
-        let has_failed = self.acts.iter().any(failed);
+        let has_failed = self.said.acts.iter().any(failed);
         // What a write that succeeded is called is the author's wording; a reading does nothing.
-        if self.acts.iter().any(|act| self.has_written(act)) && !has_failed {
+        if self.said.acts.iter().any(|act| self.has_written(act)) && !has_failed {
             return Ok(());
         }
         let done = self.done(has_failed);
@@ -163,7 +279,7 @@ impl Checked<'_> {
             done.push_str(name.as_str());
             done.push(' ');
         };
-        for act in self.acts {
+        for act in self.said.acts {
             if let SystemAct::Report { action, .. } = act {
                 name(action);
             }
@@ -180,8 +296,8 @@ impl Checked<'_> {
         done
     }
 
-    fn results(&self) -> impl Iterator<Item = &Json> {
-        self.acts.iter().filter_map(|act| match act {
+    pub(super) fn results(&self) -> impl Iterator<Item = &Json> {
+        self.said.acts.iter().filter_map(|act| match act {
             SystemAct::Report { result, .. } => Some(result),
             _ => None,
         })
@@ -193,75 +309,13 @@ impl Checked<'_> {
         let clause = clause.to_lowercase();
         lines.map(|say| say.to_lowercase().replace('’', "'")).any(|say| say.contains(&clause))
     }
-
-    fn figures(&self) -> Figures {
-        let mut figures = Figures::default();
-        figures.learn(&self.sources());
-        figures
-    }
-
-    /// All that a reply may draw on.
-    fn sources(&self) -> String {
-        let mut text = without_conditions(&self.agent.prompt.text);
-        let mut add = |more: &str| {
-            text.push('\n');
-            text.push_str(more);
-        };
-        add(self.utterance);
-        add(&self.agent.greeting);
-        for exchange in &self.state.exchanges {
-            add(exchange.user.as_deref().unwrap_or_default());
-            add(&exchange.reply);
-        }
-        let last = self.state.last.iter().map(|last| &last.frame);
-        for frame in self.state.frames.iter().chain(last) {
-            for name in frame.slots.keys() {
-                if let Some(held) = frame.value(name) {
-                    add(&held.value.to_string());
-                }
-            }
-        }
-        for result in self.results() {
-            let mut said = String::new();
-            leaves(result, &mut said);
-            add(&said);
-        }
-        text
-    }
 }
 
-/// The prompt without the status codes that its error lines begin with: they are no figures to tell.
-fn without_conditions(prompt: &str) -> String {
-    let is_condition = |text: &str| {
-        text.starts_with(['-', '*', '+', '|'])
-            && text.split(|c: char| !c.is_alphanumeric()).any(|word| {
-                word.len() == 3
-                    && word.starts_with(['4', '5'])
-                    && word[1..].bytes().all(|b| b.is_ascii_digit() || b == b'x')
-            })
-    };
-    let lines = prompt.lines().map(|line| match line.split_once([':', '"', '\u{201c}']) {
-        Some((condition, rest)) if is_condition(condition.trim_start()) => rest,
-        _ => line,
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// The scalars of an answer, a line each.
-fn leaves(json: &Json, text: &mut String) {
-    match json {
-        Json::Null => {}
-        Json::Bool(_) | Json::Number(_) => {
-            text.push_str(&json.to_string());
-            text.push('\n');
-        }
-        Json::String(said) => {
-            text.push_str(said);
-            text.push('\n');
-        }
-        Json::Array(items) => items.iter().for_each(|item| leaves(item, text)),
-        Json::Object(fields) => fields.values().for_each(|value| leaves(value, text)),
-    }
+/// Whether a text holds one of these words, endings apart; short ones say nothing.
+fn names_one_of(text: &str, names: &[String]) -> bool {
+    let stem = |word: &String| word.chars().take(5).collect::<String>();
+    let said: Vec<String> = words(text).iter().map(stem).collect();
+    names.iter().filter(|name| name.chars().count() > 2).any(|name| said.contains(&stem(name)))
 }
 
 fn words(text: &str) -> Vec<String> {

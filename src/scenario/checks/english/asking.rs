@@ -10,7 +10,7 @@ use super::{
 /// Words with which a value is asked for.
 static REQUEST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:what(?:'s| is| was| are)?|which|when|who|how (?:many|much)|(?:could|can|would|will|may|might) (?:you|i|we)(?: please| kindly)?(?: just)?(?: also)? (?:give|tell|provide|share|spell|repeat|confirm|say|have|get|take|ask for|enter|read|type|send|let|remind|double-check|check|verify|re-?enter|resend)|(?:would|do) you mind|please(?: also| just| kindly)? (?:give|tell|provide|share|spell|repeat|confirm|say|enter|read|type|send|let me|check|double-check|verify|re-?enter|supply|state|resend)|(?:i|we)(?:'ll| will| still| just| also| do)*(?: now)? need (?:your|the|a|an|to know|to have)|let me have|give me|tell me|mind (?:giving|telling|repeating|sharing|spelling)|(?:i|we) (?:didn't|did not) (?:catch|get)|i(?:'d| would) (?:also )?(?:need|like) (?:your|the|to know)|(?:go ahead and )?(?:provide|enter|share|type|repeat|spell) (?:me )?(?:your|the)|^(?:and |so )?(?:your|the) [\w ]+\?$|try (?:a|an) (?:different|other|another)|(?:is|was|are you sure) (?:that|it|this|the|your)?)\b",
+        r"\b(?:what(?:'s| is| was| are)?|which|when|who|how (?:many|much)|(?:could|can|would|will|may|might) (?:you|i|we)(?: please| kindly)?(?: just)?(?: also)? (?:give|tell|provide|share|spell|repeat|confirm|say|have|get|take|ask for|enter|read|type|send|let|remind|double-check|check|verify|re-?enter|resend)|(?:would|do) you mind|please(?: also| just| kindly)? (?:give|tell|provide|share|spell|repeat|confirm|say|enter|read|type|send|let me|check|double-check|verify|re-?enter|supply|state|resend)|(?:i|we)(?:'ll| will| still| just| also| do)*(?: now)? need (?:your|the|a|an|to know|to have)|let me have|give me|tell me|mind (?:giving|telling|repeating|sharing|spelling)|(?:i|we) (?:didn't|did not) (?:catch|get)|i(?:'d| would) (?:also )?(?:need|like) (?:your|the|to know)|(?:go ahead and )?(?:provide|enter|share|type|repeat|spell) (?:me )?(?:your|the)|try (?:a|an) (?:different|other|another)|(?:is|was|are you sure) (?:that|it|this|the|your)?)\b|(?:^|, )(?:and |so )?(?:your|the) [\w ]+\?$",
     )
     .ok()
 });
@@ -49,21 +49,21 @@ const READ_BACK: &[&str] = &[
     "have i got",
     "did you mean",
     "do you mean",
-    "shall i",
-    "should i",
     "may i go",
     "go ahead",
     "proceed",
-    "i have your",
     "i've got your",
     "i understood",
     "i heard",
     "just to confirm",
     "to confirm",
-    "still",
     "would you like me",
     "do you want me",
 ];
+
+/// How a sentence begins that reads back or offers.
+const BEGINS_READ_BACK: &[&str] =
+    &["i have your", "so i have", "shall i", "should i", "so shall i", "is the ", "is your "];
 
 /// Words with which people are told to look at what they gave.
 const CHECK_IT: &[&str] = &[
@@ -114,6 +114,9 @@ pub(in crate::scenario::checks) fn requests(reply: &str) -> Vec<String> {
 
 fn is_request(sentence: &Sentence) -> bool {
     let text = &sentence.text;
+    if BEGINS_READ_BACK.iter().any(|head| text.starts_with(head)) {
+        return false;
+    }
     let asks = REQUEST.as_ref().is_some_and(|request| request.is_match(text));
     asks && (sentence.is_question || is_order(text)) && !says(text, OTHER) && !says(text, READ_BACK)
 }

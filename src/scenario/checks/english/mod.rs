@@ -1,6 +1,7 @@
 //! The words of English that the checks know: claims, questions, marks of a raw error, units.
 
 pub(super) mod asking;
+mod claim_words;
 pub(super) mod claims;
 pub(super) mod doubt;
 pub(super) mod raw;

@@ -78,7 +78,9 @@ pub(in crate::scenario::checks) fn clauses(sentence: &str) -> Vec<&str> {
     let bytes = sentence.as_bytes();
     for (at, letter) in sentence.char_indices() {
         let width = letter.len_utf8();
-        let turn = TURNS.iter().find(|word| sentence[at..].starts_with(**word));
+        let turn = TURNS
+            .iter()
+            .find(|word| sentence[at..].starts_with(**word) && !sentence[..at].ends_with(" ahead"));
         let is_break = matches!(letter, ';' | '–' | '—' | '(' | ')')
             || (matches!(letter, ',' | ':') && !is_between_digits(bytes, at))
             || sentence[at..].starts_with(" - ");

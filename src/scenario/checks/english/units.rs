@@ -205,9 +205,10 @@ pub(in crate::scenario::checks) fn is_about(word: &str) -> bool {
 
 /// Minutes by which a word behind an hour moves it into the second half of the day.
 pub(in crate::scenario::checks) fn half_day(word: &str) -> Option<u16> {
-    match word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.') {
-        "am" | "a.m" | "a.m." => Some(0),
-        "pm" | "p.m" | "p.m." => Some(12 * 60),
+    let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    match letters.as_str() {
+        "am" => Some(0),
+        "pm" => Some(12 * 60),
         _ => None,
     }
 }
