@@ -123,3 +123,70 @@ fn every_fault_status_and_kind_of_credentials_has_its_scenario() {
         assert!(of_agent.any(|(_, text)| text.contains("auth: check")), "{agent}");
     }
 }
+
+/// A scenario of the order desk that does not hold, as the console tells it.
+fn told(scenarios: &[&str]) -> String {
+    let project = tempfile::tempdir().unwrap();
+    let desk = project.path().join("scenarios/order-desk");
+    fs::create_dir_all(&desk).unwrap();
+    fs::create_dir(project.path().join("prompts")).unwrap();
+    fs::copy("prompts/order-desk.md", project.path().join("prompts/order-desk.md")).unwrap();
+    for name in ["agent.yaml", "api.yaml"] {
+        fs::copy(Path::new("scenarios/order-desk").join(name), desk.join(name)).unwrap();
+    }
+    for (at, scenario) in scenarios.iter().enumerate() {
+        fs::write(desk.join(format!("s{at}.scenario.yaml")), scenario).unwrap();
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rehearsal"));
+    let output = command.env_clear().arg("test").current_dir(project.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_sensitive_value_that_was_sent_and_forgotten_in_one_turn_is_masked_in_a_failure() {
+    let shown = told(&["description: locked
+api: { Verify Customer: { status: 401 } }
+turns:
+  - user: Where is my order ORD-12345? Customer 48213, PIN 4821
+    expect: { no_calls: true }
+"]);
+    assert!(shown.contains("customer_number 48213, pin ••••"), "{shown}");
+    assert!(!shown.contains("4821)") && !shown.contains("PIN 4821"), "{shown}");
+}
+
+#[test]
+fn a_rule_and_a_fault_that_went_unused_say_why() {
+    let shown = told(&["description: idle
+start: { succeeded: [Verify Customer] }
+api:
+  Lookup Order Status: { when: { query: { order: ORD-12345 } }, json: { status: lost } }
+faults: [{ action: Lookup Order Status, fault: timeout, nth: 3 }]
+turns:
+  - user: Where is my order ORD-12345?
+    expect: { outcomes: { Lookup Order Status: success } }
+"]);
+    assert!(shown.contains("in turn 1 differs: query.order"), "{shown}");
+    assert!(shown.contains("it waits for call 3, and there was one only"), "{shown}");
+}
+
+#[test]
+fn the_reason_that_decided_is_told_however_long_the_chain_is() {
+    let shown = told(&["description: long
+api: { Verify Customer: { status: 401 } }
+turns:
+  - user: Good morning, I am calling about my order ORD-12345 which has not come yet, where is it now? My customer number is 48213 and my PIN is 4821
+    expect: { reply: { contains: shipped } }
+"]);
+    assert!(shown.contains("tells that Verify Customer came to unauthorized"), "{shown}");
+}
+
+#[test]
+fn replies_that_miss_different_words_are_told_one_by_one() {
+    let one = "description: one
+turns: [{ user: bye, expect: { reply: { contains: apples } } }]
+";
+    let shown = told(&[one, &one.replace("apples", "pears"), one]);
+    assert!(shown.contains("also in order-desk/s2"), "{shown}");
+    assert!(shown.contains("expected  reply  apples") && shown.contains("expected  reply  pears"));
+}
