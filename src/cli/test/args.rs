@@ -59,7 +59,8 @@ pub struct TestArgs {
     /// Stop at the first failure
     #[arg(long, help_heading = "How they are played")]
     pub fail_fast: bool,
-    /// Play each so often, in place of what it says itself; each time must hold
+    /// Play each so often, in place of what it says itself; where it lets some fail, the same share
+    /// may
     #[arg(long, value_name = "K", help_heading = "How they are played")]
     pub repeat: Option<u32>,
     /// Seed of all that is made up

@@ -2,6 +2,7 @@
 
 mod begin;
 mod find;
+mod idle;
 mod journal;
 mod judging;
 mod place;

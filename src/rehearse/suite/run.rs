@@ -97,10 +97,15 @@ async fn play(planned: &Planned, setting: &RunSetting) -> ScenarioResult {
 }
 
 fn repeat_of(planned: &Planned, setting: &RunSetting) -> Repeat {
-    match setting.repeat {
-        Some(times) => Repeat { times: times.max(1), pass_at_least: times.max(1) },
-        None => planned.scenario.repeat,
-    }
+    let own = planned.scenario.repeat;
+    setting.repeat.map_or(own, |times| played(own, times.max(1)))
+}
+
+/// A scenario played so often: what it says of the share that must hold stays true.
+fn played(own: Repeat, times: u32) -> Repeat {
+    let share = u64::from(times) * u64::from(own.pass_at_least);
+    let least = share.div_ceil(u64::from(own.times.max(1)));
+    Repeat { times, pass_at_least: u32::try_from(least).unwrap_or(times).clamp(1, times) }
 }
 
 /// What the attempts come to: passed and failed only where the rest cannot change it.
@@ -141,6 +146,14 @@ fn not_run(planned: &Planned) -> ScenarioResult {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_number_of_repeats_keeps_the_share_that_must_hold() {
+        let most = Repeat { times: 10, pass_at_least: 8 };
+        let least = |own, times| played(own, times).pass_at_least;
+        assert_eq!([1, 3, 5, 10, 15].map(|times| least(most, times)), [1, 3, 4, 8, 12]);
+        assert_eq!([1, 7].map(|times| least(Repeat::ONCE, times)), [1, 7]);
+    }
 
     fn attempt(verdict: Verdict) -> Attempt {
         Attempt {

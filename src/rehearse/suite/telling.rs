@@ -2,7 +2,7 @@
 
 use super::{Planned, Sources, why::why};
 use crate::{
-    agent::Agent,
+    agent::{ActionName, Agent, VariableName},
     rehearse::{Stage, StageError},
     report::{Edit, Failure, Located, Said, Speaker},
     request::Redactor,
@@ -72,15 +72,21 @@ impl<'a> Telling<'a> {
 }
 
 fn add_sensitive(redactor: &mut Redactor, agent: &Agent, turns: &[PlayedTurn]) {
+    let is_sensitive = |action: &ActionName, name: &VariableName| {
+        let declared = agent.action(action).and_then(|action| action.variable(name));
+        declared.is_some_and(|variable| variable.sensitive)
+    };
     for turn in turns {
         let last = turn.state.last.iter().map(|finished| &finished.frame);
         for frame in turn.state.frames.iter().chain(last) {
-            let Some(action) = agent.action(&frame.action) else { continue };
-            for variable in action.variables.iter().filter(|variable| variable.sensitive) {
-                if let Some(held) = frame.value(&variable.name) {
-                    redactor.add_sensitive(&held.value);
-                }
+            for name in frame.slots.keys().filter(|name| is_sensitive(&frame.action, name)) {
+                frame.value(name).into_iter().for_each(|held| redactor.add_sensitive(&held.value));
             }
+        }
+        // A frame may be opened, called and gone within one turn.
+        for call in &turn.calls {
+            let sent = call.arguments.iter().filter(|(name, _)| is_sensitive(&call.action, name));
+            sent.for_each(|(_, held)| redactor.add_sensitive(&held.value));
         }
     }
 }
