@@ -31,6 +31,13 @@ pub enum Note {
         /// The rule that came nearest, and the first thing that differs.
         nearest: Option<(Place, Difference)>,
     },
+    /// Only recorded answers are played, and none is recorded for this request; nothing was sent.
+    Unrecorded {
+        /// The action.
+        action: ActionName,
+        /// What was asked, what comes nearest, and how to mend it.
+        miss: String,
+    },
 }
 
 impl Note {

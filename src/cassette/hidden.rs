@@ -12,6 +12,8 @@ use crate::request::{MASK, Redactor};
 #[derive(Clone, Default)]
 pub struct Hidden {
     values: Vec<Value>,
+    /// Masks what has no name.
+    net: Redactor,
 }
 
 #[derive(Clone)]
@@ -28,31 +30,57 @@ impl fmt::Debug for Hidden {
 }
 
 impl Hidden {
-    /// Hides this text from now on, in every form in which it travels.
-    pub fn add(&mut self, name: impl Into<String>, text: &SecretString) {
+    /// Masks, for good, what this redactor knows and no name stands for.
+    pub fn set_net(&mut self, net: Redactor) {
+        self.net = net;
+    }
+
+    /// Hides this text from now on, in every form in which it travels. Another text of the same name
+    /// gets a number.
+    pub fn add(&mut self, name: &str, text: &SecretString) {
         let mut redactor = Redactor::default();
         redactor.add_secret(text);
-        self.push(Value { name: name.into(), text: text.clone(), redactor });
+        self.number(name, text, redactor);
     }
 
-    /// Hides the pair of a basic authentication too.
-    pub fn add_basic(&mut self, name: impl Into<String>, username: &str, password: &SecretString) {
+    /// Hides a password, alone and as the pair of a basic authentication.
+    pub fn add_basic(&mut self, name: &str, username: &str, password: &SecretString) {
         let mut redactor = Redactor::default();
         redactor.add_basic(username, password);
-        self.push(Value { name: name.into(), text: password.clone(), redactor });
+        self.values.retain(|known| known.name != name);
+        self.number(name, password, redactor);
     }
 
-    /// The longest comes first, so that no tail of it is left; a later value of a name wins.
-    fn push(&mut self, value: Value) {
-        self.values.retain(|known| known.name != value.name);
+    /// Hides this text in place of what had the name before.
+    pub fn renew(&mut self, name: &str, text: &SecretString) {
+        self.values.retain(|known| known.name != name);
+        self.add(name, text);
+    }
+
+    fn number(&mut self, name: &str, text: &SecretString, redactor: Redactor) {
+        let is_known = |known: &Value| known.text.expose_secret() == text.expose_secret();
+        // What is too short to be looked for would turn up by chance anywhere.
+        let is_short = redactor.text(text.expose_secret()) == text.expose_secret();
+        if is_short || self.values.iter().any(is_known) {
+            return;
+        }
+        let numbered = |number: u32| match number {
+            1 => name.to_owned(),
+            number => format!("{name} {number}"),
+        };
+        let is_free = |name: &String| self.values.iter().all(|known| known.name != *name);
+        let Some(name) = (1..=u32::MAX).map(numbered).find(is_free) else { return };
+        // The longest comes first, so that no tail of it is left.
         let length = |value: &Value| value.text.expose_secret().len();
+        let value = Value { name, text: text.clone(), redactor };
         let at = self.values.partition_point(|known| length(known) >= length(&value));
         self.values.insert(at, value);
     }
 
     /// The text with a name in place of each value.
     pub fn hide_text(&self, text: &str) -> String {
-        self.values.iter().fold(text.to_owned(), |text, value| value.hide(&text))
+        let named = self.values.iter().fold(text.to_owned(), |text, value| value.hide(&text));
+        self.net.text(&named).into_owned()
     }
 
     /// The JSON with a name in place of each value, in keys, texts and numbers.
@@ -74,7 +102,7 @@ impl Hidden {
         let whole = self.values.iter().find(|value| value.text.expose_secret() == text);
         match whole {
             Some(value) => Json::String(number_mark(&value.name)),
-            None => Json::Number(number.clone()),
+            None => self.net.json(&Json::Number(number.clone())),
         }
     }
 
@@ -95,7 +123,7 @@ impl Hidden {
         match json {
             Json::Null | Json::Bool(_) | Json::Number(_) => json.clone(),
             Json::String(text) => {
-                self.number(text).unwrap_or_else(|| Json::String(self.reveal_text(text)))
+                self.whole_number(text).unwrap_or_else(|| Json::String(self.reveal_text(text)))
             }
             Json::Array(items) => items.iter().map(|item| self.reveal(item)).collect(),
             Json::Object(map) => {
@@ -106,7 +134,7 @@ impl Hidden {
         }
     }
 
-    fn number(&self, text: &str) -> Option<Json> {
+    fn whole_number(&self, text: &str) -> Option<Json> {
         let value = self.values.iter().find(|value| number_mark(&value.name) == text)?;
         let shown = value.text.expose_secret();
         let number = serde_json::from_str::<Number>(shown).ok();
@@ -139,7 +167,7 @@ mod tests {
     fn knowing(values: &[(&str, &str)]) -> Hidden {
         let mut hidden = Hidden::default();
         for (name, text) in values {
-            hidden.add(*name, &(*text).into());
+            hidden.add(name, &(*text).into());
         }
         hidden
     }
@@ -162,6 +190,31 @@ mod tests {
     fn a_value_within_a_longer_one_leaves_no_tail() {
         let hidden = knowing(&[("short", "planted1"), ("long", "planted1-and-more")]);
         assert_eq!(hidden.hide_text("planted1-and-more planted1"), "‹long› ‹short›");
+    }
+
+    #[test]
+    fn another_value_of_a_name_gets_a_number_and_a_renewed_one_takes_its_place() {
+        let mut hidden = knowing(&[("pin", "1111"), ("pin", "7350"), ("pin", "1111")]);
+        assert_eq!(hidden.hide_text("1111 7350"), "‹pin› ‹pin 2›");
+        assert_eq!(hidden.reveal_text("‹pin› ‹pin 2›"), "1111 7350");
+        hidden.renew("now", &"10:00:00".into());
+        hidden.renew("now", &"10:00:01".into());
+        assert_eq!(hidden.hide_text("10:00:00 10:00:01"), "10:00:00 ‹now›");
+    }
+
+    #[test]
+    fn a_value_of_a_letter_or_two_is_not_looked_for() {
+        let hidden = knowing(&[("pin", "7")]);
+        assert_eq!(hidden.hide(&json!(["7", 7])), json!(["7", 7]));
+    }
+
+    #[test]
+    fn what_has_no_name_is_masked_for_good() {
+        let mut net = Redactor::default();
+        net.add_secret(&"planted-secret".into());
+        let mut hidden = knowing(&[("pin", "7350")]);
+        hidden.set_net(net);
+        assert_eq!(hidden.hide_text("planted-secret 7350"), "•••• ‹pin›");
     }
 
     #[test]

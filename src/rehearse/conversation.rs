@@ -3,7 +3,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Clock, Event, Execute, Lead, Watch,
+    Clock, Event, Execute, Lead, Reel, Watch,
     show::{self, Heard},
 };
 use crate::{
@@ -49,6 +49,7 @@ pub struct Conversation {
     memory: Memory,
     /// The last turn as it really was.
     raw: Raw,
+    reel: Option<Arc<Reel>>,
 }
 
 /// What a record does not hold, because it is masked.
@@ -72,7 +73,18 @@ struct Turn {
 impl Conversation {
     /// A conversation that begins, or goes on, from a memory.
     pub fn new(cast: Cast, memory: Memory) -> Self {
-        Self { cast, memory, raw: Raw::default() }
+        Self { cast, memory, raw: Raw::default(), reel: None }
+    }
+
+    /// With what is recorded or replayed.
+    #[must_use]
+    pub fn with_reel(self, reel: Option<Arc<Reel>>) -> Self {
+        Self { reel, ..self }
+    }
+
+    /// What is recorded or replayed; a model that joins the talk is to be taped by it.
+    pub fn reel(&self) -> Option<&Arc<Reel>> {
+        self.reel.as_ref()
     }
 
     /// The agent that talks.
@@ -209,6 +221,9 @@ impl Conversation {
         turn.timings.calls_ms += self.memory.clock.ms_since(before);
         turn.calls.push(show::call(&self.cast.agent, call, &executed));
         self.raw.calls.push(executed.as_sent(call));
+        if turn.trouble.is_none() {
+            turn.trouble = executed.trouble();
+        }
         executed.outcome
     }
 
@@ -250,7 +265,7 @@ impl Conversation {
             Ok(reply) => reply,
             Err(failure) => {
                 refused.push(failure.message.clone());
-                turn.trouble = Some(failure);
+                turn.trouble.get_or_insert(failure);
                 template::reply(&template::Placed::of(&wording))
             }
         };

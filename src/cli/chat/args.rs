@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::{
+    cassette::CassetteArgs,
     endpoint::{BudgetArgs, ModelArgs},
     scene::SceneArgs,
 };
@@ -35,6 +36,9 @@ pub struct ChatArgs {
     /// What it may cost.
     #[command(flatten)]
     pub budget: BudgetArgs,
+    /// What is recorded or replayed.
+    #[command(flatten)]
+    pub cassette: CassetteArgs,
     /// Time, customer, and what may be reached.
     #[command(flatten)]
     pub scene: SceneArgs,

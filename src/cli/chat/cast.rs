@@ -8,7 +8,7 @@ use crate::{
     },
     http::{Unset, needed_secrets},
     model::{OpenAiModel, openai::Patience},
-    rehearse::{Conversation, LoadedAgent},
+    rehearse::{Conversation, LoadedAgent, cassette::Track},
     request::SecretLookup,
 };
 
@@ -22,7 +22,11 @@ pub(super) fn cast_model(
     let (dotenv, _) = dotenv(&loaded.project.root);
     let policy = args.scene.reach.policy(environment);
     let declared = conversation.agent().model.as_ref();
-    let found = args.model.endpoint(declared, environment, &dotenv, &policy);
+    let reel = conversation.reel().cloned();
+    let found = match args.scene.track(|taping| taping.model) {
+        Track::Replay => args.model.unreached(declared, environment),
+        Track::Live | Track::Record => args.model.endpoint(declared, environment, &dotenv, &policy),
+    };
     let Some(endpoint) = found.map_err(|error| error.to_string())? else { return Ok(None) };
     let budget = args.budget.budget();
     let model = OpenAiModel::new(conversation.agent(), &endpoint, Patience::default(), budget);
@@ -30,7 +34,11 @@ pub(super) fn cast_model(
     let secrets = gather(&names, environment, &dotenv, Unset::MakeUp);
     let secrets = secrets.map_err(|error| error.to_string())?;
     let values = names.iter().filter_map(|name| secrets.secret(name));
-    let model = Arc::new(model.map_err(|failure| failure.to_string())?.masking(values));
+    let model = model.map_err(|failure| failure.to_string())?.masking(values);
+    let model = Arc::new(match reel {
+        Some(reel) => model.taped(reel),
+        None => model,
+    });
     conversation.recast(Arc::clone(&model) as _, model);
     Ok(Some(endpoint.model))
 }

@@ -9,10 +9,12 @@ use super::{
 };
 use crate::{
     cli::{
-        Colour, Environment, Exit, finding,
-        scene::{load_sound, tell, time},
+        Colour, Environment, Exit,
+        cassette::{closing, tell_cassette_error},
+        finding,
+        scene::{SceneArgs, load_sound, tell, time},
     },
-    rehearse::{Clock, Conversation},
+    rehearse::{Clock, Conversation, Reach},
 };
 
 /// Where a talk comes from and goes to.
@@ -44,19 +46,33 @@ pub async fn run(
         Ok(loaded) => loaded,
         Err(exit) => return Ok(exit),
     };
+    let shelf = match args.cassette.shelf(&loaded.project, environment) {
+        Ok(shelf) => shelf,
+        Err(error) => return Ok(tell_cassette_error(&error, look, streams.err)),
+    };
+    let reel = shelf.as_ref().map(|shelf| shelf.reel(None, 1));
+    let args = ChatArgs { scene: SceneArgs { reel, ..args.scene.clone() }, ..args.clone() };
     let mut staged = match args.scene.stage(&loaded, environment, look, streams.err).await {
         Ok(staged) => staged,
         Err(exit) => return Ok(exit),
     };
-    let model = match cast_model(args, &loaded, environment, &mut staged.conversation) {
+    let model = match cast_model(&args, &loaded, environment, &mut staged.conversation) {
         Ok(model) => model,
         Err(why) => return Ok(tell(streams.err, &why, Exit::Misuse)),
     };
-    let title = title(&staged.conversation, model.as_deref(), args.scene.reach.live);
+    let reach = args.scene.reach(environment);
+    let title = title(&staged.conversation, model.as_deref(), &reach);
     // What is left of `staged` keeps the stub API running to the end of the talk.
     let control = ApiControl::new(staged.api, title, staged.notes);
     let rehearsal = Rehearsal { conversation: staged.conversation, backstage: Arc::new(control) };
-    talk(args, rehearsal, environment, streams).await
+    let Streams { input, out, err, colour } = streams;
+    let lent = Streams { input, out, err: &mut *err, colour };
+    let exit = talk(&args, rehearsal, environment, lent).await?;
+    let closing = shelf.map(|shelf| closing(&shelf)).unwrap_or_default();
+    for line in &closing.lines {
+        writeln!(err, "{}", super::Shown::line(line))?;
+    }
+    Ok(exit.or_worse(closing.exit))
 }
 
 /// Plays a rehearsal that is set up.
@@ -90,10 +106,14 @@ pub async fn talk(
 }
 
 /// The header: who talks, by which model, to which API, when.
-fn title(conversation: &Conversation, model: Option<&str>, is_live: bool) -> String {
+fn title(conversation: &Conversation, model: Option<&str>, reach: &Reach) -> String {
     let model =
         model.map_or("offline model".to_owned(), |name| super::Shown::line(name).to_string());
-    let api = if is_live { "real API" } else { "stub API" };
+    let api = match reach {
+        Reach::Live(_) => "real API",
+        Reach::Stub => "stub API",
+        Reach::Recorded => "recorded API",
+    };
     let now = conversation.reference().now;
     format!(
         "{} · {model} · {api} · {} {}",
