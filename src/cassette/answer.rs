@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{Hidden, Text, Tree, sorted};
+use super::{Hidden, Text, Tree};
 use crate::request::{Body, FailureClass, Outcome};
 
 /// What an API answered, or how it failed to.
@@ -56,7 +56,7 @@ impl HttpAnswer {
     pub fn of(outcome: &Outcome, elapsed: Duration, hidden: &Hidden) -> Self {
         let body = match outcome.body() {
             Body::Empty => RecordedBody::Empty,
-            Body::Json(json) => RecordedBody::Json(Tree(sorted(&hidden.hide(json)))),
+            Body::Json(json) => RecordedBody::Json(Tree(hidden.hide(json))),
             Body::Text(text) => RecordedBody::Text(Text(hidden.hide_text(text))),
         };
         let base = Self {

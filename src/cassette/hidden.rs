@@ -1,5 +1,6 @@
 use std::fmt;
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Number, Value as Json};
 
@@ -45,10 +46,12 @@ impl Hidden {
 
     /// Hides a password, alone and as the pair of a basic authentication.
     pub fn add_basic(&mut self, name: &str, username: &str, password: &SecretString) {
+        self.add(name, password);
+        let pair = format!("{username}:{}", password.expose_secret());
         let mut redactor = Redactor::default();
         redactor.add_basic(username, password);
-        self.values.retain(|known| known.name != name);
-        self.number(name, password, redactor);
+        let name = format!("{name}:basic");
+        self.number(&name, &BASE64_STANDARD.encode(pair).into(), redactor);
     }
 
     /// Hides this text in place of what had the name before.
@@ -222,7 +225,14 @@ mod tests {
         let mut hidden = knowing(&[("token", "pl/an ted+käse")]);
         hidden.add_basic("password", "desk", &"planted-password".into());
         assert_eq!(hidden.hide_text("q=pl%2Fan+ted%2Bk%C3%A4se •••• x"), "q=‹token› •••• x");
-        assert_eq!(hidden.hide_text("Basic ZGVzazpwbGFudGVkLXBhc3N3b3Jk"), "Basic ‹password›");
+        assert_eq!(
+            hidden.hide_text("Basic ZGVzazpwbGFudGVkLXBhc3N3b3Jk"),
+            "Basic ‹password:basic›"
+        );
+        assert_eq!(
+            hidden.reveal_text("Basic ‹password:basic›"),
+            "Basic ZGVzazpwbGFudGVkLXBhc3N3b3Jk"
+        );
         assert!(!format!("{hidden:?}").contains("ted"));
     }
 }
