@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use serde_json::Value as Json;
 
 use super::world::{World, answers, assert_the_same, call, err, lines, out, text, turns};
@@ -11,7 +13,8 @@ async fn a_replay_without_servers_and_keys_is_the_same_to_the_byte() {
     assert!(out(&recorded).contains("Your order has been shipped."), "{}", out(&recorded));
     assert!(err(&recorded).contains("note: 5 answers are recorded"), "{}", err(&recorded));
     world.stop();
-    let replayed = world.replay(&[], &input).await;
+    // A played answer costs nothing.
+    let replayed = world.replay(&["--max-calls", "0"], &input).await;
     assert_eq!(replayed.status.code(), Some(0), "{}", err(&replayed));
     assert_the_same(&replayed, &recorded);
     assert_eq!(err(&replayed).matches("not used").count(), 0, "{}", err(&replayed));
@@ -23,7 +26,9 @@ async fn failures_happen_again_with_the_time_they_took() {
     world.then(vec![text("I don't see an order with that number. Could you double-check?")]);
     world.then(vec![text("The system is taking longer than expected.")]);
     let input = format!("{}ORD-88888\n", lines("ORD-99999"));
+    let began = Instant::now();
     let recorded = world.live(&["--record"], &input).await;
+    let recording = began.elapsed();
     let calls: Vec<Json> = turns(&recorded)
         .iter()
         .flat_map(|turn| turn["calls"].as_array().unwrap().clone())
@@ -33,10 +38,11 @@ async fn failures_happen_again_with_the_time_they_took() {
     let late = calls.iter().find(|call| call["outcome"]["class"] == "timeout");
     assert!(late.unwrap()["ms"].as_u64().unwrap() >= 1000);
     world.stop();
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     let replayed = world.replay(&[], &input).await;
     assert_the_same(&replayed, &recorded);
-    assert!(began.elapsed().as_millis() < 900, "a replayed timeout takes no time");
+    // Both timeouts of a second were waited for once, and are not again.
+    assert!(began.elapsed() + Duration::from_secs(1) < recording, "{recording:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,19 +67,6 @@ async fn recording_twice_changes_no_file() {
     world.then(answers());
     world.live(&["--record", "--seed", "7"], &lines("ORD-12345")).await;
     assert_eq!(world.files(), first, "another identity and other timings are no difference");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_same_request_gets_its_second_answer_the_second_time() {
-    let mut world = World::new(vec![]).await;
-    let chat = |reply: &str| text(reply);
-    let small = |number: u32| format!("Do you deliver to the moon {number}?\n");
-    world.then(vec![chat("We deliver everywhere."), chat("We deliver everywhere.")]);
-    world.then(answers());
-    let input = format!("{}{}", small(1), lines("ORD-12345"));
-    let recorded = world.live(&["--record"], &input).await;
-    world.stop();
-    assert_the_same(&world.replay(&[], &input).await, &recorded);
 }
 
 #[tokio::test(flavor = "multi_thread")]

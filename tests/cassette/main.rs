@@ -7,4 +7,5 @@ mod exact;
 mod miss;
 mod secrets;
 mod shelf;
+mod streamed;
 mod world;
