@@ -75,10 +75,10 @@ fn written<'a, A>(address: &Address, answer: &'a A) -> Written<&'a A> {
 ///
 /// # Errors
 /// What is wrong with it, where, and how to mend it.
-pub fn parse(source: &SourceFile) -> Result<Entry, Diagnostic> {
+pub fn parse(source: &SourceFile) -> Result<Entry, Box<Diagnostic>> {
     let head: Head = read(source)?;
     if head.version != u64::from(VERSION) {
-        return Err(foreign(source, head.version));
+        return Err(Box::new(foreign(source, head.version)));
     }
     match head.kind {
         Kind::Model => Ok(entry(read(source)?, Answer::Model)),
@@ -87,7 +87,9 @@ pub fn parse(source: &SourceFile) -> Result<Entry, Diagnostic> {
             if written.answer.failure.is_none() && written.answer.status.is_none() {
                 let message = "the answer has neither a status nor a failure";
                 let place = place_of(source, "\"answer\"");
-                return Err(Diagnostic::error("cassette-shape", place, message).help(AGAIN));
+                return Err(Box::new(
+                    Diagnostic::error("cassette-shape", place, message).help(AGAIN),
+                ));
             }
             Ok(entry(written, Answer::Http))
         }
@@ -116,7 +118,7 @@ pub fn is_the_same(one: &Entry, other: &Entry) -> bool {
 const AGAIN: &str =
     "delete the file and record again with --record, or take it back from version control";
 
-fn read<T: DeserializeOwned>(source: &SourceFile) -> Result<T, Diagnostic> {
+fn read<T: DeserializeOwned>(source: &SourceFile) -> Result<T, Box<Diagnostic>> {
     serde_json::from_str(&source.text).map_err(|error| {
         let at = offset(&source.text, error.line(), error.column());
         let place = Place::new(source.path.clone(), at..next(&source.text, at));
@@ -133,7 +135,7 @@ fn read<T: DeserializeOwned>(source: &SourceFile) -> Result<T, Diagnostic> {
                 ("cassette-syntax", format!("the recording cannot be read as JSON: {said}"))
             }
         };
-        Diagnostic::error(code, place, message).help(AGAIN)
+        Box::new(Diagnostic::error(code, place, message).help(AGAIN))
     })
 }
 
@@ -223,7 +225,7 @@ mod tests {
     }
 
     fn problem(text: &str) -> Diagnostic {
-        parse(&source(text)).unwrap_err()
+        *parse(&source(text)).unwrap_err()
     }
 
     #[test]

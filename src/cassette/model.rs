@@ -125,7 +125,10 @@ impl Calling {
     /// A call; its arguments are JSON only where writing them again gives the very same text.
     pub fn new(name: impl Into<String>, arguments: &str) -> Self {
         let json = serde_json::from_str::<Json>(arguments).ok();
-        let json = json.filter(|json| !json.is_string() && json.to_string() == arguments);
+        let json = json.filter(|json| {
+            let again = json.to_string();
+            !json.is_string() && again == arguments
+        });
         let arguments = json.unwrap_or_else(|| Json::from(arguments));
         Self { name: name.into(), arguments }
     }

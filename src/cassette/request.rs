@@ -74,8 +74,7 @@ fn headers(action: &Action, request: &MaskedRequest) -> Map<String, Json> {
     let is_left_out = |name: &str, value: &str| {
         let of_this_call = [own, action.idempotency_header.as_deref()];
         let is_named = |known: &&str| known.eq_ignore_ascii_case(name);
-        VOLATILE.iter().chain(of_this_call.iter().flatten()).any(|known| is_named(known))
-            || value == MASK
+        VOLATILE.iter().chain(of_this_call.iter().flatten()).any(is_named) || value == MASK
     };
     let kept = request.headers.iter().filter(|(name, value)| !is_left_out(name, value));
     kept.map(|(name, value)| (name.clone(), json!(value))).collect()

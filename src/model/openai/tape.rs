@@ -54,10 +54,20 @@ pub(super) fn replayed(
     };
     let growing = Growing::recorded(&said);
     if let Some(on_text) = on_text {
-        on_text(growing.text());
+        sentence_by_sentence(growing.text(), on_text);
     }
     let sent = request.get("messages").map_or(0, |messages| messages.to_string().len());
     Ok(Answered { answer: growing.finish(sent)?, first_token: None, said })
+}
+
+/// Shows a text growing as it would in a stream, at least at the end of each sentence.
+fn sentence_by_sentence(text: &str, on_text: OnText<'_>) {
+    for (at, letter) in text.char_indices().filter(|(_, letter)| letter.is_whitespace()) {
+        if text[..at].ends_with(['.', '!', '?']) {
+            on_text(&text[..at + letter.len_utf8()]);
+        }
+    }
+    on_text(text);
 }
 
 fn failing(failure: &Failure) -> Option<ModelFailing> {

@@ -123,7 +123,7 @@ impl Disk {
                 match parse(&source).and_then(|entry| named(entry, &name, *kind, &source)) {
                     Ok((key, entry)) => drop(entries.insert(key, entry)),
                     Err(diagnostic) => {
-                        diagnostics.push(diagnostic);
+                        diagnostics.push(*diagnostic);
                         sources.push(source);
                     }
                 }
@@ -225,7 +225,7 @@ fn named(
     name: &str,
     kind: Kind,
     source: &SourceFile,
-) -> Result<(Key, Entry), Diagnostic> {
+) -> Result<(Key, Entry), Box<Diagnostic>> {
     let key = entry.address.key();
     if key.as_str() == name && entry.address.kind == kind {
         return Ok((key, entry));
@@ -238,5 +238,5 @@ fn named(
         "answers may be edited, requests not: take the request back, or rename the file to {}",
         key.file(entry.address.kind)
     );
-    Err(Diagnostic::error("cassette-name", place, message).help(help))
+    Err(Box::new(Diagnostic::error("cassette-name", place, message).help(help)))
 }
