@@ -155,6 +155,8 @@ fn caller(stub: &StubApi) -> Caller {
     rules.push(action().name, rule);
     let secrets = Arc::new(secrets());
     let settings = Settings {
+        faults: Arc::default(),
+        seed: 0,
         rules: Arc::new(rules),
         clock: Clock::starting_at("2026-03-02T09:00:00Z".parse().unwrap()),
         unruled: Unruled::Miss,

@@ -12,6 +12,7 @@ pub mod prompt;
 pub mod report;
 pub mod request;
 pub mod scenario;
+pub mod shown;
 pub mod transcript;
 pub mod value;
 pub mod yaml;

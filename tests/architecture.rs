@@ -9,6 +9,7 @@ use std::{
 /// The modules from the bottom up; each may use those before it and no other.
 const ORDER: &[&str] = &[
     "name",
+    "shown",
     "diagnostic",
     "yaml",
     "value",
@@ -30,6 +31,7 @@ const ORDER: &[&str] = &[
 /// Folders and files that do no I/O, read no clock and are not async.
 const PURE: &[&str] = &[
     "name.rs",
+    "shown",
     "diagnostic",
     "yaml",
     "value",

@@ -52,7 +52,8 @@ fn shown(path: &Path) -> &str {
 fn the_samples_pass_and_each_has_its_line() {
     let (exit, out) = check(&["scenarios"]);
     assert_eq!(exit, Exit::Passed, "{out}");
-    assert_eq!(out.lines().count(), 5);
+    assert_eq!(out.lines().count(), 6);
+    assert!(out.lines().last().unwrap().contains("scenario files: no errors, no warnings, "));
     assert!(out.contains("scenarios/order-desk: no errors, no warnings, 2 actions\n"), "{out}");
 }
 
@@ -148,6 +149,65 @@ fn github_gets_one_annotation_a_finding() {
     assert_eq!(out.lines().count(), 1);
     assert!(out.starts_with("::warning file="), "{out}");
     assert!(out.contains("line=9,col=25,title=no-example::`id` has no example%0A"), "{out}");
+}
+
+/// A sound agent with scenarios beside it.
+fn with_scenarios(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let disk = project(&WARNED.replace("description: Number", "description: Number, example: A-1"));
+    for (name, text) in files {
+        let path = disk.path().join("scenarios/desk").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    disk
+}
+
+const SOUND: &str = "turns: [{ user: Find it, expect: { asks_for: id } }]\n";
+const BROKEN: &str = "include: shared.yaml\nturns: [{ user: Find it, expect: { ask_for: id } }]\n";
+
+#[test]
+fn scenarios_are_checked_with_their_agent_in_every_format() {
+    let shared = ("shared.yaml", "tag: slow\n");
+    let files = [("a.scenario.yaml", SOUND), ("b.scenario.yaml", BROKEN), shared];
+    let disk = with_scenarios(&[&files[..], &[("deep/c.scenario.yaml", BROKEN)]].concat());
+    let (exit, out) = check(&[shown(disk.path())]);
+    assert_eq!(exit, Exit::Misuse);
+    assert!(out.contains("scenarios/desk: no errors, no warnings, 1 action\n"), "{out}");
+    assert!(out.contains("error[unknown-key]: an expectation has no key `ask_for`"), "{out}");
+    // A finding in a file that two scenarios include is told once; `deep` has no such file.
+    assert_eq!(out.matches("an included file has no key `tag`").count(), 1, "{out}");
+    assert!(out.contains("error[include-missing]"), "{out}");
+    assert!(out.contains("b.scenario.yaml: 2 errors. rehearsal explain unknown-key\n"), "{out}");
+    assert!(out.ends_with("a.scenario.yaml: no errors, no warnings, 1 scenario\n"), "{out}");
+    let (_, out) = check(&["--format", "json", shown(disk.path())]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let lines = report["scenarios"].as_array().unwrap();
+    let counts: Vec<_> = lines.iter().map(|one| (&one["scenarios"], &one["errors"])).collect();
+    assert_eq!(counts, [(&1.into(), &0.into()), (&0.into(), &2.into()), (&0.into(), &2.into())]);
+    assert_eq!(report["findings"].as_array().unwrap().len(), 4);
+    let (_, out) = check(&["--format", "github", shown(disk.path())]);
+    assert!(out.contains("b.scenario.yaml,line=2,col=36,title=unknown-key::"), "{out}");
+}
+
+#[test]
+fn a_scenario_can_be_checked_alone_and_a_folder_of_them_needs_no_agent_within() {
+    let disk = with_scenarios(&[("deep/a.scenario.yaml", SOUND)]);
+    let folder = disk.path().join("scenarios/desk/deep");
+    for path in [&folder, &folder.join("a.scenario.yaml"), &folder.join("*.scenario.yaml")] {
+        let (exit, out) = check(&[shown(path)]);
+        assert_eq!(exit, Exit::Passed, "{out}");
+        assert!(out.ends_with("a.scenario.yaml: no errors, no warnings, 1 scenario\n"), "{out}");
+    }
+    let (exit, out) = check(&[shown(&folder.join("b.scenario.yaml"))]);
+    assert_eq!(exit, Exit::Misuse);
+    assert!(out.contains("b.scenario.yaml does not exist"), "{out}");
+}
+
+#[test]
+fn warnings_in_scenarios_count_where_they_are_denied() {
+    let disk = with_scenarios(&[("a.scenario.yaml", "turns: [Find it]\n")]);
+    assert_eq!(check(&[shown(disk.path())]).0, Exit::Passed);
+    assert_eq!(check(&["--deny-warnings", shown(disk.path())]).0, Exit::Misuse);
 }
 
 #[test]

@@ -13,13 +13,16 @@ use rehearsal::{
 };
 
 /// Codes that come from the disk, or whose files would be large.
-const ELSEWHERE: [&str; 6] = [
+const ELSEWHERE: [&str; 9] = [
     "too-many-actions",
     "nested-too-deep",
     "too-many-values",
     "prompt-too-large",
     "prompt-missing",
     "path-outside-project",
+    "include-too-large",
+    "too-many-includes",
+    "too-many-cases",
 ];
 
 fn stems() -> Vec<String> {
@@ -64,8 +67,11 @@ fn every_broken_agent_is_told_what_is_wrong() {
 #[test]
 fn every_code_has_a_broken_agent() {
     let stems = stems();
-    // What is wrong with an api.yaml is shown by the examples of its explanation alone.
-    let is_of_agent = |known: &Explanation| known.examples("wrong").iter().all(|e| e.0 != "api");
+    // What is wrong with an api.yaml or a scenario's faults is shown by the examples of its explanation
+    // alone, and scenarios have a folder of their own.
+    let is_elsewhere = |kind: &str| ["api", "faults", "scenario"].contains(&kind);
+    let is_of_agent =
+        |known: &Explanation| known.examples("wrong").iter().all(|e| !is_elsewhere(e.0));
     let missing: Vec<&str> = explanations()
         .filter(is_of_agent)
         .map(|known| known.code)

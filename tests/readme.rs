@@ -8,6 +8,7 @@ use std::{
     process::{Command, Stdio},
 };
 
+use rehearsal::diagnostic::SourceFile;
 use serde_json::Value as Json;
 
 /// A fenced block: the word behind the fence, and the text.
@@ -192,18 +193,48 @@ fn the_examples_of_the_stub_api_can_be_read() {
                 format!("  - {{ name: {name}, description: Do this for the customer, method: GET, url: \"https://a.test\" }}\n")
             })
             .collect();
-        let agent = format!("name: a\nprompt: p.md\nactions:\n{actions}");
-        let file = |path: &str, text: &str| rehearsal::diagnostic::SourceFile::new(path, text);
-        let loaded = rehearsal::agent::format::parse(
-            &file("agent.yaml", &agent),
-            Some(&file("p.md", "Be kind.")),
-        );
-        let agent = loaded.agent.unwrap();
-        let (_, found) = rehearsal::api::parse(&file("api.yaml", &block.text), &agent);
+        let agent = agent_with(&actions);
+        let source = SourceFile::new("api.yaml", block.text.as_str());
+        let (_, found) = rehearsal::api::parse(&source, &agent);
         assert_eq!(found, [], "{}", block.text);
         read += 1;
     }
     assert_eq!(read, 2);
+}
+
+fn agent_with(actions: &str) -> rehearsal::agent::Agent {
+    let agent = format!("name: a\nprompt: p.md\nactions:\n{actions}");
+    let prompt = SourceFile::new("p.md", "Be kind.");
+    let agent = SourceFile::new("agent.yaml", agent);
+    rehearsal::agent::format::parse(&agent, Some(&prompt)).agent.unwrap()
+}
+
+#[test]
+fn the_faults_of_a_scenario_in_the_documentation_can_be_read() {
+    let agent = agent_with(
+        "  - { name: Lookup Order Status, description: Do this for the customer, method: GET, \
+         url: \"https://a.test\", query: { id: \"{{order_number}}\" }, variables: [{ name: order_number, \
+         type: string, description: The number, example: ORD-1, required: true }] }\n",
+    );
+    let source = SourceFile::new("a.scenario.yaml", block("docs/stub-api.md", "yaml faults"));
+    let (node, _) = rehearsal::yaml::read(&source);
+    let (faults, found) = rehearsal::api::parse_faults(&source, &node.unwrap(), &agent);
+    assert_eq!((faults.len(), found), (4, vec![]));
+}
+
+#[test]
+fn the_schema_of_an_answer_in_the_documentation_can_be_read() {
+    let response = block("docs/stub-api.md", "yaml response").replace('\n', "\n    ");
+    let agent = agent_with(&format!(
+        "  - name: Lookup Order Status\n    description: Do this for the customer\n    method: GET\n    \
+         url: https://a.test\n    {response}\n",
+    ));
+    let schema = agent.actions[0].response.schema.clone().unwrap();
+    assert_eq!(schema.properties.len(), 3);
+    let fine = serde_json::json!({ "status": "open", "eta": null, "parcels": [{ "id": 1 }] });
+    assert_eq!(rehearsal::api::breach(&schema, Some(&fine)), None);
+    let broken = serde_json::json!({ "status": "gone" });
+    assert!(rehearsal::api::breach(&schema, Some(&broken)).is_some());
 }
 
 #[test]

@@ -51,6 +51,17 @@ fn the_schema_refuses_what_the_parser_refuses() {
     let agent = |extra: &str| format!("name: a\nprompt: b.md\nactions: []\n{extra}");
     assert_eq!(complaint(&agent("")), None);
     assert!(complaint(&agent("gretting: hello\n")).is_some());
+    let response = |schema: &str| {
+        let action = "name: Look Up, description: Look it up, method: GET, url: \"https://a.b\"";
+        format!(
+            "name: a\nprompt: b.md\nactions: [{{ {action}, response: {{ schema: {schema} }} }}]\n"
+        )
+    };
+    let fine =
+        "{ type: [object, null], properties: { a: { enum: [1, x] } }, items: { type: string } }";
+    assert_eq!(complaint(&response(fine)), None);
+    assert!(complaint(&response("{ type: text }")).is_some());
+    assert!(complaint(&response("{ properties: { a: { minimum: 1 } } }")).is_some());
     assert!(complaint(&agent("dynamic_context: { url: https://a.b, timeout: 8 }\n")).is_some());
     assert!(complaint(&agent("model: { name: m, api_key: sk-123 }\n")).is_some());
 }

@@ -11,6 +11,9 @@
 )]
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use chrono::DateTime;
 use chrono_tz::Tz;
@@ -103,54 +106,100 @@ fn examples(page: &str) -> String {
     lines
 }
 
-#[test]
-fn the_corpus_is_read_as_written() {
-    let mut scores: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let mut failures = Vec::new();
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/values");
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
-    files.push(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/values.md").into());
-    for file in
-        files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "tsv"))
-    {
-        let text = std::fs::read_to_string(file).unwrap();
-        let text = if file.ends_with("values.md") { examples(&text) } else { text };
+/// One line of the corpus that is not read as it should be.
+struct Failure {
+    place: String,
+    variable_type: &'static str,
+    text: String,
+    expected: String,
+    got: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { place, variable_type, text, expected, got } = self;
+        write!(f, "{place} [{variable_type}] {text:?}: expected {expected}, got {got}")
+    }
+}
+
+/// How many lines of each type are right, of how many, and which are not.
+#[derive(Default)]
+struct Score {
+    by_type: BTreeMap<&'static str, (usize, usize)>,
+    failures: Vec<Failure>,
+}
+
+impl Score {
+    /// Plays one file of the corpus.
+    fn play(&mut self, name: &str, text: &str) {
         let mut setting = None;
         for (number, line) in text.lines().enumerate() {
             if let Some(directive) = line.strip_prefix("@ ") {
                 setting = Some(Setting::of(directive));
-                continue;
-            }
-            if line.trim().is_empty() || line.starts_with("# ") {
-                continue;
-            }
-            let place = format!("{}:{}", file.file_name().unwrap().to_string_lossy(), number + 1);
-            let (said, expected) =
-                line.split_once('\t').unwrap_or_else(|| panic!("no tab at {place}"));
-            let setting: &Setting =
-                setting.as_ref().unwrap_or_else(|| panic!("no setting at {place}"));
-            let got = setting.answer(said);
-            let score = scores.entry(setting.spec.variable_type.name().to_owned()).or_default();
-            score.1 += 1;
-            if holds(&got, expected) {
-                score.0 += 1;
-            } else {
-                failures.push(format!(
-                    "{place} [{}] {said:?}: expected {expected}, got {got}",
-                    setting.spec.variable_type.name()
-                ));
+            } else if !line.trim().is_empty() && !line.starts_with("# ") {
+                let place = format!("{name}:{}", number + 1);
+                let setting = setting.as_ref().expect("a setting before the first line");
+                self.play_line(place, setting, line);
             }
         }
     }
-    for (kind, (right, all)) in &scores {
-        println!("{kind}: {right} of {all} right");
+
+    fn play_line(&mut self, place: String, setting: &Setting, line: &str) {
+        let (text, expected) = line.split_once('\t').expect("a tab between text and value");
+        let variable_type = setting.spec.variable_type.name();
+        let got = setting.answer(text);
+        let score = self.by_type.entry(variable_type).or_default();
+        score.1 += 1;
+        if holds(&got, expected) {
+            score.0 += 1;
+        } else {
+            let (text, expected) = (text.to_owned(), expected.to_owned());
+            self.failures.push(Failure { place, variable_type, text, expected, got });
+        }
     }
-    assert!(
-        failures.is_empty(),
-        "{} lines are read wrong:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+}
+
+/// The corpus in the order of its names, then the examples of the documentation.
+fn corpus() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::fs::read_dir(root.join("tests/values")).expect("the corpus");
+    let mut files: Vec<PathBuf> = folder.map(|file| file.expect("a file").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "tsv"));
+    files.sort();
+    let read = |file: &Path| std::fs::read_to_string(file).expect("a readable file");
+    let named =
+        |file: &Path| file.file_name().map_or(String::new(), |name| name.display().to_string());
+    let mut texts: Vec<(String, String)> =
+        files.iter().map(|file| (named(file), read(file))).collect();
+    let page = root.join("docs/values.md");
+    texts.push((named(&page), examples(&read(&page))));
+    texts
+}
+
+/// Without the test harness, so that the accuracy of each type is seen wherever the tests run.
+fn main() -> ExitCode {
+    if std::env::args().any(|argument| argument == "--list") {
+        return ExitCode::SUCCESS;
+    }
+    let mut score = Score::default();
+    for (name, text) in corpus() {
+        score.play(&name, &text);
+    }
+    println!("\nvalues of the corpus that are read as written:");
+    for (variable_type, (right, all)) in &score.by_type {
+        println!("  {variable_type:8} {right:5} of {all:5}, {:.1} %", percent(*right, *all));
+    }
+    for failure in &score.failures {
+        println!("{failure}");
+    }
+    if score.failures.is_empty() && !score.by_type.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    println!("{} lines are read wrong", score.failures.len());
+    ExitCode::FAILURE
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a percentage for people")]
+fn percent(right: usize, all: usize) -> f64 {
+    right as f64 * 100.0 / all as f64
 }

@@ -1,8 +1,8 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use url::Url;
 
-use super::{ActionName, BodyTemplate, SecretName, Template, Variable, VariableName};
+use super::{ActionName, BodyTemplate, Schema, SecretName, Template, Variable, VariableName};
 
 /// One HTTP call the agent may make.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,6 +173,8 @@ pub struct ResponseRule {
     pub keep: Option<Vec<String>>,
     /// Values saved under a flat key for later actions.
     pub save: Vec<SaveRule>,
+    /// What a good answer looks like; the stub API's answers are held to it.
+    pub schema: Option<Arc<Schema>>,
 }
 
 /// One saved value.

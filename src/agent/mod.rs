@@ -5,6 +5,7 @@ mod action;
 mod check;
 mod declared;
 pub mod format;
+mod schema;
 mod template;
 mod variable;
 
@@ -13,5 +14,6 @@ pub use action::{
     Action, Auth, Confirmation, HeaderTemplate, Method, QueryTemplate, ResponseRule, SaveRule,
 };
 pub use declared::{Agent, DynamicContext, ModelChoice, OnContextFailure};
+pub use schema::{JsonType, Schema};
 pub use template::{BodyTemplate, Part, Template};
 pub use variable::{OnExhausted, Presence, Variable};

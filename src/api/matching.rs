@@ -39,6 +39,10 @@ fn difference(field: &str, matcher: &Matcher, got: Option<&Json>) -> Option<Diff
             })
         }
         (Matcher::Items(items), _) => differs(format!("a list of {}", items.len())),
+        (Matcher::Not(unwanted), got) => match difference(field, unwanted, got) {
+            Some(_) => None,
+            None => differs("anything else".to_owned()),
+        },
     }
 }
 
@@ -79,6 +83,15 @@ mod tests {
         assert!(equal(&json!(true), &json!("true")));
         assert!(!equal(&json!("025"), &json!(25)));
         assert!(!equal(&json!(null), &json!("null")));
+    }
+
+    #[test]
+    fn what_is_not_wanted_differs_and_all_else_does_not() {
+        let other = Matcher::Not(Box::new(Matcher::Equals(json!(25))));
+        assert_eq!(other.difference("n", Some(&json!(26))), None);
+        assert_eq!(other.difference("n", None), None);
+        let found = other.difference("n", Some(&json!(25.0))).unwrap();
+        assert_eq!(found.to_string(), "n is 25.0, the rule wants anything else");
     }
 
     #[test]

@@ -121,6 +121,8 @@ pub enum Matcher {
     Fields(Vec<(String, Matcher)>),
     /// A list of as many items.
     Items(Vec<Matcher>),
+    /// Anything else than this, nothing included.
+    Not(Box<Matcher>),
 }
 
 /// One answer.

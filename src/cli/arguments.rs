@@ -2,7 +2,8 @@ use clap::{Parser, Subcommand};
 
 use super::{
     Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
-    models::ModelsArgs, schema::SchemaArgs, understand::UnderstandArgs, value::ValueArgs,
+    models::ModelsArgs, report::ReportArgs, schema::SchemaArgs, test::TestArgs,
+    understand::UnderstandArgs, value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.
@@ -45,6 +46,8 @@ pub struct Arguments {
 pub enum Command {
     /// Talk to an agent.
     Chat(ChatArgs),
+    /// Play scenarios and say what held.
+    Test(TestArgs),
     /// Send one action with fixed values; see what leaves and what comes back.
     Call(CallArgs),
     /// Check agents: every mistake in their files, with place and remedy.
@@ -57,6 +60,8 @@ pub enum Command {
     Value(ValueArgs),
     /// List what a model endpoint offers, and try what it can do.
     Models(ModelsArgs),
+    /// Show, join and compare the JSON reports of runs.
+    Report(ReportArgs),
     /// Print the JSON Schema of a file format or of printed JSON, for editors and other programs.
     Schema(SchemaArgs),
     /// Begin a small working project.

@@ -1,4 +1,4 @@
-//! `rehearsal check`: lints agents, their prompts and their stub API before anything runs.
+//! `rehearsal check`: lints agents, their prompts, their stub API and scenarios before anything runs.
 
 use std::{
     collections::BTreeSet,
@@ -12,13 +12,14 @@ use serde_json::json;
 use super::{
     Exit,
     finding::{self, Look},
+    scenario_check::{self, CheckedScenarios, scenario_files},
     visible::visible_line,
 };
 use crate::{
     api,
     diagnostic::{Diagnostic, Severity, SourceFile},
     prompt::{ErrorLine, ErrorMatch, Prompt},
-    rehearse::{LoadError, LoadedAgent, load, read_text},
+    rehearse::{AgentShelf, LoadError, LoadedAgent, load, read_text},
 };
 
 /// Arguments of `rehearsal check`.
@@ -28,12 +29,13 @@ Examples:
   rehearsal check
   rehearsal check --deny-warnings scenarios
   rehearsal check --verbose scenarios/order-desk
+  rehearsal check scenarios/order-desk/late.scenario.yaml
   rehearsal check --format github scenarios
 
 Exit status: 0 no errors; 2 errors, with --deny-warnings also warnings, or nothing to check.")]
 pub struct CheckArgs {
-    /// Agent files, or folders that are searched for agent.yaml; the prompt and the api.yaml beside
-    /// each are checked with it.
+    /// Agent files, scenario files, or folders that are searched for both; the prompt and the
+    /// api.yaml beside each agent are checked with it.
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// How findings are written.
@@ -65,20 +67,24 @@ struct Checked {
     outcome: Result<LoadedAgent, LoadError>,
 }
 
-/// Checks all agents of the paths and writes what was found.
+/// Checks all agents and scenarios of the paths and writes what was found.
 ///
 /// # Errors
 /// When the output cannot be written.
 pub fn run(args: &CheckArgs, look: Look, out: &mut dyn Write) -> io::Result<Exit> {
-    let mut checked = Vec::new();
+    let (mut checked, mut scenarios) = (Vec::new(), Vec::new());
+    let shelf = AgentShelf::default();
     for path in &args.paths {
-        checked.extend(agent_files(path).into_iter().map(|file| check(&file)));
+        let files = scenario_files(path);
+        checked.extend(agent_files(path, !files.is_empty()).iter().map(|file| check(file)));
+        scenarios.extend(files.iter().map(|file| CheckedScenarios::of(file, &shelf)));
     }
     match args.format {
         Format::Human => write_human(args, &checked, look, out)?,
-        Format::Json => write_json(&checked, out)?,
+        Format::Json => write_json(&checked, &scenarios, out)?,
         Format::Github => write_github(&checked, out)?,
     }
+    scenario_check::write(&scenarios, args.format, look, out)?;
     let wrong = |checked: &Checked| match &checked.outcome {
         Err(_) => true,
         Ok(loaded) => {
@@ -86,7 +92,9 @@ pub fn run(args: &CheckArgs, look: Look, out: &mut dyn Write) -> io::Result<Exit
             loaded.diagnostics.iter().any(refused)
         }
     };
-    let is_wrong = checked.is_empty() || checked.iter().any(wrong);
+    let is_wrong = (checked.is_empty() && scenarios.is_empty())
+        || checked.iter().any(wrong)
+        || scenarios.iter().any(|one| one.is_wrong(args.deny_warnings));
     Ok(if is_wrong { Exit::Misuse } else { Exit::Passed })
 }
 
@@ -108,10 +116,12 @@ fn with_api(mut loaded: LoadedAgent) -> Result<LoadedAgent, LoadError> {
     Ok(loaded)
 }
 
-/// The agents below a folder in order; a path that is no folder, or holds none, stands for itself.
-fn agent_files(path: &Path) -> Vec<PathBuf> {
+/// The agents below a folder in order; a path that is no folder, or holds none, stands for itself
+/// unless it stands for scenarios.
+fn agent_files(path: &Path, has_scenarios: bool) -> Vec<PathBuf> {
+    let itself = || if has_scenarios { Vec::new() } else { vec![path.to_path_buf()] };
     if !path.is_dir() {
-        return vec![path.to_path_buf()];
+        return itself();
     }
     let found: BTreeSet<PathBuf> = ignore::WalkBuilder::new(path)
         .build()
@@ -120,7 +130,7 @@ fn agent_files(path: &Path) -> Vec<PathBuf> {
         .filter(|file| file.file_name().is_some_and(|name| name == "agent.yaml"))
         .map(|file| file.strip_prefix(".").map(Path::to_path_buf).unwrap_or(file))
         .collect();
-    if found.is_empty() { vec![path.to_path_buf()] } else { found.into_iter().collect() }
+    if found.is_empty() { itself() } else { found.into_iter().collect() }
 }
 
 fn count(loaded: &LoadedAgent, severity: Severity) -> usize {
@@ -153,7 +163,8 @@ fn write_human(
     Ok(())
 }
 
-fn help_for(error: &LoadError) -> &'static str {
+/// How an agent or a scenario that cannot be read is mended.
+pub(super) fn help_for(error: &LoadError) -> &'static str {
     match error {
         LoadError::Missing { .. } => "check the path; an agent is a folder with an agent.yaml",
         LoadError::NoAgent { .. } => "`rehearsal init NAME` writes one to start from",
@@ -167,10 +178,6 @@ fn help_for(error: &LoadError) -> &'static str {
 
 fn summary(loaded: &LoadedAgent) -> String {
     let (errors, warnings) = (count(loaded, Severity::Error), count(loaded, Severity::Warning));
-    let plural = |number: usize, word: &str| match number {
-        1 => format!("1 {word}"),
-        number => format!("{number} {word}s"),
-    };
     let Some(first) = loaded.diagnostics.iter().min_by_key(|found| found.severity) else {
         let actions = loaded.agent.as_ref().map_or(0, |agent| agent.actions.len());
         return format!("no errors, no warnings, {}", plural(actions, "action"));
@@ -181,6 +188,14 @@ fn summary(loaded: &LoadedAgent) -> String {
         .map(|(number, word)| plural(number, word))
         .collect();
     format!("{}. rehearsal explain {}", counts.join(", "), first.code)
+}
+
+/// A number with its word.
+pub(super) fn plural(number: usize, word: &str) -> String {
+    match number {
+        1 => format!("1 {word}"),
+        number => format!("{number} {word}s"),
+    }
 }
 
 /// How the prompt's error lines were read, each with its place.
@@ -220,7 +235,11 @@ fn failure(found: ErrorMatch) -> String {
     }
 }
 
-fn write_json(checked: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+fn write_json(
+    checked: &[Checked],
+    scenarios: &[CheckedScenarios],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut findings = Vec::new();
     let mut agents = Vec::new();
     for one in checked {
@@ -243,7 +262,11 @@ fn write_json(checked: &[Checked], out: &mut dyn Write) -> io::Result<()> {
             }
         }
     }
-    let report = json!({ "schema_version": 1, "agents": agents, "findings": findings });
+    let (more, scenarios) = scenario_check::for_programs(scenarios);
+    findings.extend(more);
+    let report = json!({
+        "schema_version": 1, "agents": agents, "scenarios": scenarios, "findings": findings,
+    });
     writeln!(out, "{report:#}")
 }
 

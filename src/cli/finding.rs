@@ -4,7 +4,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, S
 use serde_json::{Value as Json, json};
 
 use super::visible::{visible, visible_line, visible_offset};
-use crate::diagnostic::{Diagnostic, Severity, SourceFile};
+use crate::{
+    diagnostic::{Diagnostic, Severity, SourceFile},
+    shown::workflow::{data, property},
+};
 
 /// How diagnostics look for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +79,6 @@ pub fn for_github(diagnostic: &Diagnostic, sources: &[SourceFile]) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let source = sources.iter().find(|source| source.path == diagnostic.place.path);
     let (line, column) =
         source.map_or((1, 1), |source| source.line_column(diagnostic.place.span.start));
@@ -89,7 +90,7 @@ pub fn for_github(diagnostic: &Diagnostic, sources: &[SourceFile]) -> String {
         .join("\n");
     format!(
         "::{kind} file={},line={line},col={column},title={}::{}",
-        property(&visible_line(&diagnostic.place.path)),
+        property(&diagnostic.place.path),
         property(diagnostic.code),
         data(&text)
     )

@@ -15,13 +15,16 @@ pub mod finding;
 pub mod init;
 pub mod models;
 pub mod reach;
+pub mod report;
 mod root;
+mod scenario_check;
 pub mod scene;
 pub mod schema;
+pub mod test;
 pub mod understand;
 pub mod value;
-pub mod visible;
 
+pub use crate::shown::visible;
 pub use environment::{Colour, Environment};
 pub use exit::Exit;
 pub use root::main;

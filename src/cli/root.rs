@@ -9,7 +9,7 @@ use super::{
     chat::{self, ChatArgs, Streams},
     check, explain,
     finding::Look,
-    init, models, schema, understand, value,
+    init, models, report, schema, test, understand, value,
 };
 
 /// Reads arguments and environment, runs the command, and says how it ended.
@@ -30,12 +30,24 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     let mut out = io::BufWriter::new(io::stdout());
     let exit = match arguments.command {
         Command::Chat(args) => talk(&args, environment, arguments.color)?,
+        Command::Test(args) => {
+            let streams: (&mut dyn Write, &mut dyn Write) = (&mut out, &mut io::stderr());
+            tokio::runtime::Runtime::new()?.block_on(test::run(
+                &args,
+                environment,
+                look,
+                streams,
+            ))?
+        }
         Command::Call(args) => call::run(&args, environment, look, (&mut out, &mut io::stderr()))?,
         Command::Check(args) => check::run(&args, look, &mut out)?,
         Command::Explain(args) => explain::run(&args, &mut out)?,
         Command::Init(args) => init::run(&args, &mut out)?,
         Command::Models(args) => {
             models::run(&args, environment, look, (&mut out, &mut io::stderr()))?
+        }
+        Command::Report(args) => {
+            report::run(&args, environment, look, (&mut out, &mut io::stderr()))?
         }
         Command::Schema(args) => schema::run(args, &mut out)?,
         Command::Understand(args) => {

@@ -180,7 +180,8 @@ pub fn load_sound(path: &Path, look: Look, err: &mut dyn Write) -> Result<Loaded
     Ok(loaded)
 }
 
-fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> Exit {
+/// Says why a conversation cannot begin, and how the program ends by it.
+pub fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> Exit {
     match error {
         StageError::Files { diagnostics, sources } => {
             tell_findings(diagnostics, sources, look, err);

@@ -16,6 +16,10 @@ pub const CHAT_TURN: &str = include_str!("../../schema/chat-turn.schema.json");
 pub const CALL: &str = include_str!("../../schema/call.schema.json");
 /// The schema of what `check --format json` prints.
 pub const CHECK: &str = include_str!("../../schema/check.schema.json");
+/// The schema of scenario files.
+pub const SCENARIO: &str = include_str!("../../schema/scenario.schema.json");
+/// The schema of the JSON report of `test`.
+pub const REPORT: &str = include_str!("../../schema/report.schema.json");
 /// The schema of what `understand --json` and `--batch` print.
 pub const UNDERSTAND: &str = include_str!("../../schema/understand.schema.json");
 /// The schema of what `value --json` and `--batch` print.
@@ -48,6 +52,10 @@ pub enum Name {
     Call,
     /// The object of `check --format json`.
     Check,
+    /// A file NAME.scenario.yaml.
+    Scenario,
+    /// The JSON report of `test`.
+    Report,
     /// A line of `understand --json` or `--batch`.
     Understand,
     /// A line of `value --json` or `--batch`.
@@ -72,6 +80,8 @@ impl Name {
             Self::ChatTurn => CHAT_TURN,
             Self::Call => CALL,
             Self::Check => CHECK,
+            Self::Scenario => SCENARIO,
+            Self::Report => REPORT,
             Self::Understand => UNDERSTAND,
             Self::Value => VALUE,
         }

@@ -1,5 +1,7 @@
 /// All codes with their long form; the same text is published as documentation.
 const DOCUMENT: &str = include_str!("../../docs/diagnostics.md");
+/// The codes of the checks that are always on.
+const CHECKS: &str = include_str!("../../docs/checks.md");
 
 /// The long form of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,17 +34,18 @@ impl Explanation {
     }
 }
 
-/// All explanations in the order of the document.
+/// All explanations in the order of the documents.
 pub fn explanations() -> impl Iterator<Item = Explanation> {
-    DOCUMENT.split("\n## ").skip(1).filter_map(|section| {
+    let sections = [DOCUMENT, CHECKS].into_iter().flat_map(|text| text.split("\n## ").skip(1));
+    sections.filter_map(|section| {
         let (code, text) = section.split_once('\n')?;
         Some(Explanation { code: code.trim(), text })
     })
 }
 
-/// The explanation of a code.
+/// The explanation of a code, in either case.
 pub fn explanation(code: &str) -> Option<Explanation> {
-    explanations().find(|known| known.code == code)
+    explanations().find(|known| known.code.eq_ignore_ascii_case(code))
 }
 
 #[cfg(test)]

@@ -1,13 +1,26 @@
 /// The known word that `word` is most likely a slip of.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let known: Vec<&str> = known.into_iter().collect();
     let word = word.to_lowercase();
     let tolerated = (word.chars().count() / 3).clamp(1, 4);
     known
-        .into_iter()
+        .iter()
+        .copied()
         .map(|candidate| (distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= tolerated)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+        .or_else(|| only_longer(&word, &known))
+}
+
+/// The only known word that begins like this one, whose last letter may be a plural's.
+fn only_longer<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let stem: String = word.chars().take(word.chars().count().saturating_sub(1)).collect();
+    if stem.chars().count() < 4 {
+        return None;
+    }
+    let mut longer = known.iter().filter(|known| known.to_lowercase().starts_with(&stem));
+    longer.next().copied().filter(|_| longer.next().is_none())
 }
 
 /// A help line: the nearest known word, or all of them where none is near.
@@ -38,6 +51,13 @@ mod tests {
         assert_eq!(nearest("desciption", ["name", "description"]), Some("description"));
         assert_eq!(nearest("orderNumber", ["order_number"]), Some("order_number"));
         assert_eq!(nearest("zebra", ["name", "description"]), None);
+    }
+
+    #[test]
+    fn a_part_of_a_name_finds_it_when_there_is_no_other() {
+        assert_eq!(nearest("Verify", ["Verify Customer", "Find"]), Some("Verify Customer"));
+        assert_eq!(nearest("Find Orders", ["Find Order Status"]), Some("Find Order Status"));
+        assert_eq!(nearest("Verify", ["Verify Customer", "Verify Order"]), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
@@ -6,12 +6,13 @@ use super::{
     Carries, Clock, Cue, Live, Tape,
     failure::{Sent, failure},
     send::{Route, send},
-    stub::Conversation,
+    stub::{Conversation, Destination, Open},
 };
 use crate::{
-    agent::Action,
-    api::{Fault, Note},
+    agent::{Action, VariableName},
+    api::Note,
     request::{Body, FailureClass, FrozenRequest, Outcome},
+    value::Value,
 };
 
 /// Sends the requests of one conversation, to the stub or to real hosts.
@@ -66,21 +67,35 @@ impl Executor {
         &self.clock
     }
 
-    /// Sends a frozen request of this action and waits for its outcome, its timeout or the user. What
-    /// a tape plays is not sent.
+    /// Sends a request of an action that was called without arguments.
     pub async fn execute(
         &self,
         action: &Action,
         request: &FrozenRequest,
         cancel: &CancellationToken,
     ) -> Executed {
-        let Some(tape) = &self.tape else { return self.send(action, request, cancel).await };
+        self.execute_call(action, &BTreeMap::new(), request, cancel).await
+    }
+
+    /// Sends a frozen request of this action and waits for its outcome, its timeout or the user. The
+    /// arguments are what the request was made from; the faults of a scenario look at them.
+    /// What a tape plays is not sent.
+    pub async fn execute_call(
+        &self,
+        action: &Action,
+        arguments: &BTreeMap<VariableName, Value>,
+        request: &FrozenRequest,
+        cancel: &CancellationToken,
+    ) -> Executed {
+        let Some(tape) = &self.tape else {
+            return self.send((action, arguments), request, cancel).await;
+        };
         match tape.cue(action, request) {
             Cue::Play(outcome, elapsed) => Executed { outcome, elapsed, notes: Vec::new() },
             Cue::Missing(miss) => unrecorded(action, miss),
-            Cue::Ask(None) => self.send(action, request, cancel).await,
+            Cue::Ask(None) => self.send((action, arguments), request, cancel).await,
             Cue::Ask(ticket) => {
-                let mut executed = self.send(action, request, cancel).await;
+                let mut executed = self.send((action, arguments), request, cancel).await;
                 // As exact as it is written down, so that a replay is the same to the byte.
                 executed.elapsed = Duration::from_millis(whole_ms(executed.elapsed));
                 tape.keep(ticket, &executed.outcome, executed.elapsed);
@@ -91,7 +106,7 @@ impl Executor {
 
     async fn send(
         &self,
-        action: &Action,
+        (action, arguments): (&Action, &BTreeMap<VariableName, Value>),
         request: &FrozenRequest,
         cancel: &CancellationToken,
     ) -> Executed {
@@ -100,16 +115,13 @@ impl Executor {
         let call = async {
             match &self.line {
                 Line::Stub(conversation) => {
-                    stub_call(conversation, action, request, deadline).await
+                    let exchange = conversation.open(action, arguments, deadline);
+                    stub_call(conversation, (action, deadline), request, &exchange).await
                 }
                 Line::Live(live) => {
                     (live_call(live, &self.clock, action, request).await, Vec::new())
                 }
             }
-        };
-        let timed_out = || {
-            let text = format!("no answer within {} s", action.timeout.as_secs_f64());
-            (failure(FailureClass::Timeout, text, Sent::Maybe), Vec::new())
         };
         let (outcome, notes) = tokio::select! {
             biased;
@@ -117,7 +129,7 @@ impl Executor {
                 (failure(FailureClass::Cancelled, "the call was stopped", Sent::Maybe), Vec::new())
             }
             done = call => done,
-            () = self.clock.until(deadline) => timed_out(),
+            () = self.clock.until(deadline) => (timed_out(action), Vec::new()),
         };
         Executed { outcome, elapsed: self.clock.elapsed().saturating_sub(start), notes }
     }
@@ -143,36 +155,49 @@ fn unrecorded(action: &Action, miss: String) -> Executed {
 
 async fn stub_call(
     conversation: &Conversation,
-    action: &Action,
+    (action, deadline): (&Action, Duration),
     request: &FrozenRequest,
-    deadline: Duration,
+    exchange: &Open,
 ) -> (Outcome, Vec<Note>) {
-    let exchange = conversation.open(action, deadline);
     let clock = conversation.clock();
-    let route = match exchange.fault_before_connect(request) {
-        Some(Fault::Dns) => Route::Nowhere,
-        Some(_) => Route::Stub { port: closed_port().await, exchange: exchange.id() },
-        None => Route::Stub { port: conversation.port(), exchange: exchange.id() },
+    let destination = match exchange.destination(request).await {
+        Ok(destination) => destination,
+        Err(why) => {
+            let text = format!("the stub API cannot play its fault on loopback: {why}");
+            return (failure(FailureClass::Unreachable, text, Sent::Never), exchange.notes());
+        }
     };
-    let sending = send(conversation.client(), request, route, || clock.now());
+    let client = match &destination {
+        Destination::Tls { client, .. } => client,
+        _ => conversation.client(),
+    };
+    let sending = send(client, request, route(&destination, exchange), || clock.now());
     let outcome = tokio::select! {
         biased;
         outcome = sending => outcome,
-        () = clock.until(deadline) => {
-            let text = format!("no answer within {} s", action.timeout.as_secs_f64());
-            failure(FailureClass::Timeout, text, Sent::Maybe)
-        }
+        () = clock.until(deadline) => timed_out(action),
         () = tokio::time::sleep(action.timeout.saturating_add(STUB_GUARD)) => {
             failure(FailureClass::Timeout, "the stub API did not answer", Sent::Maybe)
         }
     };
-    (outcome, exchange.notes())
+    // An answer that came with the deadline came too late.
+    let is_late = clock.elapsed() >= deadline;
+    (if is_late { timed_out(action) } else { outcome }, exchange.notes())
 }
 
-/// A port of loopback at which nobody listens.
-async fn closed_port() -> u16 {
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
-    listener.and_then(|listener| listener.local_addr()).map_or(1, |address| address.port())
+fn route<'a>(destination: &Destination, exchange: &'a Open) -> Route<'a> {
+    match *destination {
+        Destination::Nowhere => Route::Nowhere,
+        Destination::Stub(port) | Destination::Closed(port) => {
+            Route::Stub { port, exchange: exchange.id() }
+        }
+        Destination::Tls { port, .. } => Route::Door { port },
+    }
+}
+
+fn timed_out(action: &Action) -> Outcome {
+    let text = format!("no answer within {} s", action.timeout.as_secs_f64());
+    failure(FailureClass::Timeout, text, Sent::Maybe)
 }
 
 async fn live_call(

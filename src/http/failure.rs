@@ -2,6 +2,9 @@
 
 use std::{error::Error, io::ErrorKind};
 
+use chrono::DateTime;
+use rustls::{CertificateError, pki_types::UnixTime};
+
 use super::HostRefusal;
 use crate::request::{Body, FailureClass, Outcome};
 
@@ -104,10 +107,10 @@ fn cause(error: &reqwest::Error) -> Cause<'_> {
         if let Some(refusal) = error.downcast_ref::<HostRefusal>() {
             return Cause::Refused(refusal);
         }
-        let text = error.to_string();
-        if let Some((_, why)) = text.split_once("invalid peer certificate: ") {
-            return Cause::Certificate(why.chars().take(200).collect());
+        if let Some(why) = certificate_flaw(error) {
+            return Cause::Certificate(why);
         }
+        let text = error.to_string();
         if let Some(io) = error.downcast_ref::<std::io::Error>() {
             found = Cause::Io(io.kind());
         } else if text.contains("closed before message completed") {
@@ -118,6 +121,44 @@ fn cause(error: &reqwest::Error) -> Cause<'_> {
         next = error.source();
     }
     found
+}
+
+/// What is wrong with a certificate, in words that do not depend on the time of the call.
+fn certificate_flaw(error: &(dyn Error + 'static)) -> Option<String> {
+    if let Some(io) = error.downcast_ref::<std::io::Error>() {
+        return certificate_flaw(io.get_ref()?);
+    }
+    match error.downcast_ref::<rustls::Error>()? {
+        rustls::Error::InvalidCertificate(flaw) => Some(flaw_text(flaw)),
+        _ => None,
+    }
+}
+
+fn flaw_text(flaw: &CertificateError) -> String {
+    use CertificateError as Flaw;
+    let day = |time: UnixTime| {
+        let seconds = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+        DateTime::from_timestamp(seconds, 0)
+            .map_or_else(String::new, |time| time.format(" on %Y-%m-%d").to_string())
+    };
+    match flaw {
+        Flaw::Expired => "it has expired".to_owned(),
+        Flaw::ExpiredContext { not_after, .. } => format!("it expired{}", day(*not_after)),
+        Flaw::NotValidYet => "it is not valid yet".to_owned(),
+        Flaw::NotValidYetContext { not_before, .. } => format!("it begins{}", day(*not_before)),
+        Flaw::UnknownIssuer => "nobody who is trusted on this machine vouches for it".to_owned(),
+        Flaw::NotValidForName => "it is for another host".to_owned(),
+        Flaw::NotValidForNameContext { presented, .. } => {
+            let names = presented.iter().map(|name| host_in(name)).collect::<Vec<_>>();
+            format!("it is for another host ({})", names.join(", "))
+        }
+        other => other.to_string().chars().take(200).collect(),
+    }
+}
+
+/// The name in `DnsName("a.test")`.
+fn host_in(shown: &str) -> String {
+    shown.split('"').nth(1).unwrap_or(shown).chars().take(100).collect()
 }
 
 fn is_name_failure(error: &reqwest::Error) -> bool {

@@ -48,7 +48,14 @@ pub(super) fn plain_client() -> reqwest::ClientBuilder {
         .connect_timeout(Live::CONNECT_TIMEOUT)
 }
 
+/// A client that trusts these certificates only, and finds no name but those it is told of.
+pub(super) fn tls_client(
+    trusted: impl IntoIterator<Item = reqwest::Certificate>,
+) -> reqwest::ClientBuilder {
+    plain_client().tls_certs_only(trusted).http1_only().dns_resolver(Arc::new(NoResolver))
+}
+
 /// The client for the stub: plain HTTP to loopback, no certificates to load, no name found.
 pub(super) fn stub_client() -> reqwest::Result<reqwest::Client> {
-    plain_client().tls_certs_only([]).http1_only().dns_resolver(Arc::new(NoResolver)).build()
+    tls_client([]).build()
 }

@@ -5,7 +5,10 @@ use http::{HeaderValue, header};
 use reqwest::{Client, Response};
 use url::Url;
 
-use super::failure::{self, Sent, failure};
+use super::{
+    failure::{self, Sent, failure},
+    stub::DOOR,
+};
 use crate::{
     agent::Method,
     request::{Answer, BODY_LIMIT, FailureClass, FrozenRequest, Outcome, classify},
@@ -21,6 +24,8 @@ pub(super) enum Route<'a> {
     Real,
     /// To the stub at this port of loopback, marked with the exchange.
     Stub { port: u16, exchange: &'a str },
+    /// By TLS to a door of the stub at this port of loopback.
+    Door { port: u16 },
     /// To a name that the stub's client cannot find.
     Nowhere,
 }
@@ -76,11 +81,12 @@ fn to_wire(
     let refuse = || failure(FailureClass::Unreachable, "the request cannot be sent", Sent::Never);
     let method = http::Method::from_bytes(hop.method.as_str().as_bytes()).map_err(|_| refuse())?;
     let url = match route {
-        Route::Real => hop.url.clone(),
-        Route::Stub { port, .. } => to_loopback(&hop.url, "127.0.0.1", port).ok_or_else(refuse)?,
-        Route::Nowhere => to_loopback(&hop.url, "stub.invalid", 1).ok_or_else(refuse)?,
+        Route::Real => Some(hop.url.clone()),
+        Route::Stub { port, .. } => to_loopback(&hop.url, "http", ("127.0.0.1", port)),
+        Route::Door { port } => to_loopback(&hop.url, "https", (DOOR, port)),
+        Route::Nowhere => to_loopback(&hop.url, "http", ("nowhere.invalid", 1)),
     };
-    let mut builder = client.request(method, url);
+    let mut builder = client.request(method, url.ok_or_else(refuse)?);
     for (name, value) in &request.headers {
         let about_body = name == "content-type" || name == "content-length";
         if hop.body.is_some() || request.body.is_none() || !about_body {
@@ -99,9 +105,9 @@ fn to_wire(
 }
 
 /// The URL with its origin swapped for loopback; `None` leaves nothing to send to.
-fn to_loopback(url: &Url, host: &str, port: u16) -> Option<Url> {
+fn to_loopback(url: &Url, scheme: &str, (host, port): (&str, u16)) -> Option<Url> {
     let mut swapped = url.clone();
-    swapped.set_scheme("http").ok()?;
+    swapped.set_scheme(scheme).ok()?;
     swapped.set_host(Some(host)).ok()?;
     swapped.set_port(Some(port)).ok()?;
     Some(swapped)

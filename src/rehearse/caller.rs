@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Execute, Executed, Reel};
 use crate::{
-    agent::{Action, Agent},
+    agent::{Action, Agent, VariableName},
     api::Note,
     dialogue::{Call, DialogueState},
     http::Executor,
@@ -15,7 +15,7 @@ use crate::{
         Body, FailureClass, FreezeError, FrozenRequest, Outcome, Redactor, SecretLookup,
         Surroundings, freeze,
     },
-    value::Reference,
+    value::{Reference, Value},
 };
 
 /// Secrets that several threads may look up.
@@ -60,7 +60,9 @@ impl Caller {
         let Some(action) = self.agent.action(&call.action) else {
             return never_sent("the agent has no such action");
         };
-        let request = match self.freeze(action, call, state, at) {
+        let values = call.arguments.iter().map(|(name, held)| (name.clone(), held.value.clone()));
+        let values = values.collect();
+        let request = match self.freeze(action, (call, &values), state, at) {
             Ok(request) => request,
             Err(error) => return never_sent(&error.to_string()),
         };
@@ -68,7 +70,7 @@ impl Caller {
         if let Some(reel) = &self.reel {
             reel.learn(action, call, at);
         }
-        let executed = self.executor.execute(action, &request, cancel).await;
+        let executed = self.executor.execute_call(action, &values, &request, cancel).await;
         let notes: Vec<_> = executed.notes.iter().filter_map(worth_saying).collect();
         Executed {
             request: Some(redactor.mask(action, &request)),
@@ -84,11 +86,10 @@ impl Caller {
     fn freeze(
         &self,
         action: &Action,
-        call: &Call,
+        (call, values): (&Call, &BTreeMap<VariableName, Value>),
         state: &DialogueState,
         at: Reference,
     ) -> Result<FrozenRequest, FreezeError> {
-        let values = call.arguments.iter().map(|(name, held)| (name.clone(), held.value.clone()));
         let runtime = with_time(&self.runtime, at);
         let key = self.idempotency_key(state, call);
         let surroundings = Surroundings {
@@ -97,7 +98,7 @@ impl Caller {
             runtime: &runtime,
             idempotency_key: action.idempotency_header.is_some().then_some(key.as_str()),
         };
-        freeze(action, &values.collect(), &surroundings, &*self.secrets)
+        freeze(action, values, &surroundings, &*self.secrets)
     }
 
     /// The same for a repeated call, and for no other call of this talk or of another.
@@ -132,9 +133,14 @@ pub fn with_time(runtime: &BTreeMap<String, Json>, at: Reference) -> BTreeMap<St
 /// What the reader of a transcript should know about how the stub came to its answer.
 fn worth_saying(note: &Note) -> Option<String> {
     match note {
-        Note::Answered { fault, .. } => fault.map(|fault| format!("fault: {fault}")),
+        Note::Answered { fault, .. } => fault.as_ref().map(|fault| format!("fault: {fault}")),
         Note::Overridden { .. } => Some("answered as set with /api".to_owned()),
-        Note::NoRule { action } => {
+        Note::BreaksSchema { difference, .. } => Some(format!(
+            "the stub API's answer is not as declared: {}",
+            difference.told_by("the schema")
+        )),
+        Note::Denied { flaw, .. } => Some(format!("the stub API answers 401: {flaw}")),
+        Note::NoRule { action, .. } => {
             Some(format!("the stub API has no rule for {action}: answered 200 with {{}}"))
         }
         Note::Unrecorded { miss, .. } => Some(miss.clone()),

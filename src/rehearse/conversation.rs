@@ -58,6 +58,7 @@ struct Raw {
     utterance: Option<String>,
     reply: String,
     calls: Vec<SentCall>,
+    at: Option<Reference>,
 }
 
 /// One turn at work.
@@ -109,6 +110,7 @@ impl Conversation {
             utterance: self.raw.utterance.clone(),
             reply: self.raw.reply.clone(),
             calls: self.raw.calls.clone(),
+            at: self.raw.at.unwrap_or_else(|| self.reference()),
             state: self.memory.state.clone(),
         }
     }
@@ -131,7 +133,7 @@ impl Conversation {
 
     /// Says the greeting.
     pub async fn greet(&mut self) -> TurnRecord {
-        self.raw = Raw::default();
+        self.raw = Raw { at: Some(self.reference()), ..Raw::default() };
         let mut turn = Turn::new();
         turn.said.push(SystemAct::Greet);
         self.memory.state.last_said.clone_from(&turn.said);
@@ -146,7 +148,11 @@ impl Conversation {
         cancel: &CancellationToken,
         watch: Watch<'_>,
     ) -> TurnRecord {
-        self.raw = Raw { utterance: Some(utterance.to_owned()), ..Raw::default() };
+        self.raw = Raw {
+            utterance: Some(utterance.to_owned()),
+            at: Some(self.reference()),
+            ..Raw::default()
+        };
         let mut turn = Turn::new();
         let before = self.memory.clock.now();
         let listening =
@@ -173,8 +179,8 @@ impl Conversation {
         cancel: &CancellationToken,
         watch: Watch<'_>,
     ) -> TurnRecord {
-        self.raw = Raw::default();
         self.memory.clock.advance(lasting);
+        self.raw = Raw { at: Some(self.reference()), ..Raw::default() };
         let mut turn = Turn::new();
         let first = self.step(Input::Silence { at: self.reference() });
         self.play(&mut turn, first, cancel, watch).await;

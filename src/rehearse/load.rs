@@ -165,7 +165,7 @@ pub fn read_text(path: &Path, limit: usize) -> Result<SourceFile, LoadError> {
 }
 
 /// A path as shown to people: as they gave it, with `.` and `..` taken out where that is safe.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let mut parts: Vec<&std::ffi::OsStr> = Vec::new();
     for part in path.components() {
         match part {

@@ -46,14 +46,9 @@ pub struct Executed {
 impl Executed {
     /// That nothing is recorded for the call: whatever follows says nothing about the agent.
     pub fn trouble(&self) -> Option<ModelFailure> {
-        self.notes.iter().find_map(|note| match note {
-            Note::Unrecorded { miss, .. } => {
-                Some(ModelFailure { trouble: Trouble::Configuration, message: miss.clone() })
-            }
-            Note::Answered { .. }
-            | Note::Overridden { .. }
-            | Note::NoRule { .. }
-            | Note::Unmatched { .. } => None,
+        self.notes.iter().find_map(|note| {
+            let Note::Unrecorded { miss, .. } = note else { return None };
+            Some(ModelFailure { trouble: Trouble::Configuration, message: miss.clone() })
         })
     }
 

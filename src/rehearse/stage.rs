@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     agent::{Agent, OnContextFailure},
-    api::{Note, Rules},
+    api::{FaultBinding, Note, Rules},
     diagnostic::{Diagnostic, SourceFile},
     dialogue::DialogueState,
     http::{
@@ -36,6 +36,8 @@ pub struct Setting {
     pub pace: Pace,
     /// What the stub API answers before the agent's own rules.
     pub rules: Rules,
+    /// Faults laid over the answers.
+    pub faults: Vec<FaultBinding>,
     /// What an action without any rule gets.
     pub unruled: Unruled,
     /// What is recorded or replayed; fresh for each talk.
@@ -52,6 +54,7 @@ impl Setting {
             clock,
             pace: Pace::default(),
             rules: Rules::default(),
+            faults: Vec::new(),
             unruled: Unruled::EmptyObject,
             reel: None,
         }
@@ -89,6 +92,8 @@ pub struct Stage {
     pub notes: Vec<String>,
     /// Knows every secret value the agent names.
     pub redactor: Redactor,
+    /// `agent_uuid`, `direction` and the other runtime variables but the time.
+    pub runtime: BTreeMap<String, Json>,
 }
 
 /// Why a rehearsal cannot begin.
@@ -186,7 +191,7 @@ impl Venue {
         };
         let memory = Memory { state: opening.state(), clock: setting.clock };
         let conversation = Conversation::new(cast, memory).with_reel(setting.reel);
-        Ok(Stage { conversation, api, notes, redactor })
+        Ok(Stage { conversation, api, notes, redactor, runtime: opening.runtime })
     }
 
     fn begin(&self, reel: &Reel, opening: &Opening, (clock, at): (Clock, Reference)) {
@@ -217,6 +222,8 @@ impl Venue {
             clock,
             unruled: setting.unruled,
             secrets: Arc::clone(&self.secrets),
+            faults: Arc::new(setting.faults.clone()),
+            seed: setting.seed,
         });
         (Executor::stub(api.clone()), Some(api))
     }

@@ -22,6 +22,8 @@ pub struct Venue {
     pub(super) store: SecretStore,
     pub(super) secrets: Secrets,
     pub(super) way: Way,
+    /// The texts of the agent's files, which places refer to.
+    pub sources: Vec<Arc<SourceFile>>,
     /// What the user should know before a conversation begins.
     pub notes: Vec<String>,
     prepared: Mutex<Option<Prepared>>,
@@ -52,7 +54,8 @@ impl Venue {
         stub: Option<&StubApi>,
     ) -> Result<Self, StageError> {
         let agent = agent_of(loaded)?;
-        let rules = rules_of(loaded, &agent)?;
+        let (rules, source) = rules_of(loaded, &agent)?;
+        let sources = loaded.sources.iter().cloned().chain(source).map(Arc::new).collect();
         review_hosts(&agent, &reach)?;
         let mut notes = Vec::new();
         let store = gather_secrets(loaded, &agent, (&reach, environment), &mut notes)?;
@@ -69,6 +72,7 @@ impl Venue {
             secrets: Arc::new(store.clone()),
             store,
             way,
+            sources,
             notes,
             prepared: Mutex::default(),
         })
@@ -106,13 +110,17 @@ fn review_hosts(agent: &Agent, reach: &Reach) -> Result<(), StageError> {
     if refusals.is_empty() { Ok(()) } else { Err(StageError::Hosts(refusals)) }
 }
 
-fn rules_of(loaded: &LoadedAgent, agent: &Agent) -> Result<Rules, StageError> {
-    let Some(path) = &loaded.api_path else { return Ok(Rules::default()) };
+/// The agent's own rules, and the file they stand in.
+fn rules_of(
+    loaded: &LoadedAgent,
+    agent: &Agent,
+) -> Result<(Rules, Option<SourceFile>), StageError> {
+    let Some(path) = &loaded.api_path else { return Ok((Rules::default(), None)) };
     let source = read_text(path, SourceFile::LIMIT)?;
     let (rules, diagnostics) = api::parse(&source, agent);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(StageError::Files { diagnostics, sources: vec![source] }),
-        false => Ok(rules),
+        false => Ok((rules, Some(source))),
     }
 }
 

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
-use crate::transcript::TurnRecord;
+use crate::{scenario::Coverage, transcript::TurnRecord};
 
 /// The version of the JSON report; only additions leave it as it is.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -15,6 +15,9 @@ pub struct RunResult {
     pub run: RunFacts,
     /// The scenarios in the order of their ids.
     pub scenarios: Vec<ScenarioResult>,
+    /// What of the agents was exercised, when that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
 }
 
 /// What is true of a run as a whole.
@@ -129,14 +132,19 @@ impl Totals {
     pub fn of(scenarios: &[ScenarioResult]) -> Self {
         let mut totals = Self::default();
         for scenario in scenarios {
-            match scenario.verdict {
-                Verdict::Passed => totals.passed += 1,
-                Verdict::Failed => totals.failed += 1,
-                Verdict::Inconclusive => totals.inconclusive += 1,
-                Verdict::NotRun => totals.not_run += 1,
-            }
+            totals.count(scenario.verdict);
         }
         totals
+    }
+
+    /// Counts one more.
+    pub fn count(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Passed => self.passed += 1,
+            Verdict::Failed => self.failed += 1,
+            Verdict::Inconclusive => self.inconclusive += 1,
+            Verdict::NotRun => self.not_run += 1,
+        }
     }
 
     /// All of them.

@@ -4,6 +4,7 @@
 
 mod classify;
 mod curl;
+mod failure_line;
 mod freeze;
 mod frozen;
 mod mask;
@@ -16,6 +17,7 @@ mod secret;
 
 pub use classify::{Answer, BODY_LIMIT, classify};
 pub use curl::curl;
+pub use failure_line::{failure_line, fits};
 pub use freeze::{FreezeError, Surroundings, freeze};
 pub use frozen::{FrozenRequest, MaskedRequest};
 pub use outcome::{Body, FailureClass, Outcome};

@@ -50,6 +50,7 @@ mod tests {
                 .iter()
                 .map(|(key, path)| SaveRule { key: (*key).to_owned(), path: words(path) })
                 .collect(),
+            schema: None,
         }
     }
 

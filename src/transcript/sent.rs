@@ -6,6 +6,7 @@ use crate::{
     api::Note,
     dialogue::{DialogueState, SlotValue},
     request::{FrozenRequest, Outcome},
+    value::Reference,
 };
 
 /// A turn with everything as it really was, for those who judge it. It may hold secrets and
@@ -20,6 +21,8 @@ pub struct PlayedTurn {
     pub reply: String,
     /// Its calls, in order, each try on its own.
     pub calls: Vec<SentCall>,
+    /// When and where it was heard.
+    pub at: Reference,
     /// The dialogue after it.
     pub state: DialogueState,
 }

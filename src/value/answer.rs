@@ -1,4 +1,6 @@
-use super::english::fillers::{REPAIRS, is_any, is_clause_break, is_filler, is_negation};
+use super::english::fillers::{
+    REPAIRS, is_any, is_bygone, is_clause_break, is_filler, is_negation,
+};
 use super::heard::{Heard, Kind};
 use super::hit::{Hit, Meaning};
 use super::{Reading, Refusal, RefusalKind, Spec, Value, clock_time};
@@ -65,7 +67,7 @@ fn named(label: &str) -> String {
 }
 
 fn several(values: &[&Value]) -> Refusal {
-    let listed: Vec<String> = values.iter().map(ToString::to_string).collect();
+    let listed: Vec<String> = values.iter().map(|value| in_words(value)).collect();
     let message = match listed.as_slice() {
         [only] => {
             format!("I heard {only}, but also something I can't take. Which one do you mean?")
@@ -76,10 +78,20 @@ fn several(values: &[&Value]) -> Refusal {
     Refusal::new(kind, message).offering(values.iter().map(|value| (*value).clone()).collect())
 }
 
+/// A value as it is said to a customer.
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::Date(day) => day.format("%A, %-d %B %Y").to_string(),
+        Value::Boolean(true) => "yes".to_owned(),
+        Value::Boolean(false) => "no".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 /// The hits without those that the speaker took back or denied.
 pub(super) fn kept(heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
-    let mut denied = 0;
+    let (mut denied, mut refused) = (0, Vec::new());
     for hit in hits {
         let previous = kept.last().map_or(0, |previous| previous.to);
         let floor = if joins_denials(heard, denied, hit.from) { previous } else { denied };
@@ -88,9 +100,13 @@ pub(super) fn kept(heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
             kept.push(hit);
         } else if is_denied(heard, floor.max(previous), hit.from) {
             denied = hit.to;
+            refused.extend(hit.outcome.ok().map(|meaning| meaning.value));
         } else {
             kept.push(hit);
         }
+    }
+    for meaning in kept.iter_mut().filter_map(|hit| hit.outcome.as_mut().ok()) {
+        meaning.alternatives.retain(|value| !refused.contains(value));
     }
     kept
 }
@@ -105,13 +121,16 @@ fn joins_denials(heard: &Heard, from: usize, to: usize) -> bool {
 }
 
 /// Whether "sorry, I mean" or the like stands between two values.
-fn is_repaired(heard: &Heard, from: usize, to: usize) -> bool {
+pub(super) fn is_repaired(heard: &Heard, from: usize, to: usize) -> bool {
     let window = from..to.min(from + 12);
     let plain_denial =
         window.clone().any(|at| matches!(heard.word(at), "not" | "isnt" | "never" | "instead"));
     !plain_denial
         && window.clone().any(|at| {
-            REPAIRS.iter().any(|phrase| heard.spaced(at, phrase).is_some_and(|end| end <= to))
+            heard.spaced(at, "rather than").is_none()
+                && REPAIRS
+                    .iter()
+                    .any(|phrase| heard.spaced(at, phrase).is_some_and(|end| end <= to))
                 && repair_is_whole(heard, at, from)
         })
 }
@@ -121,7 +140,12 @@ fn repair_is_whole(heard: &Heard, at: usize, from: usize) -> bool {
     let soft = matches!(heard.word(at), "no" | "better" | "rather");
     !soft
         || (from..at)
-            .all(|place| heard.kind(place) == Some(Kind::Mark) || is_filler(heard.word(place)))
+            .all(|place| heard.kind(place) == Some(Kind::Mark) || is_passed_over(heard.word(place)))
+}
+
+/// "the small one, no": the one stands for the value itself.
+fn is_passed_over(word: &str) -> bool {
+    is_filler(word) || word == "one"
 }
 
 fn is_denied(heard: &Heard, from: usize, to: usize) -> bool {
@@ -138,6 +162,10 @@ fn is_denied(heard: &Heard, from: usize, to: usize) -> bool {
             return false;
         }
         let before = heard.before(at).map_or("", |before| heard.word(before));
+        let gone = is_bygone(word) && matches!(before, "my" | "the" | "our");
+        if gone || word == "to" && before == "used" {
+            return true;
+        }
         if word == "than" && matches!(before, "rather" | "other")
             || word == "of" && heard.before(at).is_some_and(|b| heard.word(b) == "instead")
         {

@@ -33,3 +33,10 @@ pub(super) fn read_as(kind: VariableType, text: &str) -> String {
 pub(super) fn found(kind: VariableType, text: &str) -> Vec<String> {
     find(&Spec::of(kind), text, &reference()).into_iter().map(|found| found.text).collect()
 }
+
+/// The sentence that a text is refused with; empty when it is taken.
+pub(super) fn refusal(kind: VariableType, text: &str) -> String {
+    parse(&Spec::of(kind), text, &reference())
+        .err()
+        .map_or(String::new(), |refusal| refusal.message)
+}

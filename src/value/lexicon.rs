@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::english::calendar::{DATE_OPENERS, MONTHS, RELATIVE, UNITS, WEEKDAYS};
+use super::english::calendar::{DATE_OPENERS, MONTHS, OWNING_WEEKDAYS, RELATIVE, UNITS, WEEKDAYS};
 use super::english::holidays::{FOLLOWING, HOLIDAYS};
 use super::english::numbers::{NUMBER_OPENERS, NUMBERS, NumberWord, ORDINALS};
 
@@ -36,6 +36,10 @@ static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
         let entry = classes.entry(word).or_default();
         (entry.number, entry.opens_number, entry.opens_date) = (Some(*number), true, true);
     }
+    for (word, number) in run_together() {
+        let entry = classes.entry(word).or_default();
+        (entry.number, entry.opens_number, entry.opens_date) = (Some(number), true, true);
+    }
     for (word, _) in ORDINALS {
         let entry = classes.entry(word).or_default();
         (entry.opens_number, entry.opens_date) = (true, true);
@@ -49,13 +53,32 @@ static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
     classes
 });
 
+/// "twentyone": tens and units without a hyphen, made once.
+fn run_together() -> impl Iterator<Item = (&'static str, NumberWord)> {
+    let tens = NUMBERS.iter().filter_map(|(word, number)| match number {
+        NumberWord::Tens(tens) => Some((*word, *tens)),
+        _ => None,
+    });
+    let units = NUMBERS.iter().filter_map(|(word, number)| match number {
+        NumberWord::Unit(unit) if *unit > 0 => Some((*word, *unit)),
+        _ => None,
+    });
+    tens.flat_map(move |(tens_word, tens)| {
+        units.clone().map(move |(unit_word, unit)| {
+            let word: &'static str = Box::leak(format!("{tens_word}{unit_word}").into_boxed_str());
+            (word, NumberWord::Teen(tens + unit))
+        })
+    })
+}
+
 fn date_openers() -> impl Iterator<Item = &'static str> {
     let first = |phrase: &'static str| phrase.split(' ').next().unwrap_or(phrase);
     let phrases = RELATIVE.iter().map(|(phrase, _)| *phrase);
     let phrases = phrases.chain(HOLIDAYS.iter().map(|(phrase, _)| *phrase));
     let phrases = phrases.chain(FOLLOWING.iter().map(|(phrase, _, _)| *phrase));
     let names = MONTHS.iter().chain(WEEKDAYS).map(|(word, _)| *word);
-    let names = names.chain(UNITS.iter().map(|(word, _)| *word));
+    let names =
+        names.chain(OWNING_WEEKDAYS.iter().copied()).chain(UNITS.iter().map(|(word, _)| *word));
     phrases.map(first).chain(names).chain(DATE_OPENERS.iter().copied())
 }
 

@@ -7,9 +7,8 @@ use super::{
     email, limits, number, phone, text,
 };
 
-/// How many words of an answer may be about something else.
+/// How many words of a number's answer may be about something else.
 const NUMBER_BUDGET: usize = 4;
-const DATE_BUDGET: usize = 7;
 
 /// Longest text that is read as an answer; more is a document.
 const LONGEST_ANSWER: usize = 4_096;
@@ -35,9 +34,7 @@ pub fn parse(spec: &Spec, text: &str, at: &Reference) -> Result<Reading, Refusal
             answer::settle(spec, &heard, number::scan(spec, &heard, at), NUMBER_BUDGET)
         }
         VariableType::Boolean => boolean::parse(spec, &heard),
-        VariableType::Date => {
-            answer::settle(spec, &heard, date::scan(spec, &heard, at), DATE_BUDGET)
-        }
+        VariableType::Date => date::parse(spec, &heard, at),
         VariableType::Email => email::parse(spec, &heard),
         VariableType::Phone => phone::parse(spec, &heard, at),
     }?;

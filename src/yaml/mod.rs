@@ -9,7 +9,9 @@ mod ambiguity;
 mod node;
 mod read;
 mod refusal;
+mod write;
 
 pub use ambiguity::ambiguity;
 pub use node::{Entry, Key, Kind, Literal, Node, Scalar, Style};
 pub use read::{MAX_DEPTH, MAX_NODES, read};
+pub use write::{flow, scalar};

@@ -138,6 +138,8 @@ pub fn conversation(stub: &StubApi, rules: Vec<Rule>, unruled: Unruled) -> Conve
         clock: clock(),
         unruled,
         secrets: Arc::new(Planted::default()),
+        faults: Arc::default(),
+        seed: 7,
     })
 }
 

@@ -57,39 +57,13 @@ async fn a_delay_beyond_the_timeout_is_a_timeout_at_once() {
 }
 
 #[tokio::test]
-async fn every_fault_has_its_outcome() {
-    let stub = StubApi::start().await.unwrap();
-    for (name, fault) in Fault::ALL {
-        let body = json!({ "status": "shipped" });
-        let reply = Reply { fault: Some(fault), ..Reply::json(200, body) };
-        let talk = conversation(&stub, vec![rule(vec![reply])], Unruled::Miss);
-        let done = call(&Executor::stub(talk), &action(Method::Get, URL)).await;
-        let expected = match fault {
-            Fault::Refused | Fault::Dns | Fault::Closed | Fault::Reset => "unreachable",
-            Fault::Timeout | Fault::TimeoutAfterCommit | Fault::SlowBody => "timeout",
-            Fault::Empty
-            | Fault::ErrorIn200
-            | Fault::Null200
-            | Fault::RenamedField
-            | Fault::ChangedType
-            | Fault::InjectedOrder
-            | Fault::EscapeCodes
-            | Fault::WrongContentType => "success",
-            _ => "broken_answer",
-        };
-        assert_eq!(done.outcome.class_name(), expected, "{name}: {:?}", done.outcome);
-        assert_eq!(done.notes.len(), if fault == Fault::RedirectLoop { 6 } else { 1 }, "{name}");
-    }
-}
-
-#[tokio::test]
 async fn an_action_without_a_rule_is_answered_or_missed() {
     let stub = StubApi::start().await.unwrap();
     let lookup = action(Method::Get, URL);
     let talk = conversation(&stub, vec![], Unruled::EmptyObject);
     let done = call(&Executor::stub(talk.clone()), &lookup).await;
     assert_eq!(done.outcome.body(), &Body::Json(json!({})));
-    assert_eq!(done.notes, [Note::NoRule { action: ActionName::new("Lookup") }]);
+    assert_eq!(done.notes, [Note::NoRule { action: ActionName::new("Lookup"), fault: None }]);
     talk.override_action(ActionName::new("Lookup"), Reply::json(503, json!({ "error": "busy" })));
     let done = call(&Executor::stub(talk), &lookup).await;
     assert_eq!(done.outcome.class_name(), "server_error");
@@ -153,6 +127,8 @@ Remove: { status: 204, store: { ticket: null } }
         clock: clock(),
         unruled: Unruled::Miss,
         secrets: Arc::new(()),
+        faults: Arc::default(),
+        seed: 7,
     });
     let executor = Executor::stub(talk);
     let named = |name: &str, method| Action { name: ActionName::new(name), ..action(method, URL) };
@@ -269,13 +245,4 @@ async fn an_answer_without_a_body_leaves_the_connection_fit_for_the_next() {
     let action = action(Method::Get, URL);
     assert_eq!(call(&executor, &action).await.outcome.body(), &Body::Empty);
     assert_eq!(call(&executor, &action).await.outcome.body(), &Body::Json(json!({ "b": 2 })));
-}
-
-#[test]
-fn every_fault_stands_in_the_documentation() {
-    let text = include_str!("../../docs/stub-api.md");
-    for (name, fault) in Fault::ALL {
-        assert!(text.contains(&format!("`{name}`")), "{name}");
-        assert_eq!(Fault::parse(name), Some(fault));
-    }
 }

@@ -90,7 +90,7 @@ impl Reader<'_> {
         }
     }
 
-    fn bad_pattern(&mut self, span: &Range<usize>, error: &regex::Error) {
+    pub(crate) fn bad_pattern(&mut self, span: &Range<usize>, error: &regex::Error) {
         let text = error.to_string();
         let reason = text.lines().last().unwrap_or_default().trim_start_matches("error: ").trim();
         let diagnostic = self

@@ -33,7 +33,7 @@ impl Reader<'_> {
     }
 
     /// The model that the agent names.
-    pub(super) fn model(&mut self, node: &Node) -> Option<ModelChoice> {
+    pub(crate) fn model(&mut self, node: &Node) -> Option<ModelChoice> {
         let fields = self.fields(node, "model", &MODEL_KEYS)?;
         let name = self.require(&fields, "model", "name");
         let name = name.and_then(|node| self.filled_text(node));

@@ -17,14 +17,16 @@ mod reader;
 mod response;
 mod root;
 mod scalar;
+mod schema;
 mod shape;
 mod url;
 mod variable;
 
 pub(super) use credential::key_in;
-pub(super) use draft::{ActionDraft, Spanned, VariableDraft};
+pub(crate) use draft::Spanned;
+pub(super) use draft::{ActionDraft, VariableDraft};
 pub(super) use place::{Kind as PlaceholderKind, Placeholder};
-pub(super) use reader::Reader;
+pub(crate) use reader::{Fields, Reader};
 pub(super) use root::Root;
 pub use root::{Loaded, RUNTIME_NAMES, parse, prompt_reference};
 pub use shape::SHAPES;

@@ -14,7 +14,7 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(source: &'a SourceFile) -> Self {
+    pub(crate) fn new(source: &'a SourceFile) -> Self {
         Self { source, diagnostics: Vec::new() }
     }
 
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a value of the wrong shape, except where it was refused already.
-    pub(super) fn wrong_type(&mut self, node: &Node, expected: &str, help: &str) {
+    pub(crate) fn wrong_type(&mut self, node: &Node, expected: &str, help: &str) {
         if node.kind == Kind::Refused {
             return;
         }
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The entries of a mapping whose keys are all known; unknown ones are reported.
-    pub(super) fn fields<'n>(
+    pub(crate) fn fields<'n>(
         &mut self,
         node: &'n Node,
         what: &str,
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The entries of a mapping with free keys.
-    pub(super) fn mapping<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Entry]> {
+    pub(crate) fn mapping<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Entry]> {
         if let Kind::Map(entries) = &node.kind {
             return Some(entries);
         }
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The items of a list.
-    pub(super) fn list<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Node] {
+    pub(crate) fn list<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Node] {
         if let Kind::List(items) = &node.kind {
             return items;
         }
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value of a key that must be there.
-    pub(super) fn require<'n>(
+    pub(crate) fn require<'n>(
         &mut self,
         fields: &Fields<'n>,
         what: &str,
@@ -141,22 +141,22 @@ fn is_cut_text(entry: &Entry) -> bool {
 }
 
 /// The known keys of a mapping.
-pub(super) struct Fields<'n> {
+pub(crate) struct Fields<'n> {
     entries: &'n [Entry],
     /// The known keys that unknown ones stand for: reported once, as unknown.
     misspelt: Vec<&'static str>,
     /// Where to point at for the whole mapping: its first key.
-    pub(super) place: Range<usize>,
+    pub(crate) place: Range<usize>,
 }
 
 impl<'n> Fields<'n> {
     /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value)
     }
 
     /// Where a key stands.
-    pub(super) fn key_span(&self, key: &str) -> Option<&'n Range<usize>> {
+    pub(crate) fn key_span(&self, key: &str) -> Option<&'n Range<usize>> {
         self.entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.key.span)
     }
 }

@@ -1,13 +1,18 @@
+use std::sync::Arc;
+
 use super::{draft::Spanned, place::is_name, reader::Reader, root::RUNTIME_NAMES};
 use crate::{
     agent::{ResponseRule, SaveRule},
     yaml::{Entry, Node},
 };
 
+/// The keys of what is kept of an answer.
+pub(super) const KEYS: [&str; 3] = ["keep", "save", "schema"];
+
 impl Reader<'_> {
     /// What is kept and saved of an answer.
     pub(super) fn response(&mut self, node: &Node) -> (ResponseRule, Vec<Spanned<SaveRule>>) {
-        let Some(fields) = self.fields(node, "response", &["keep", "save"]) else {
+        let Some(fields) = self.fields(node, "response", &KEYS) else {
             return Default::default();
         };
         let keep = fields.get("keep").map(|node| {
@@ -22,7 +27,8 @@ impl Reader<'_> {
             None => Vec::new(),
         };
         let save = saves.iter().map(|save| save.value.clone()).collect();
-        (ResponseRule { keep, save }, saves)
+        let schema = fields.get("schema").map(|node| Arc::new(self.schema(node)));
+        (ResponseRule { keep, save, schema }, saves)
     }
 
     fn save(&mut self, entry: &Entry) -> Option<Spanned<SaveRule>> {

@@ -8,7 +8,7 @@ use crate::{
 
 impl Reader<'_> {
     /// Text as written, numbers and booleans included; ambiguous scalars are reported.
-    pub(super) fn text(&mut self, node: &Node) -> Option<Spanned<String>> {
+    pub(crate) fn text(&mut self, node: &Node) -> Option<Spanned<String>> {
         let Some(scalar) = node.as_scalar().filter(|scalar| !scalar.is_null()) else {
             self.wrong_type(node, "text", "write the text, in quotes where it is more than a word");
             return None;
@@ -24,7 +24,7 @@ impl Reader<'_> {
     }
 
     /// Text that says something.
-    pub(super) fn filled_text(&mut self, node: &Node) -> Option<Spanned<String>> {
+    pub(crate) fn filled_text(&mut self, node: &Node) -> Option<Spanned<String>> {
         let text = self.text(node)?;
         if text.value.trim().is_empty() {
             let diagnostic = self
@@ -37,7 +37,7 @@ impl Reader<'_> {
     }
 
     /// A list of texts; a single text is a list of one.
-    pub(super) fn texts(&mut self, node: &Node, what: &str) -> Vec<Spanned<String>> {
+    pub(crate) fn texts(&mut self, node: &Node, what: &str) -> Vec<Spanned<String>> {
         if node.as_scalar().is_some_and(|scalar| !scalar.is_null()) {
             return self.filled_text(node).into_iter().collect();
         }
@@ -46,7 +46,7 @@ impl Reader<'_> {
     }
 
     /// Reports a scalar that other YAML readers take for something else.
-    pub(super) fn refuse_ambiguous(&mut self, node: &Node, scalar: &Scalar) {
+    pub(crate) fn refuse_ambiguous(&mut self, node: &Node, scalar: &Scalar) {
         if let Some(reason) = ambiguity(scalar) {
             self.ambiguous(node, scalar, reason);
         }
@@ -62,7 +62,7 @@ impl Reader<'_> {
     }
 
     /// `true` or `false`.
-    pub(super) fn boolean(&mut self, node: &Node) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, node: &Node) -> Option<bool> {
         if let Some(Literal::Boolean(truth)) = node.as_scalar().map(Scalar::literal) {
             return Some(truth);
         }
@@ -71,7 +71,7 @@ impl Reader<'_> {
     }
 
     /// A finite number.
-    pub(super) fn number(&mut self, node: &Node) -> Option<f64> {
+    pub(crate) fn number(&mut self, node: &Node) -> Option<f64> {
         let scalar = node.as_scalar();
         if let Some(scalar) = scalar {
             self.refuse_ambiguous(node, scalar);
@@ -88,7 +88,7 @@ impl Reader<'_> {
     }
 
     /// A number within limits.
-    pub(super) fn number_in(&mut self, node: &Node, range: &RangeInclusive<f64>) -> Option<f64> {
+    pub(crate) fn number_in(&mut self, node: &Node, range: &RangeInclusive<f64>) -> Option<f64> {
         let number = self.number(node)?;
         if !range.contains(&number) {
             self.out_of_range(node, &format!("{} to {}", range.start(), range.end()));
@@ -98,7 +98,7 @@ impl Reader<'_> {
     }
 
     /// A whole number within limits.
-    pub(super) fn count_in(&mut self, node: &Node, range: &RangeInclusive<i64>) -> Option<u32> {
+    pub(crate) fn count_in(&mut self, node: &Node, range: &RangeInclusive<i64>) -> Option<u32> {
         let Some(Literal::Integer(number)) = node.as_scalar().map(Scalar::literal) else {
             self.wrong_type(node, "a whole number", "write digits, without quotes");
             return None;
@@ -118,8 +118,18 @@ impl Reader<'_> {
         self.push(diagnostic);
     }
 
-    /// A span of time such as `8s`.
+    /// How long a call or the context may take.
     pub(super) fn duration(&mut self, node: &Node) -> Option<Duration> {
+        self.duration_in(node, &limit::TIMEOUT, "1ms to 5m")
+    }
+
+    /// A span of time such as `8s`, within limits.
+    pub(crate) fn duration_in(
+        &mut self,
+        node: &Node,
+        range: &RangeInclusive<Duration>,
+        shown: &str,
+    ) -> Option<Duration> {
         let text = self.text(node)?;
         let Some(duration) = parse_duration(&text.value) else {
             let digits = text.value.bytes().all(|byte| byte.is_ascii_digit());
@@ -133,15 +143,15 @@ impl Reader<'_> {
             });
             return None;
         };
-        if !limit::TIMEOUT.contains(&duration) {
-            self.out_of_range(node, "1ms to 5m");
+        if !range.contains(&duration) {
+            self.out_of_range(node, shown);
             return None;
         }
         Some(duration)
     }
 
     /// One of a closed set of words.
-    pub(super) fn word<T: Copy>(
+    pub(crate) fn word<T: Copy>(
         &mut self,
         node: &Node,
         code: &'static str,

@@ -33,7 +33,7 @@ impl Reader<'_> {
     }
 
     /// What one value must be like.
-    fn matcher(&mut self, node: &Node) -> Matcher {
+    pub(super) fn matcher(&mut self, node: &Node) -> Matcher {
         match &node.kind {
             Kind::Refused => Matcher::Present,
             Kind::List(items) => {
@@ -44,6 +44,9 @@ impl Reader<'_> {
                     self.pattern(&only.value)
                 }
                 [only] if only.key.text == "equals" => Matcher::Equals(self.json(&only.value)),
+                [only] if only.key.text == "not" => {
+                    Matcher::Not(Box::new(self.matcher(&only.value)))
+                }
                 _ => Matcher::Fields(self.matchers(node, "a matcher")),
             },
             Kind::Scalar(scalar) => match scalar.text.as_str() {

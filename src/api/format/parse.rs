@@ -53,7 +53,7 @@ pub fn parse_node(
 }
 
 /// What may be answered: the actions, and the dynamic context where there is one.
-fn known_names(agent: &Agent) -> impl Iterator<Item = &str> + Clone {
+pub(super) fn known_names(agent: &Agent) -> impl Iterator<Item = &str> + Clone {
     let context = agent.dynamic_context.as_ref().map(|_| DYNAMIC_CONTEXT);
     agent.actions.iter().map(|action| action.name.as_str()).chain(context)
 }

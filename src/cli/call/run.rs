@@ -142,6 +142,8 @@ async fn send(
                 },
                 unruled: Unruled::EmptyObject,
                 secrets: Arc::new(ready.secrets.clone()),
+                faults: Arc::default(),
+                seed: 0,
             };
             Executor::stub(StubApi::start().await?.converse(settings))
         }
@@ -162,11 +164,16 @@ async fn send(
 fn note(note: &Note) -> Option<String> {
     match note {
         Note::Answered { fault, .. } => {
-            fault.map(|fault| format!("the stub API plays the fault {fault}"))
+            fault.as_ref().map(|fault| format!("the stub API plays the fault {fault}"))
         }
         Note::Overridden { .. } => None,
         Note::Unrecorded { miss, .. } => Some(miss.clone()),
-        Note::NoRule { action } => {
+        Note::BreaksSchema { difference, .. } => Some(format!(
+            "the stub API's answer is not as declared: {}",
+            difference.told_by("the schema")
+        )),
+        Note::Denied { flaw, .. } => Some(format!("the stub API answers 401: {flaw}")),
+        Note::NoRule { action, .. } => {
             Some(format!("the stub API has no rule for {action} and answers 200 with {{}}"))
         }
         Note::Unmatched { action, nearest } => Some(match nearest {

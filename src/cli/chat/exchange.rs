@@ -1,7 +1,7 @@
 use serde_json::Value as Json;
 
-use super::{Line, Played, Tone, line::lines_of, outline};
-use crate::transcript::CallRecord;
+use super::{Line, Played, Tone, outline};
+use crate::{shown::lines_of, transcript::CallRecord};
 
 /// Most lines of a body that are shown.
 const MOST_LINES: usize = 200;

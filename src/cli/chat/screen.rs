@@ -136,11 +136,7 @@ impl<'a> Screen<'a> {
     }
 
     fn painted(&self, text: &str, tone: Tone) -> String {
-        let style = tone.style();
-        match self.look.coloured && style != anstyle::Style::new() {
-            true => format!("{}{text}{}", style.render(), style.render_reset()),
-            false => text.to_owned(),
-        }
+        tone.painted(text, self.look.coloured)
     }
 }
 

@@ -2,22 +2,24 @@
 
 use std::sync::Arc;
 
-use base64::{Engine, prelude::BASE64_STANDARD};
-use secrecy::ExposeSecret;
 use serde_json::{Value as Json, json};
 
 use super::{
     StubState, Unruled,
-    bytes::bytes,
-    conversation::{Exchange, Talk},
+    binding::lay,
+    bytes::{bytes, has_no_body},
+    credentials::flaw,
+    exchange::Exchange,
     matching::{Facts, Fit, fit},
     spoil::spoil,
+    stale::{remember, stale},
     template::{fill, render},
     wire::Received,
 };
 use crate::{
-    agent::{Auth, SecretName},
-    api::{AuthCheck, Difference, Fault, Note, Reply, Rule},
+    api::{
+        AuthCheck, Cause, Difference, Failing, Fault, Note, Payload, Reply, Rule, Spoilt, breach,
+    },
     diagnostic::Place,
     http::Passed,
 };
@@ -26,10 +28,19 @@ use crate::{
 pub(super) enum Answered {
     /// An answer after which the connection lives on.
     Whole(Vec<u8>),
+    /// The same, but only when the caller's deadline is over.
+    Late(Vec<u8>),
     /// Bytes, then the end of the connection.
     ThenClose(Vec<u8>),
     /// Bytes, then nothing until the caller's deadline is over.
     ThenNothing(Vec<u8>),
+    /// A head, then a byte a second until the caller's deadline is over.
+    Drip {
+        /// At once.
+        head: Vec<u8>,
+        /// Byte by byte.
+        body: Vec<u8>,
+    },
     /// The end of the connection by a reset.
     Reset,
 }
@@ -43,10 +54,10 @@ pub(super) async fn answer(exchange: &Exchange, request: &Received) -> Answered 
         return Answered::ThenNothing(Vec::new());
     }
     let Some(fault) = reply.fault else { return Answered::Whole(bytes(&reply)) };
-    spoil(fault, reply)
+    spoil(fault, reply, clock.now())
 }
 
-/// The fault that keeps this request from reaching the stub at all, if its rule says so.
+/// The fault that keeps this request from reaching the stub at all, by its rule or the scenario.
 pub(super) fn fault_before_connect(exchange: &Exchange, request: &Received) -> Option<Fault> {
     let talk = &exchange.talk;
     let before = |reply: &Reply| reply.fault.filter(|fault| fault.is_before_connect());
@@ -57,21 +68,60 @@ pub(super) fn fault_before_connect(exchange: &Exchange, request: &Received) -> O
         return Some(fault);
     }
     let rules = talk.settings.rules.of(&exchange.action);
-    if !rules.iter().flat_map(|rule| &rule.replies).any(|reply| before(reply).is_some()) {
+    let possible = match exchange.binding() {
+        Some((_, binding)) => {
+            matches!(binding.fault, Failing::Fault(fault) if fault.is_before_connect())
+        }
+        None => rules.iter().flat_map(|rule| &rule.replies).any(|reply| before(reply).is_some()),
+    };
+    if !possible {
         return None;
     }
-    let facts = facts(exchange, request);
     let mut state = talk.state();
-    let fits = |(at, rule): &(usize, &Arc<Rule>)| {
-        matches!(fit(rule, &facts, &state, (&exchange.action, *at)), Fit::Matches)
-    };
-    let (at, rule) = rules.iter().enumerate().find(fits)?;
-    let turn = state.hits(&exchange.action, at).min(rule.replies.len().saturating_sub(1));
-    let fault = before(rule.replies.get(turn)?)?;
+    if rules.is_empty() && talk.settings.unruled == Unruled::EmptyObject {
+        let mut reply = Reply::json(200, json!({}));
+        let fault = spoilt(exchange, &mut reply, &mut state);
+        exchange.note(Note::NoRule { action: exchange.action.clone(), fault });
+        return before(&reply);
+    }
+    let facts = facts(exchange, request);
+    let (at, rule) = matching(exchange, rules, &facts, &state)?;
+    let turn = turn(exchange, (at, rule), &state);
+    let mut reply = rule.replies.get(turn)?.clone();
+    if exchange.binding().is_none() {
+        before(&reply)?;
+    }
     state.count(&exchange.action, at);
-    let fault_name = Some(fault.name());
-    exchange.note(Note::Answered { rule: rule.place.clone(), reply: turn, fault: fault_name });
-    Some(fault)
+    let fault = spoilt(exchange, &mut reply, &mut state);
+    exchange.note(Note::Answered { rule: rule.place.clone(), reply: turn, fault });
+    before(&reply)
+}
+
+/// The first rule that matches, with its place.
+fn matching<'a>(
+    exchange: &Exchange,
+    rules: &'a [Arc<Rule>],
+    facts: &Facts<'_>,
+    state: &StubState,
+) -> Option<(usize, &'a Arc<Rule>)> {
+    let fits = |(at, rule): &(usize, &Arc<Rule>)| {
+        matches!(fit(rule, facts, state, (&exchange.action, *at)), Fit::Matches)
+    };
+    rules.iter().enumerate().find(fits)
+}
+
+/// Which of its answers a rule gives next.
+fn turn(exchange: &Exchange, (at, rule): (usize, &Rule), state: &StubState) -> usize {
+    state.hits(&exchange.action, at).min(rule.replies.len().saturating_sub(1))
+}
+
+/// Lays the scenario's fault over a reply, if there is one; what the reply is spoilt by.
+fn spoilt(exchange: &Exchange, reply: &mut Reply, state: &mut StubState) -> Option<Spoilt> {
+    if let Some((at, binding)) = exchange.binding() {
+        state.met(at).laid += 1;
+        return Some(lay(binding, reply));
+    }
+    reply.fault.map(|fault| Spoilt { fault: Failing::Fault(fault), cause: Cause::Rule })
 }
 
 fn facts<'a>(exchange: &Exchange, request: &'a Received) -> Facts<'a> {
@@ -86,12 +136,15 @@ fn choose(exchange: &Exchange, request: &Received) -> Reply {
     let mut state = talk.state();
     if let Some(reply) = talk.overrides().get(&exchange.action) {
         exchange.note(Note::Overridden { action: exchange.action.clone() });
-        return fill(reply, &facts, &state);
+        let reply = fill(reply, &facts, &state);
+        return given(exchange, &facts, (reply, &mut state));
     }
     let rules = talk.settings.rules.of(&exchange.action);
     if rules.is_empty() && talk.settings.unruled == Unruled::EmptyObject {
-        exchange.note(Note::NoRule { action: exchange.action.clone() });
-        return Reply::json(200, json!({}));
+        let mut reply = Reply::json(200, json!({}));
+        let fault = spoilt(exchange, &mut reply, &mut state);
+        exchange.note(Note::NoRule { action: exchange.action.clone(), fault });
+        return given(exchange, &facts, (reply, &mut state));
     }
     let mut nearest: Option<(usize, Place, Difference)> = None;
     for (at, rule) in rules.iter().enumerate() {
@@ -117,57 +170,57 @@ fn apply(
     facts: &Facts<'_>,
     (state, at): (&mut StubState, usize),
 ) -> Reply {
-    let turn = state.hits(&exchange.action, at).min(rule.replies.len().saturating_sub(1));
+    let turn = turn(exchange, (at, rule), state);
     state.count(&exchange.action, at);
-    let denied =
-        rule.auth == AuthCheck::Check && !has_credentials(&exchange.talk, &exchange.auth, facts);
-    let reply = match rule.replies.get(turn) {
-        Some(reply) if !denied => reply,
-        _ => {
-            let rule = rule.place.clone();
-            exchange.note(Note::Answered { rule, reply: turn, fault: Some("401") });
-            return Reply::json(401, json!({ "error": "credentials are missing or wrong" }));
-        }
-    };
-    exchange.note(Note::Answered {
-        rule: rule.place.clone(),
-        reply: turn,
-        fault: reply.fault.map(Fault::name),
-    });
-    let reply = fill(reply, facts, state);
-    if reply.fault.is_none_or(Fault::takes_effect) && reply.status < 400 {
-        for (key, template) in &rule.store {
-            match render(template, facts, state) {
-                Json::Null => state.stored.remove(key),
-                value => state.stored.insert(key.clone(), value),
-            };
-        }
+    let place = || rule.place.clone();
+    let secrets = &*exchange.talk.settings.secrets;
+    if rule.auth == AuthCheck::Check
+        && let Some(flaw) = flaw(&exchange.auth, facts, secrets)
+    {
+        exchange.note(Note::Denied { rule: place(), flaw });
+        return Reply::json(401, json!({ "error": "credentials are missing or wrong" }));
     }
-    reply
+    let Some(reply) = rule.replies.get(turn) else { return Reply::status(501) };
+    let mut reply = fill(reply, facts, state);
+    let broken = broken(exchange, &reply);
+    let fault = spoilt(exchange, &mut reply, state);
+    exchange.note(Note::Answered { rule: place(), reply: turn, fault });
+    if let Some(difference) = broken {
+        exchange.note(Note::BreaksSchema { rule: place(), reply: turn, difference });
+    }
+    if reply.fault.is_none_or(Fault::takes_effect) && reply.status < 400 {
+        store(rule, facts, state);
+    }
+    given(exchange, facts, (reply, state))
 }
 
-/// Whether the request has the credentials that the action declares.
-fn has_credentials(talk: &Talk, auth: &Auth, facts: &Facts<'_>) -> bool {
-    let secret = |name: &SecretName| {
-        talk.settings.secrets.secret(name).map(|secret| secret.expose_secret().to_owned())
-    };
-    let has = |header: &str, wanted: Option<String>| {
-        wanted.is_some() && facts.request.header(header).map(str::to_owned) == wanted
-    };
-    match auth {
-        Auth::None => true,
-        Auth::Bearer(name) => {
-            has("authorization", secret(name).map(|token| format!("Bearer {token}")))
-        }
-        Auth::Basic { username, password } => {
-            let pair =
-                secret(password).map(|word| BASE64_STANDARD.encode(format!("{username}:{word}")));
-            has("authorization", pair.map(|pair| format!("Basic {pair}")))
-        }
-        Auth::Header { name, secret: key } => has(name, secret(key)),
-        Auth::Body(fields) => fields.iter().all(|(field, name)| {
-            let got = facts.body.as_ref().and_then(|body| body.get(field)).and_then(Json::as_str);
-            got.is_some() && got.map(str::to_owned) == secret(name)
-        }),
+/// By what a good answer of a rule, before any fault, is not as its action declares.
+fn broken(exchange: &Exchange, reply: &Reply) -> Option<Difference> {
+    let schema = exchange.schema.as_ref()?;
+    if !(200..=299).contains(&reply.status) || has_no_body(reply.status) {
+        return None;
     }
+    match &reply.payload {
+        Payload::Json(json) => breach(schema, Some(json)),
+        Payload::Empty | Payload::Template(_) | Payload::Text(_) => breach(schema, None),
+    }
+}
+
+/// Remembers what a rule wants remembered.
+fn store(rule: &Rule, facts: &Facts<'_>, state: &mut StubState) {
+    for (key, template) in &rule.store {
+        match render(template, facts, state) {
+            Json::Null => state.stored.remove(key),
+            value => state.stored.insert(key.clone(), value),
+        };
+    }
+}
+
+/// The reply as it is given: an older one in its place, or itself, remembered.
+fn given(exchange: &Exchange, facts: &Facts<'_>, (reply, state): (Reply, &mut StubState)) -> Reply {
+    if reply.fault == Some(Fault::StaleSuccess) {
+        return stale(exchange, facts, (reply, state));
+    }
+    remember(exchange, facts.request, &reply, state);
+    reply
 }

@@ -7,13 +7,19 @@ use std::{
 
 use tokio_util::sync::DropGuard;
 
-use super::{StubState, answer::fault_before_connect, server::Server, wire::Received};
+use super::{
+    Open, StubState,
+    binding::{choose, unused},
+    exchange::Exchange,
+    server::Server,
+};
 use crate::{
-    agent::{Action, ActionName, Auth},
-    api::{Fault, Layer, Note, Reply, Rules},
+    agent::{Action, ActionName, VariableName},
+    api::{FaultBinding, Layer, Reply, Rules, UnusedFault},
     diagnostic::Place,
     http::Clock,
-    request::{FrozenRequest, SecretLookup},
+    request::SecretLookup,
+    value::Value,
 };
 
 /// What one conversation is to the stub: its rules, its memory, its clock.
@@ -34,6 +40,10 @@ pub struct Settings {
     pub unruled: Unruled,
     /// The credentials that `auth: check` asks for.
     pub secrets: Arc<dyn SecretLookup + Send + Sync>,
+    /// What is laid over the answers.
+    pub faults: Arc<Vec<FaultBinding>>,
+    /// Decides about the faults that come by chance.
+    pub seed: u64,
 }
 
 /// What an action without any rule gets.
@@ -50,25 +60,6 @@ pub(super) struct Talk {
     pub(super) settings: Settings,
     state: Mutex<StubState>,
     overrides: Mutex<BTreeMap<ActionName, Reply>>,
-}
-
-/// One call of a conversation, as long as it lasts.
-pub(super) struct Exchange {
-    pub(super) talk: Arc<Talk>,
-    pub(super) action: ActionName,
-    /// The path of the action's URL, without a slash at its end.
-    pub(super) base: String,
-    pub(super) auth: Auth,
-    pub(super) deadline: Duration,
-    notes: Mutex<Vec<Note>>,
-}
-
-/// Closes its exchange when it goes.
-pub(crate) struct Open {
-    id: String,
-    number: u64,
-    exchange: Arc<Exchange>,
-    server: Arc<Server>,
 }
 
 impl Conversation {
@@ -122,26 +113,30 @@ impl Conversation {
             .collect()
     }
 
-    pub(crate) fn port(&self) -> u16 {
-        self.server.port
+    /// The faults of the scenario that never came, and why.
+    pub fn unused_faults(&self) -> Vec<UnusedFault> {
+        unused(&self.talk.settings.faults, &self.talk.state())
     }
 
     pub(crate) fn client(&self) -> &reqwest::Client {
         &self.server.client
     }
 
-    /// Opens an exchange, so that the server knows the request when it comes.
-    pub(crate) fn open(&self, action: &Action, deadline: Duration) -> Open {
-        let exchange = Arc::new(Exchange {
-            talk: Arc::clone(&self.talk),
-            action: action.name.clone(),
-            base: action.url.path().trim_end_matches('/').to_owned(),
-            auth: action.auth.clone(),
-            deadline,
-            notes: Mutex::default(),
-        });
-        let number = self.server.register(Arc::clone(&exchange));
-        Open { id: number.to_string(), number, exchange, server: Arc::clone(&self.server) }
+    /// Opens an exchange, so that the server knows its requests when they come. The call is counted
+    /// for the faults that are bound to its action.
+    pub fn open(
+        &self,
+        action: &Action,
+        arguments: &BTreeMap<VariableName, Value>,
+        deadline: Duration,
+    ) -> Open {
+        let Settings { faults, seed, .. } = &self.talk.settings;
+        let fault = match faults.as_slice() {
+            [] => None,
+            faults => choose(faults, (&action.name, arguments), &mut self.talk.state(), *seed),
+        };
+        let exchange = Exchange::new(&self.talk, action, (fault, deadline));
+        Open::new(Arc::new(exchange), &self.server)
     }
 }
 
@@ -158,33 +153,5 @@ impl Talk {
 
     pub(super) fn overrides(&self) -> MutexGuard<'_, BTreeMap<ActionName, Reply>> {
         self.overrides.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Exchange {
-    pub(super) fn note(&self, note: Note) {
-        self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
-    }
-}
-
-impl Open {
-    pub(crate) fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// The fault that keeps the request from reaching the stub at all.
-    pub(crate) fn fault_before_connect(&self, request: &FrozenRequest) -> Option<Fault> {
-        let received = Received::foreseen(request);
-        fault_before_connect(&self.exchange, &received)
-    }
-
-    pub(crate) fn notes(&self) -> Vec<Note> {
-        self.exchange.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        self.server.forget(self.number);
     }
 }

@@ -4,15 +4,22 @@
 //! conversation with its rules, its state and its clock. Who does not know a number gets nothing.
 
 mod answer;
+mod binding;
 mod bytes;
 mod conversation;
+mod credentials;
+mod exchange;
 mod matching;
 mod server;
 mod spoil;
+mod stale;
 mod state;
 mod template;
+mod tls;
 mod wire;
 
 pub use conversation::{Conversation, Settings, Unruled};
+pub use exchange::{Destination, Open};
 pub use server::StubApi;
-pub use state::StubState;
+pub use state::{Met, Remembered, StubState};
+pub(super) use tls::DOOR;

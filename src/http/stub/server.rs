@@ -5,21 +5,24 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use tokio::{
     io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
+    sync::OnceCell,
 };
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{
     Conversation, Settings,
     answer::{Answered, answer},
-    conversation::Exchange,
+    exchange::Exchange,
+    tls::Doors,
     wire::receive,
 };
-use crate::http::{live::stub_client, send::EXCHANGE_HEADER};
+use crate::http::{Passed, live::stub_client, send::EXCHANGE_HEADER};
 
 /// The built-in fake API: a server on a port of loopback that stops when the last handle goes.
 #[derive(Clone)]
@@ -41,13 +44,15 @@ impl StubApi {
     /// When no port of loopback can be had, or no client can be built.
     pub async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let stop = CancellationToken::new();
         let server = Arc::new(Server {
             port: listener.local_addr()?.port(),
             client: stub_client().map_err(io::Error::other)?,
             next: AtomicU64::new(1),
             exchanges: Mutex::default(),
+            doors: OnceCell::new(),
+            stop: stop.clone(),
         });
-        let stop = CancellationToken::new();
         tokio::spawn(serve(listener, Arc::clone(&server), stop.clone()));
         Ok(Self { server, running: Arc::new(stop.drop_guard()) })
     }
@@ -69,9 +74,16 @@ pub(super) struct Server {
     pub(super) client: reqwest::Client,
     next: AtomicU64,
     exchanges: Mutex<HashMap<u64, Arc<Exchange>>>,
+    doors: OnceCell<Doors>,
+    stop: CancellationToken,
 }
 
 impl Server {
+    /// The doors with bad certificates, opened by the first call that needs one.
+    pub(super) async fn doors(&self) -> io::Result<&Doors> {
+        self.doors.get_or_try_init(|| Doors::open(&self.stop)).await
+    }
+
     pub(super) fn register(&self, exchange: Arc<Exchange>) -> u64 {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         self.exchanges().insert(number, exchange);
@@ -126,30 +138,72 @@ async fn connection(mut stream: TcpStream, server: &Server) -> io::Result<()> {
                 )
                 .await;
         };
-        match answer(&exchange, &request).await {
-            Answered::Whole(bytes) => stream.write_all(&bytes).await?,
-            Answered::ThenClose(bytes) => {
-                stream.write_all(&bytes).await?;
-                return stream.shutdown().await;
-            }
-            Answered::ThenNothing(bytes) => {
-                stream.write_all(&bytes).await?;
-                exchange
-                    .talk
-                    .settings
-                    .clock
-                    .pass(std::time::Duration::MAX, exchange.deadline)
-                    .await;
+        let answered = answer(&exchange, &request).await;
+        match deliver(&mut stream, answered, &exchange).await? {
+            Line::Alive => {}
+            Line::Closed => return Ok(()),
+            Line::Dead => {
                 drop(exchange);
                 // The caller hangs up; what it says until then is not heard.
                 receive(&mut stream, &mut buffer).await?;
                 return Ok(());
             }
-            Answered::Reset => {
-                let linger = Some(std::time::Duration::ZERO);
-                socket2::SockRef::from(&stream).set_linger(linger)?;
-                return Ok(());
-            }
+        }
+    }
+    Ok(())
+}
+
+/// What becomes of a connection after an answer.
+enum Line {
+    Alive,
+    Closed,
+    Dead,
+}
+
+/// Puts an answer on the wire.
+async fn deliver(
+    stream: &mut TcpStream,
+    answered: Answered,
+    exchange: &Exchange,
+) -> io::Result<Line> {
+    let clock = &exchange.talk.settings.clock;
+    match answered {
+        Answered::Whole(bytes) => stream.write_all(&bytes).await?,
+        Answered::Late(bytes) => {
+            clock.pass(Duration::MAX, exchange.deadline).await;
+            stream.write_all(&bytes).await?;
+        }
+        Answered::ThenClose(bytes) => {
+            stream.write_all(&bytes).await?;
+            stream.shutdown().await?;
+            return Ok(Line::Closed);
+        }
+        Answered::ThenNothing(bytes) => {
+            stream.write_all(&bytes).await?;
+            clock.pass(Duration::MAX, exchange.deadline).await;
+            return Ok(Line::Dead);
+        }
+        Answered::Drip { head, body } => {
+            stream.write_all(&head).await?;
+            drip(stream, &body, exchange).await?;
+            return Ok(Line::Dead);
+        }
+        Answered::Reset => {
+            socket2::SockRef::from(&*stream).set_linger(Some(Duration::ZERO))?;
+            return Ok(Line::Closed);
+        }
+    }
+    Ok(Line::Alive)
+}
+
+/// A byte a second on the clock of the conversation, up to the caller's deadline; blanks when all
+/// is said.
+async fn drip(stream: &mut TcpStream, body: &[u8], exchange: &Exchange) -> io::Result<()> {
+    let clock = &exchange.talk.settings.clock;
+    for byte in body.iter().copied().chain(std::iter::repeat(b' ')) {
+        stream.write_all(&[byte]).await?;
+        if clock.pass(Duration::from_secs(1), exchange.deadline).await == Passed::Late {
+            break;
         }
     }
     Ok(())

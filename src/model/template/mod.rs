@@ -9,6 +9,7 @@ mod reply;
 mod report;
 mod small_talk;
 
-pub use failure::{failure_line, failure_sentence};
+pub use crate::request::failure_line;
+pub use failure::failure_sentence;
 pub use phrase::{list_or, plain_text, spoken_value, variable_label};
 pub use reply::{Placed, TemplateWording, reply};

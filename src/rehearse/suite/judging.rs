@@ -6,9 +6,14 @@ use super::{
     telling::Telling,
 };
 use crate::{
+    http::stub::Conversation,
     rehearse::Stage,
     report::{Attempt, Verdict},
-    scenario::{Evidence, Expectation, Finding, Scenario, Script, judge},
+    scenario::{
+        Evidence, Expectation, Finding, Scenario, Script,
+        checks::{self, CheckName},
+        judge,
+    },
 };
 
 /// Judges a talk and writes into the attempt what it came to.
@@ -75,8 +80,24 @@ fn by_turn(scenario: &Scenario, talk: &Talk, questions: &mut usize) -> Vec<Findi
 }
 
 /// What the built-in checks find.
-fn checked(_scenario: &Scenario, _stage: &Stage, _talk: &Talk) -> Vec<Finding> {
-    Vec::new()
+fn checked(scenario: &Scenario, stage: &Stage, talk: &Talk) -> Vec<Finding> {
+    let Some(first) = talk.turns.first() else { return Vec::new() };
+    let heard_at: Vec<_> = talk.turns.iter().map(|turn| turn.at).collect();
+    let rules = stage.api.as_ref().map(Conversation::unused).unwrap_or_default();
+    let faults = stage.api.as_ref().map(Conversation::unused_faults).unwrap_or_default();
+    let faults: Vec<_> = faults.into_iter().map(|fault| fault.place).collect();
+    let off: Vec<_> =
+        scenario.checks_off.iter().filter_map(|name| CheckName::parse(name)).collect();
+    let talk = checks::Talk {
+        agent: stage.conversation.agent(),
+        turns: &talk.turns,
+        secrets: &stage.redactor,
+        runtime: &stage.runtime,
+        began: first.at,
+        heard_at: &heard_at,
+        unused: checks::Unused { rules: &rules, faults: &faults },
+    };
+    checks::check(&talk, &off)
 }
 
 fn timed_out(scenario: &Scenario) -> Finding {

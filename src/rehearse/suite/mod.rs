@@ -2,16 +2,20 @@
 
 mod begin;
 mod find;
+mod journal;
 mod judging;
 mod place;
 mod plan;
 mod play;
 mod run;
+mod shard;
 mod telling;
 mod why;
 
 pub use find::{FindError, IGNORE_FILE, SCENARIO_ENDING, find_scenarios};
+pub use journal::Journal;
 pub use place::Sources;
 pub use plan::{Planned, scenario_id};
 pub use play::{Course, Recast, Stop};
 pub use run::{RunSetting, SuiteEvent, run};
+pub use shard::share;

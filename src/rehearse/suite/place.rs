@@ -1,4 +1,8 @@
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use crate::{
     diagnostic::{Place, SourceFile},
@@ -8,12 +12,12 @@ use crate::{
 /// The texts that places refer to, by the path they are shown by.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: BTreeMap<String, SourceFile>,
+    files: BTreeMap<String, Arc<SourceFile>>,
 }
 
 impl Sources {
     /// These files.
-    pub fn of(files: impl IntoIterator<Item = SourceFile>) -> Self {
+    pub fn of(files: impl IntoIterator<Item = Arc<SourceFile>>) -> Self {
         Self { files: files.into_iter().map(|file| (file.path.clone(), file)).collect() }
     }
 
@@ -36,6 +40,13 @@ impl Sources {
         }
     }
 
+    /// Adds all that these texts say to a fingerprint.
+    pub fn add_to(&self, hasher: &mut impl Hasher) {
+        for file in self.files.values() {
+            (&file.path, &file.text).hash(hasher);
+        }
+    }
+
     /// `path:line`, or the path alone.
     pub fn line(&self, place: &Place) -> String {
         match self.files.get(&place.path) {
@@ -51,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_place_is_told_by_its_line_with_what_is_meant() {
-        let sources = Sources::of([SourceFile::new("a.yaml", "x: 1\ny: [abc, 2]\n")]);
+        let sources = Sources::of([Arc::new(SourceFile::new("a.yaml", "x: 1\ny: [abc, 2]\n"))]);
         let located = sources.locate(&Place::new("a.yaml", 9..12), "y[0]");
         assert_eq!((located.line, located.column, located.length), (2, 5, 3));
         assert_eq!(located.text, "y: [abc, 2]");

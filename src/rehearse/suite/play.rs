@@ -102,6 +102,7 @@ fn setting(planned: &Planned, course: &Course, seed: u64) -> Setting {
         seed,
         pace: course.pace,
         rules: scenario.api.clone(),
+        faults: scenario.faults.clone(),
         unruled: Unruled::Miss,
         ..Setting::at(Clock::Virtual(begins(scenario, zone)))
     }

@@ -2,7 +2,7 @@
 
 use super::Sources;
 use crate::{
-    api::Note,
+    api::{Cause, Note},
     dialogue::{Change, SystemAct, UserAct},
     request::Outcome,
     transcript::{PlayedTurn, SentCall},
@@ -99,8 +99,17 @@ fn called(call: &SentCall, sources: &Sources) -> String {
 fn answered(note: &Note, sources: &Sources) -> String {
     match note {
         Note::Answered { rule, fault: None, .. } => format!("by {}", sources.line(rule)),
-        Note::Answered { rule, fault: Some(fault), .. } => {
-            format!("by fault {fault} at {}", sources.line(rule))
+        Note::Answered { rule, fault: Some(spoilt), .. } => {
+            let place = match &spoilt.cause {
+                Cause::Rule => rule,
+                Cause::Binding(place) => place,
+            };
+            format!("by fault {spoilt} at {}", sources.line(place))
+        }
+        Note::Denied { rule, flaw } => format!("by {}: {flaw}", sources.line(rule)),
+        Note::BreaksSchema { rule, difference, .. } => {
+            let difference = difference.told_by("the schema");
+            format!("by {}, which is not as declared: {difference}", sources.line(rule))
         }
         Note::Overridden { .. } => "as set by hand".to_owned(),
         Note::NoRule { .. } => "the stub API has no rule for it".to_owned(),

@@ -1,12 +1,12 @@
 //! Which calls were made, with which values, and what they came to.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::{
     Evidence,
     miss::{Held, Miss, missed},
 };
-use crate::{agent::ActionName, scenario::CallMatcher, transcript::SentCall};
+use crate::{agent::ActionName, scenario::CallMatcher, transcript::SentCall, yaml::flow};
 
 pub(super) fn calls(wanted: &[CallMatcher], evidence: Evidence<'_>) -> Held {
     let made = evidence.calls();
@@ -59,7 +59,7 @@ fn arguments(wanted: &CallMatcher, made: &SentCall, evidence: Evidence<'_>) -> H
             differs.got.as_deref().map_or_else(|| "missing".to_owned(), plain),
         );
         miss.nearest = nearest_value(wanted, (name.as_str(), matcher), evidence);
-        miss.edit = got.as_ref().map(|got| (place.span.clone(), got.to_string()));
+        miss.edit = got.as_ref().map(|got| (place.span.clone(), flow(got)));
         miss.place = Some(place.clone());
         return missed(miss);
     }
@@ -101,7 +101,9 @@ fn other_calls(wanted: &[CallMatcher], made: &[&SentCall], evidence: Evidence<'_
     };
     let names: Vec<_> = wanted.iter().map(|wanted| wanted.action.as_str()).collect();
     let expected = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    let mut miss = Miss::new("E-CALLS", message).differing("calls", expected, listed(made));
+    let mut miss = Miss::new("E-CALLS", message)
+        .differing("calls", expected, listed(made))
+        .instead(made.iter().map(|call| as_written(call)).collect::<Json>());
     if let Some(wanted) = wanted.get(at) {
         miss.place = Some(wanted.place.clone());
         let mut earlier = evidence.earlier_calls();
@@ -109,6 +111,16 @@ fn other_calls(wanted: &[CallMatcher], made: &[&SentCall], evidence: Evidence<'_
         miss.nearest = earlier.map(|(turn, call)| format!("turn {turn} called {}", told(call)));
     }
     miss
+}
+
+/// A call as a scenario writes it.
+fn as_written(call: &SentCall) -> Json {
+    let arguments = call.arguments.iter();
+    let arguments: Map<String, Json> =
+        arguments.map(|(name, held)| (name.to_string(), held.value.to_json())).collect();
+    let mut written = Map::new();
+    written.insert(call.action.to_string(), arguments.into());
+    written.into()
 }
 
 /// `2 calls were`.

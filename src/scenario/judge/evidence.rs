@@ -89,7 +89,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// How the talk stands at its end.
-    pub(super) fn ending(&self) -> Option<EndingName> {
+    pub fn ending(&self) -> Option<EndingName> {
         let state = self.state()?;
         Some(match &state.ending {
             Some(Ending::Completed) => EndingName::Completed,

@@ -1,9 +1,14 @@
+use serde_json::Value as Json;
+
 use super::{
     Evidence, act, call,
     miss::{Held, Miss},
     reply, request, standing,
 };
-use crate::scenario::{Expectation, Finding, Polarity, ReplyMatcher, What};
+use crate::{
+    scenario::{Expectation, Finding, Polarity, ReplyMatcher, What},
+    yaml::flow,
+};
 
 /// What judging came to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,6 +88,8 @@ fn forbidden(what: &What) -> Miss {
 }
 
 fn finding(expectation: &Expectation, evidence: Evidence<'_>, miss: Miss) -> Finding {
+    let whole = |json: &Json| (expectation.place.span.clone(), flow(json));
+    let edit = miss.edit.or_else(|| miss.instead.as_ref().map(whole));
     let place = miss.place.unwrap_or_else(|| expectation.place.clone());
     Finding {
         code: miss.code,
@@ -95,6 +102,6 @@ fn finding(expectation: &Expectation, evidence: Evidence<'_>, miss: Miss) -> Fin
         nearest: miss.nearest,
         why: Vec::new(),
         mend: miss.mend,
-        edit: miss.edit,
+        edit,
     }
 }

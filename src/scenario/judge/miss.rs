@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use serde_json::Value as Json;
+
 use crate::diagnostic::Place;
 
 /// What keeps an expectation from holding.
@@ -13,12 +15,20 @@ pub(super) struct Miss {
     pub got: Vec<(String, String)>,
     pub nearest: Option<String>,
     pub mend: Vec<String>,
+    /// Bytes to replace and what to write there.
     pub edit: Option<(Range<usize>, String)>,
+    /// What would hold in place of the whole expectation.
+    pub instead: Option<Json>,
 }
 
 impl Miss {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), ..Self::default() }
+    }
+
+    /// With what would hold in place of the expectation.
+    pub fn instead(self, json: impl Into<Json>) -> Self {
+        Self { instead: Some(json.into()), ..self }
     }
 
     /// With one thing that differs.

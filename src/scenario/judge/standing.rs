@@ -24,7 +24,11 @@ pub(super) fn asks_for(wanted: Option<&VariableName>, evidence: Evidence<'_>) ->
         variable.map_or_else(|| "nothing".to_owned(), ToString::to_string)
     };
     let message = format!("the agent asks for {}, not for {}", name(got), name(wanted));
-    missed(Miss::new("E-ASKS-FOR", message).differing("asks_for", name(wanted), name(got)))
+    missed(
+        Miss::new("E-ASKS-FOR", message)
+            .differing("asks_for", name(wanted), name(got))
+            .instead(name(got)),
+    )
 }
 
 pub(super) fn phase(wanted: &str, evidence: Evidence<'_>) -> Held {
@@ -33,7 +37,7 @@ pub(super) fn phase(wanted: &str, evidence: Evidence<'_>) -> Held {
         return Ok(());
     }
     let message = format!("the talk stands at {got}, not at {wanted}");
-    missed(Miss::new("E-PHASE", message).differing("phase", wanted, got))
+    missed(Miss::new("E-PHASE", message).differing("phase", wanted, got).instead(got))
 }
 
 pub(super) fn ending(wanted: EndingName, evidence: Evidence<'_>) -> Held {
@@ -43,7 +47,7 @@ pub(super) fn ending(wanted: EndingName, evidence: Evidence<'_>) -> Held {
     }
     let got = got.map_or("nothing was said", EndingName::name);
     let message = format!("the talk ended as {got}, not as {}", wanted.name());
-    missed(Miss::new("E-ENDING", message).differing("ending", wanted.name(), got))
+    missed(Miss::new("E-ENDING", message).differing("ending", wanted.name(), got).instead(got))
 }
 
 pub(super) fn slot(variable: &VariableName, matcher: &Matcher, evidence: Evidence<'_>) -> Held {
@@ -53,8 +57,9 @@ pub(super) fn slot(variable: &VariableName, matcher: &Matcher, evidence: Evidenc
         None => format!("{variable} has no value"),
         Some(_) => format!("{variable} has another value"),
     };
-    let got = differs.got.unwrap_or_else(|| "no value".to_owned());
-    missed(Miss::new("E-SLOT", message).differing(&differs.field, differs.expected, got))
+    let shown = differs.got.unwrap_or_else(|| "no value".to_owned());
+    let miss = Miss::new("E-SLOT", message).differing(&differs.field, differs.expected, shown);
+    missed(miss.instead(got.unwrap_or_else(|| "absent".into())))
 }
 
 /// A variable's value: of the open actions, the one at work first; else of the last that ended.

@@ -2,8 +2,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::english::answers::{
-    AFTER_ANSWERS, ANSWER_OPENERS, COMMANDS, HEDGES, PHRASES, PRONOUNS, Polarity, SELDOM_ANSWERS,
-    SHORT_DENIALS, SUBORDINATES, THOUGHTS, WEAK, WHOLE_ANSWERS, is_opening,
+    AFTER_ADVERB_RIGHT, AFTER_ANSWERS, AFTER_NOUN_NO, ANSWER_OPENERS, ATTENUATORS,
+    BEFORE_JUDGEMENTS, COMMANDS, HEDGES, JUDGEMENTS, PHRASES, PRONOUNS, Polarity, SELDOM_ANSWERS,
+    SHORT_DENIALS, STRESSES, SUBORDINATES, THOUGHTS, WEAK, WHOLE_ANSWERS, is_opening, is_saying,
 };
 use super::super::english::fillers::is_negation;
 use super::super::heard::{Heard, Kind};
@@ -95,18 +96,96 @@ fn is_opener(heard: &Heard, at: usize) -> bool {
 }
 
 fn lean_at(heard: &Heard, at: usize) -> Option<Lean> {
-    let phrases = BY_FIRST_WORD.get(heard.word(at))?;
+    let Some(phrases) = BY_FIRST_WORD.get(heard.text(at)) else { return drawn_out(heard, at) };
     phrases.iter().find_map(|(phrase, polarity)| {
-        let to = across_commas(heard, at, phrase)?;
+        let to = across_commas(heard, at, phrase).or_else(|| stressed(heard, at, phrase))?;
+        if is_part_of_idiom(heard, phrase, to) {
+            return None;
+        }
+        if phrase == &"sure" && assures_clause(heard, at, to) {
+            return None;
+        }
+        if phrase == &"no" && names_number(heard, to) {
+            return None;
+        }
         if is_short_answer(phrase) && !stands_as_answer(heard, at, to) {
             return None;
         }
-        Some(Lean { from: at, to, polarity: raised(heard, at, *polarity) })
+        Some(Lean { from: at, to, polarity: raised(heard, (at, to), *polarity) })
     })
 }
 
+/// "I most certainly do not": stress between the pronoun and its verb.
+fn stressed(heard: &Heard, at: usize, phrase: &str) -> Option<usize> {
+    let (first, rest) = phrase.split_once(' ')?;
+    let mut place = at + 1;
+    while STRESSES.contains(&heard.word(place)) {
+        place += 1;
+    }
+    let moved = place > at + 1 && PRONOUNS.contains(&first) && heard.word(at) == first;
+    moved.then(|| heard.spaced(place, rest)).flatten()
+}
+
+/// "no one", "right there", "yes@example.com": the word is no answer.
+fn is_part_of_idiom(heard: &Heard, phrase: &str, to: usize) -> bool {
+    if heard.glued(to) && matches!(heard.mark(to), Some('@' | '_')) {
+        return true;
+    }
+    let next = heard.word(to);
+    phrase == "no" && AFTER_NOUN_NO.contains(&next)
+        || phrase == "right" && AFTER_ADVERB_RIGHT.contains(&next)
+}
+
+/// "I'm sure I don't": what is sure is the clause that follows.
+fn assures_clause(heard: &Heard, at: usize, to: usize) -> bool {
+    let assuring = at > 0 && matches!(heard.word(at - 1), "im" | "am" | "be" | "make" | "quite");
+    assuring && PRONOUNS.contains(&heard.word(to))
+}
+
+/// "No. 5" is a number.
+fn names_number(heard: &Heard, at: usize) -> bool {
+    heard.is_mark(at, '.') && heard.glued(at) && !heard.digits(at + 1).is_empty()
+}
+
+/// "yesss", "nooo", "okaaay": a drawn-out word is the word.
+fn drawn_out(heard: &Heard, at: usize) -> Option<Lean> {
+    let word = heard.word(at);
+    let bytes = word.as_bytes();
+    let drawn = bytes.len() <= LONGEST_DRAWN
+        && bytes.windows(3).any(|three| matches!(three, [a, b, c] if a == b && b == c));
+    let short = drawn.then(|| squeezed(word))?;
+    let (_, polarity) = PHRASES
+        .iter()
+        .flat_map(|(polarity, phrases)| phrases.iter().map(move |phrase| (phrase, polarity)))
+        .find(|(phrase, _)| !phrase.contains(' ') && squeezed(phrase) == short)?;
+    Some(Lean { from: at, to: at + 1, polarity: raised(heard, (at, at + 1), *polarity) })
+}
+
+/// Longer words are nobody's answer.
+const LONGEST_DRAWN: usize = 24;
+
+/// Every letter once where it is repeated.
+fn squeezed(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
 /// "I don't think that's right": the denial before the thought belongs to what is thought.
-fn raised(heard: &Heard, at: usize, polarity: Polarity) -> Polarity {
+fn raised(heard: &Heard, place: (usize, usize), polarity: Polarity) -> Polarity {
+    let (at, to) = place;
+    if polarity == Polarity::Yes && at > 0 && ATTENUATORS.contains(&heard.word(at - 1)) {
+        return Polarity::Unclear;
+    }
+    if polarity == Polarity::Yes && is_denied_judgement(heard, at, to) {
+        return Polarity::No;
+    }
+    if polarity == Polarity::Yes && at > 0 && heard.word(at - 1) == "dont" {
+        return Polarity::No;
+    }
+    if at > 1 && is_saying(heard.word(at - 1)) && is_negation(heard.word(at - 2)) {
+        return Polarity::Unclear;
+    }
     let Some(denial) = at.checked_sub(2) else { return polarity };
     let thought = THOUGHTS.contains(&heard.word(at - 1));
     match polarity {
@@ -114,6 +193,18 @@ fn raised(heard: &Heard, at: usize, polarity: Polarity) -> Polarity {
         Polarity::No if thought && is_negation(heard.word(denial)) => Polarity::Unclear,
         other => other,
     }
+}
+
+/// "that doesn't sound right": the denial reaches through the words between.
+fn is_denied_judgement(heard: &Heard, at: usize, to: usize) -> bool {
+    if !JUDGEMENTS.contains(&heard.word(to - 1)) {
+        return false;
+    }
+    let mut place = at;
+    while place > 0 && BEFORE_JUDGEMENTS.contains(&heard.word(place - 1)) {
+        place -= 1;
+    }
+    place > 0 && is_negation(heard.word(place - 1)) && heard.word(place - 1) != "no"
 }
 
 /// "I do", "it isn't": an answer only when the clause ends with it.

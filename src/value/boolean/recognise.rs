@@ -1,4 +1,6 @@
-use super::super::english::answers::{CLAUSE_STARTS, Polarity, REPAIRS};
+use super::super::english::answers::{
+    AFTER_IDLE_NOT, CLAUSE_STARTS, Polarity, REPAIRS, TURNS, is_opening,
+};
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
@@ -12,7 +14,9 @@ pub(in crate::value) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Ref
         return Ok(reading);
     }
     let leans = leans(heard);
-    let Some(first) = leans.first() else { return Err(answer::no_match(spec)) };
+    let Some(first) = leans.first() else {
+        return bare_denial(heard).ok_or_else(|| answer::no_match(spec));
+    };
     let leans = after_repair(heard, &leans);
     let (from, to) = (first.from, leans.last().map_or(first.to, |last| last.to));
     let span = heard.span(from, to);
@@ -24,6 +28,27 @@ pub(in crate::value) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Ref
         Verdict::Nothing => Err(answer::no_match(spec)),
     }
 }
+
+/// "not as such", "not in this case": a short answer that begins with "not" denies, whatever follows.
+fn bare_denial(heard: &Heard) -> Option<Reading> {
+    let from = (0..heard.len())
+        .find(|at| heard.mark(*at).is_none() && !is_opening(heard.word(*at)))
+        .filter(|at| heard.word(*at) == "not")?;
+    let words = (from..heard.len()).filter(|at| heard.mark(*at).is_none()).count();
+    let plain =
+        (from..heard.len()).all(|at| heard.digits(at).is_empty() && !heard.is_mark(at, '?'));
+    let turned = (from..heard.len()).any(|at| TURNS.contains(&heard.word(at)));
+    let short = (2..=LONGEST_DENIAL).contains(&words);
+    let idle = AFTER_IDLE_NOT.contains(&heard.word(from + 1));
+    (short && plain && !turned && !idle).then(|| Reading {
+        value: Value::Boolean(false),
+        span: heard.span(from, heard.len()),
+        alternatives: Vec::new(),
+    })
+}
+
+/// A longer text says something else than a plain no.
+const LONGEST_DENIAL: usize = 6;
 
 fn unclear() -> Refusal {
     Refusal::new(RefusalKind::Ambiguous, "I'm not sure whether that's a yes or a no. Which is it?")
@@ -41,6 +66,15 @@ fn after_repair(heard: &Heard, leans: &[Lean]) -> Vec<Lean> {
         .filter(|lean| lean.from > marker && lean.polarity != Polarity::Unclear)
         .copied()
         .collect();
+    if later.is_empty()
+        && let Some(last) = leans.last().filter(|last| closes_with_repair(heard, last.to, marker))
+    {
+        return vec![*last];
+    }
+    let doubted = leans.iter().any(|lean| lean.from > marker && lean.polarity == Polarity::Unclear);
+    if later.is_empty() && doubted {
+        return leans.iter().filter(|lean| lean.from > marker).copied().collect();
+    }
     let earlier = leans.iter().any(|lean| lean.from < marker && lean.polarity != Polarity::Unclear);
     if later.is_empty() && earlier {
         return leans
@@ -50,6 +84,13 @@ fn after_repair(heard: &Heard, leans: &[Lean]) -> Vec<Lean> {
             .collect();
     }
     if later.is_empty() { leans.to_vec() } else { later }
+}
+
+/// "no, yes I mean": a repair right behind the last answer makes that one count.
+fn closes_with_repair(heard: &Heard, to: usize, marker: usize) -> bool {
+    let behind = to <= marker && (to..marker).all(|at| heard.mark(at).is_some());
+    behind
+        && heard.spaced(marker, "i mean").or(heard.spaced(marker, "i meant")) == Some(heard.len())
 }
 
 /// A yes or no inside a longer utterance: only where it opens a clause and closes it.

@@ -1,4 +1,4 @@
-use super::super::english::answers::{Polarity, TURNS, is_inverted, is_opening};
+use super::super::english::answers::{Polarity, QUESTION_WORDS, TURNS, is_inverted, is_opening};
 use super::super::english::fillers::{is_filler, is_negation};
 use super::super::heard::Heard;
 use super::lean::{Lean, opens};
@@ -29,6 +29,9 @@ pub(super) fn verdict(heard: &Heard, leans: &[Lean]) -> Verdict {
         _ if leans_to(Polarity::Unclear) && !is_hedged(heard, leans) => Verdict::Unclear,
         (true, false) if strays.denials > 0 => Verdict::Unclear,
         _ if strays.turns => Verdict::Unclear,
+        (true, false) if strays.words > 0 && !leading && is_only_polite(heard, leans) => {
+            Verdict::Nothing
+        }
         (yes, _) => weighed(heard, yes, leading, strays.words),
     }
 }
@@ -49,6 +52,11 @@ fn counted(heard: &Heard, leans: &[Lean]) -> Vec<Polarity> {
     }
 }
 
+/// "twelve boxes please": the politeness belongs to something else.
+fn is_only_polite(heard: &Heard, leans: &[Lean]) -> bool {
+    leans.iter().all(|lean| lean.to == lean.from + 1 && heard.word(lean.from) == "please")
+}
+
 fn is_hedged(heard: &Heard, leans: &[Lean]) -> bool {
     leans.iter().filter(|lean| lean.polarity == Polarity::Unclear).all(|lean| lean.is_hedge(heard))
 }
@@ -62,8 +70,9 @@ fn asks_back(heard: &Heard, leans: &[Lean]) -> bool {
     let start = (0..heard.len())
         .find(|at| heard.mark(*at).is_none() && !is_opening(heard.word(*at)))
         .unwrap_or(0);
-    is_inverted(heard.word(start), heard.word(start + 1))
-        && leans.first().is_none_or(|lean| lean.from > start)
+    let asked = usize::from(QUESTION_WORDS.contains(&heard.word(start)));
+    is_inverted(heard.word(start + asked), heard.word(start + asked + 1))
+        && leans.first().is_none_or(|lean| lean.from > start || asked == 1 && lean.to == start + 1)
 }
 
 /// What stands beside the leaning phrases.

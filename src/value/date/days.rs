@@ -31,7 +31,13 @@ pub(super) fn which(days: &[NaiveDate], why: &str) -> Outcome {
 
 /// A period where a day is wanted.
 pub(super) fn which_day(period: &str) -> Outcome {
-    which(&[], &format!("Which day in {period} do you mean?"))
+    which(&[], &format!("Which day of {period} do you mean?"))
+}
+
+/// A month where a day is wanted, by its name and the year where that was said.
+pub(super) fn which_day_of_month(month: u32, year: Option<i32>) -> Outcome {
+    let name = month_name(month).unwrap_or("that month");
+    which_day(&year.map_or(name.to_owned(), |year| format!("{name} {year}")))
 }
 
 /// A day that is not in the calendar.

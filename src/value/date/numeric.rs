@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
-use super::super::english::calendar::month;
+use super::super::english::calendar::{is_expiry, month};
+use super::super::english::requests::is_introduced_otherwise;
 use super::super::heard::Heard;
 use super::calendar::{Direction, Today, full_year, without_year};
 use super::days::{Outcome, impossible, likely, sure, which};
@@ -8,11 +9,12 @@ use super::days::{Outcome, impossible, likely, sure, which};
 /// A date in digits and joining marks that begins here, with the token after it.
 pub(super) fn numeric(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
     let first = heard.digits(at);
-    if first.is_empty() || heard.glued(at) && !opens(heard, at) {
+    if first.is_empty() || heard.glued(at) && !opens(heard, at) || is_one_character(heard, at) {
         return None;
     }
     if first.len() == 8 && !heard.glued(at + 1) {
-        return compact(first).map(|day| (sure(day), at + 1));
+        let other = is_introduced_otherwise(heard, at);
+        return compact(first).filter(|_| !other).map(|day| (sure(day), at + 1));
     }
     let joint = heard.mark(at + 1).filter(|mark| matches!(mark, '-' | '/' | '.'))?;
     if !heard.glued(at + 1) && !heard.glued(at + 2) && joint != '/' && joint != '-' {
@@ -31,6 +33,11 @@ pub(super) fn numeric(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Out
         return ends(heard, at + 5).map(|to| (outcome, to));
     }
     two_parts(heard, at, today)
+}
+
+/// The 1/2 of "½" is a half.
+fn is_one_character(heard: &Heard, at: usize) -> bool {
+    heard.is_mark(at + 1, '/') && heard.said(at, at + 3).chars().count() == 1
 }
 
 /// Brackets, quotes and labels may touch a date.
@@ -124,6 +131,16 @@ fn three_parts(parts: [&str; 3], joint: char, today: Today<'_>) -> Option<Outcom
     ))
 }
 
+/// Two numbers that are a day and a month in either order, with or without a year.
+pub(super) fn in_either_order(
+    parts: (u32, u32),
+    joint: char,
+    reading: impl Fn(u32, u32) -> Outcome,
+    today: Today<'_>,
+) -> Outcome {
+    either_order(parts.0, parts.1, joint, |month, day| (reading(month, day), 0), today)
+}
+
 /// Day first or month first, by region; asked where both hold and no region decides.
 fn either_order(
     first: u32,
@@ -183,6 +200,9 @@ fn two_parts(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usi
     let to = at + 3 + usize::from(dotted);
     if !plausible {
         return None;
+    }
+    if second > 12 && (at.saturating_sub(3)..at).any(|before| is_expiry(heard.word(before))) {
+        return Some((super::days::which_day("that month"), to));
     }
     let outcome =
         either_order(first, second, joint, |month, day| (yearless(month, day, today), 0), today);

@@ -1,7 +1,8 @@
 use chrono::NaiveDate;
 
 use super::super::english::calendar::{
-    CalendarUnit, RELATIVE, is_about, is_everyday_word, is_working, unit, weekday,
+    CalendarUnit, RELATIVE, VAGUE_HOLIDAYS, is_about, is_everyday_word, is_working, owning_weekday,
+    unit, weekday,
 };
 use super::super::english::numbers::NumberWord;
 use super::super::heard::Heard;
@@ -31,12 +32,22 @@ pub(super) fn named_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<(O
 
 /// A count with its unit: "two weeks", "a fortnight", "3 business days".
 fn amount(heard: &Heard, at: usize) -> Option<(i64, CalendarUnit, usize)> {
+    if let Some(to) = heard.spaced(at, "half a year") {
+        return Some((1, CalendarUnit::Months(6), to));
+    }
     let (count, mut to) = count(heard, at)?;
     if is_working(heard.word(to)) && matches!(heard.word(to + 1), "days" | "day") {
         return Some((count, CalendarUnit::WorkingDays, to + 2));
     }
     to += usize::from(heard.word(to) == "calendar" || heard.word(to) == "full");
-    Some((count, unit(heard.word(to))?, to + 1))
+    let unit = unit(heard.word(to))?;
+    match (unit, heard.spaced(to + 1, "and a half")) {
+        (CalendarUnit::Months(12), Some(end)) => {
+            Some((count.checked_mul(2)? + 1, CalendarUnit::Months(6), end))
+        }
+        (_, Some(_)) => None,
+        (unit, None) => Some((count, unit, to + 1)),
+    }
 }
 
 fn count(heard: &Heard, at: usize) -> Option<(i64, usize)> {
@@ -128,7 +139,8 @@ pub(super) fn weekdays(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Ou
         return Some(found);
     }
     let (which_one, place) = qualifier(heard, at);
-    let weekday = weekday(heard.word(place))?;
+    let weekday = weekday(heard.word(place))
+        .or_else(|| owning_weekday(heard.word(place), heard.said(place, place + 1)))?;
     let place_after = place
         + 1
         + usize::from(
@@ -155,6 +167,7 @@ fn beside_date(heard: &Heard, at: usize) -> bool {
         || heard
             .before(at)
             .is_some_and(|before| matches!(heard.word(before), "on" | "by" | "until"))
+        || heard.is_mark(at + 1, '-') && weekday(heard.word(at + 2)).is_some()
         || heard.is_mark(at + 1, ',')
         || heard.is_mark(at + 1, '.')
 }
@@ -220,6 +233,10 @@ fn after_weekday(
         }
         ("this", "week") => return Some((sure(in_week(today.day, 0, weekday)?), at + of + 2)),
         ("last", "week") => return Some((sure(in_week(today.day, -1, weekday)?), at + of + 2)),
+        ("before", "last") => {
+            let last = on_or_before(add_days(today.day, -1)?, weekday)?;
+            return Some((sure(add_days(last, -7)?), at + 2));
+        }
         ("after", "next") => {
             let far = likely(in_week(today.day, 2, weekday)?, in_week(today.day, 1, weekday)?);
             return Some((far, at + 2));
@@ -266,6 +283,9 @@ fn week_then_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome,
 
 /// "next week", "this month", "the weekend": too little to be a day.
 pub(super) fn period(heard: &Heard, at: usize) -> Option<(Outcome, usize)> {
+    if let Some(to) = heard.any_phrase(at, VAGUE_HOLIDAYS) {
+        return Some((which(&[], "There are several holidays. Which date do you mean?"), to));
+    }
     let at = at + usize::from(heard.word(at) == "the");
     let qualified = matches!(heard.word(at), "next" | "this" | "last" | "coming" | "following");
     let place = at + usize::from(qualified);

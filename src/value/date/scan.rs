@@ -7,8 +7,9 @@ use super::super::heard::Heard;
 use super::super::hit::Hit;
 use super::super::{Reference, Region, Spec, Value};
 use super::calendar::{DEEPEST, Direction, Today};
-use super::days::{Outcome, agrees, in_words, sure, which, which_day};
-use super::{holiday, numeric, relative, spoken};
+use super::days::{Outcome, agrees, in_words, sure, which, which_day_of_month};
+use super::range::{with_range_end, with_range_start};
+use super::{bound, holiday, nth, numeric, relative, said, spoken};
 
 /// A date found at a place.
 pub(super) struct Found {
@@ -61,7 +62,9 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             continue;
         }
         let Some(found) = date_at(heard, place, today) else {
-            place += 1;
+            let beside = bound::day_beside(heard, place, hits.last());
+            place = beside.as_ref().map_or(place + 1, |hit| hit.to);
+            hits.extend(beside);
             continue;
         };
         let from = place;
@@ -72,36 +75,10 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             outcome: found.outcome,
             confidence: found.strength.confidence(),
         };
-        add_range_start(heard, &mut hits, &hit, today);
-        hits.push(hit);
+        let hit = with_range_start(heard, hit, hits.last().map_or(0, |last| last.to));
+        hits.push(bound::unless_bound(heard, hit, hits.is_empty()));
     }
     hits
-}
-
-/// "3 to 5 May": the first day borrows the month of the second.
-fn add_range_start(heard: &Heard, hits: &mut Vec<Hit>, hit: &Hit, today: Today<'_>) {
-    let Ok(meaning) = &hit.outcome else { return };
-    let Value::Date(end) = meaning.value else { return };
-    let Some(joint) = heard
-        .before(hit.from)
-        .map(|before| before.saturating_sub(usize::from(heard.word(before) == "the")))
-    else {
-        return;
-    };
-    let joins =
-        matches!(heard.text(joint), "-" | "to" | "until" | "through" | "till" | "and" | "or");
-    if !joins || hits.last().is_some_and(|last| last.to > joint.saturating_sub(3)) {
-        return;
-    }
-    let start = (joint.saturating_sub(3)..joint).find_map(|from| {
-        let (day, to, _) = spoken::day_number(heard, from)?;
-        (to == joint).then_some((from, day))
-    });
-    let Some((from, day)) = start else { return };
-    if let Some(first) = chrono::Datelike::with_day(&end, day) {
-        let _ = today;
-        hits.push(Hit::sure(from, joint, Value::Date(first)));
-    }
 }
 
 /// The places that dates take up, for the recognisers that must leave them alone.
@@ -111,7 +88,7 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
     let mut spans = Vec::new();
     let mut place = 0;
     while place < heard.len() {
-        if is_short_fraction(heard, place) {
+        if is_short_fraction(heard, place) || is_closing_decimal(heard, place) {
             place += 3;
             continue;
         }
@@ -124,6 +101,13 @@ pub(in crate::value) fn spans_of_dates(heard: &Heard, at: &Reference) -> Vec<Ran
         }
     }
     spans
+}
+
+/// The "1.5." that ends an utterance is rather a decimal and a full stop than a day.
+fn is_closing_decimal(heard: &Heard, at: usize) -> bool {
+    let dotted = |at: usize| heard.is_mark(at, '.') && heard.glued(at);
+    let digits = !heard.digits(at).is_empty() && !heard.digits(at + 2).is_empty();
+    digits && dotted(at + 1) && heard.glued(at + 2) && dotted(at + 3) && at + 4 == heard.len()
 }
 
 /// "1/2" is rather a half than a day, and left to the numbers.
@@ -156,15 +140,28 @@ pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Foun
         consider(relative::named_day(heard, at, today).map(strong));
         consider(weekday_date(heard, at, today).map(strong));
         consider(holiday_date(heard, at, today).map(strong));
-        consider(spoken::month_then_day(heard, at, today).map(strong));
+        consider(spoken::month_then_day(heard, at, today).map(|found| {
+            let whole = at..found.1;
+            strong(with_range_end(heard, found, whole))
+        }));
+        consider(nth::from_the_end(heard, at, today).map(strong));
         consider(spoken::part_of_period(heard, at, today).map(strong));
         consider(relative::period(heard, at).map(strong));
+        consider(nth::period_then_day(heard, at, today).map(strong));
         consider(month_alone(heard, at, today));
     } else {
         consider(numeric::numeric(heard, at, today).map(strong));
         consider(spoken::part_of_period(heard, at, today).map(strong));
     }
     consider(relative::counted(heard, at, today).map(strong));
+    consider(nth::counted_weekdays(heard, at, today).map(strong));
+    consider(said::of_counted_month(heard, at, today).map(strong));
+    consider(nth::eve_of(heard, at, today).map(strong));
+    consider(said::in_numbers(heard, at, today).map(|(outcome, to)| Found {
+        outcome,
+        to,
+        strength: Strength::Fair,
+    }));
     consider(spoken::day_then_month(heard, at, today).map(strong));
     consider(lone_day(heard, at, today));
     best
@@ -210,14 +207,18 @@ fn weekday_date(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, 
         .or_else(|| spoken::day_then_month(heard, next, today))
         .or_else(|| spoken::month_then_day(heard, next, today))
         .or_else(|| spoken::bare_day(heard, next, today).map(|(outcome, to, _)| (outcome, to)));
+    let dated = dated.or_else(|| spoken::day_of_weekday(heard, next, name, today));
     let Some((date, end)) = dated else { return Some((outcome, to)) };
     Some((agreed(outcome, date, name), end))
 }
 
 fn agreed(by_name: Outcome, date: Outcome, name: u32) -> Outcome {
-    let Ok(meaning) = &date else { return date };
-    let days: Vec<NaiveDate> = std::iter::once(&meaning.value)
-        .chain(&meaning.alternatives)
+    let values: Vec<&Value> = match &date {
+        Ok(meaning) => std::iter::once(&meaning.value).chain(&meaning.alternatives).collect(),
+        Err(refusal) => refusal.alternatives.iter().collect(),
+    };
+    let days: Vec<NaiveDate> = values
+        .into_iter()
         .filter_map(|value| if let Value::Date(day) = value { Some(*day) } else { None })
         .collect();
     if let Some(day) = days.iter().find(|day| agrees(**day, name)) {
@@ -255,7 +256,7 @@ fn unknown_holiday(heard: &Heard, from: usize, to: usize) -> Outcome {
     which(
         &[],
         &format!(
-            "{} is on different days in different countries. Which date do you mean?",
+            "Different countries keep {} on different days. Which date do you mean?",
             heard.said(from, to)
         ),
     )
@@ -269,12 +270,13 @@ fn month_alone(heard: &Heard, at: usize, today: Today<'_>) -> Option<Found> {
     ));
     month(heard.word(at + joint))?;
     let everyday = is_everyday_word(heard.word(at + joint));
-    let (_, _, to) = spoken::month_period(heard, at + joint, today)?;
+    let (year, number, to) = spoken::month_period(heard, at + joint, today)?;
+    let said_year = (to > at + joint + 1).then_some(year);
     if everyday && joint == 0 && to == at + 1 && !(at == 0 && heard.len() == 1) {
         return None;
     }
     Some(Found {
-        outcome: which_day(heard.said(at + joint, to)),
+        outcome: which_day_of_month(number, said_year),
         to,
         strength: if joint == 1 || to > at + 1 { Strength::Strong } else { Strength::Weak },
     })

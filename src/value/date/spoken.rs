@@ -1,11 +1,11 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::super::clock_time::clock_time;
-use super::super::english::calendar::{is_everyday_word, month, weekday};
+use super::super::english::calendar::{AFTER_DAYS, is_everyday_word, month, weekday};
 use super::super::english::numbers::{NumberWord, is_ordinal_suffix, ordinal_word};
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
-use super::calendar::{Today, day_of_month, last_of_month, nth_weekday};
+use super::calendar::{Today, day_of_month, full_year, last_of_month, nth_weekday};
 use super::days::{Outcome, impossible, sure, which_day};
 use super::numeric::{exact, year_of, yearless};
 
@@ -59,7 +59,16 @@ pub(super) fn year_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<(i32
         let fits = digits.len() == 4 || short;
         return if fits && !clock { Some((year_of(digits, today)?, place + 1)) } else { None };
     }
-    year_in_words(heard, at)
+    year_in_words(heard, at).or_else(|| short_year_in_words(heard, at, today))
+}
+
+/// "eighty five", "oh one": a year of two digits that can be no day and no hour.
+fn short_year_in_words(heard: &Heard, at: usize, today: Today<'_>) -> Option<(i32, usize)> {
+    let oh = heard.number(at) == Some(NumberWord::Oh);
+    let (year, to) = sub_hundred(heard, at + usize::from(oh))?;
+    let fits = if oh { (1..10).contains(&year) } else { year > 31 };
+    let ends = heard.number(to).is_none() && !is_counted(heard, to);
+    (fits && ends).then(|| (full_year(year.into(), today), to))
 }
 
 fn is_counted(heard: &Heard, at: usize) -> bool {
@@ -69,7 +78,8 @@ fn is_counted(heard: &Heard, at: usize) -> bool {
     )
 }
 
-fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
+/// A year with its century in words: "twenty twenty six", "nineteen oh five".
+pub(super) fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
     if heard.word(at) == "two" && heard.word(at + 1) == "thousand" {
         let and = at + 2 + usize::from(heard.word(at + 2) == "and");
         return Some(match sub_hundred(heard, and) {
@@ -78,7 +88,7 @@ fn year_in_words(heard: &Heard, at: usize) -> Option<(i32, usize)> {
         });
     }
     let century = match heard.number(at)? {
-        NumberWord::Teen(teen) if teen >= 17 => i32::from(teen),
+        NumberWord::Teen(teen) if (17..20).contains(&teen) => i32::from(teen),
         NumberWord::Tens(20) => 20,
         _ => return None,
     };
@@ -111,6 +121,13 @@ pub(super) fn day_then_month(
                 && month(heard.word(after + 1)).is_some(),
         );
     let place = after + of + usize::from(heard.word(after + of) == "the");
+    if of == 1 && is_any_month(heard, after + of) && (ordinal || !heard.digits(at).is_empty()) {
+        let to = after + of + 1 + usize::from(heard.word(after + of) == "the");
+        return Some(match day_of_month(day, today) {
+            Some(found) => (sure(found), to),
+            None => (impossible(None, today.day.month(), day), to),
+        });
+    }
     if of == 1
         && let Some((year, month, to)) = named_period(heard, after + of, today)
     {
@@ -128,12 +145,18 @@ pub(super) fn day_then_month(
     Some(with_year(heard, (month, day), place + 1, today))
 }
 
+/// "of the month", as in "the first of the month": whichever comes.
+fn is_any_month(heard: &Heard, at: usize) -> bool {
+    heard.word(at) == "the" && heard.word(at + 1) == "month" && heard.word(at + 2) != "after"
+}
+
 /// "May 3rd", "May the third, 2026", "June twenty first".
 pub(super) fn month_then_day(
     heard: &Heard,
     at: usize,
     today: Today<'_>,
 ) -> Option<(Outcome, usize)> {
+    let at = at + usize::from(matches!(heard.word(at), "this" | "coming"));
     let month = month(heard.word(at))?;
     let place = at
         + 1
@@ -238,10 +261,11 @@ pub(super) fn part_of_period(
     let (nth, after, _) =
         if last { (5, at + 1, true) } else { day_number(heard, at).filter(|found| found.2)? };
     let joined = matches!(heard.word(after + 1), "in" | "of");
+    let direct = !joined && named_period(heard, after + 1, today).is_some();
     if let Some(day) = weekday(heard.word(after))
-        && joined
+        && (joined || direct)
     {
-        let (year, month, to) = month_period(heard, after + 2, today)?;
+        let (year, month, to) = month_period(heard, after + 1 + usize::from(joined), today)?;
         let found = nth_weekday(year, month, day, u8::try_from(nth).ok()?)?;
         let found = again_if_past(heard, (after, to), found, (month, day, nth), today);
         return Some((
@@ -308,7 +332,7 @@ fn week_at(heard: &Heard, at: usize) -> Option<usize> {
 }
 
 /// First and last day of a month or year.
-fn period_bounds(
+pub(super) fn period_bounds(
     heard: &Heard,
     at: usize,
     today: Today<'_>,
@@ -327,6 +351,27 @@ fn period_bounds(
     Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, to))
 }
 
+/// "Friday 13": a bare number after a weekday is its day, when they agree.
+pub(super) fn day_of_weekday(
+    heard: &Heard,
+    at: usize,
+    name: u32,
+    today: Today<'_>,
+) -> Option<(Outcome, usize)> {
+    let digits = heard.digits(at);
+    let day: u32 = digits.parse().ok().filter(|_| (1..=2).contains(&digits.len()))?;
+    let counted = heard.glued(at + 1) || clock_time(heard, at).is_some();
+    let next = heard.word(at + 1);
+    if counted
+        || !next.is_empty() && !AFTER_DAYS.contains(&next)
+        || !heard.digits(at + 1).is_empty()
+    {
+        return None;
+    }
+    let found = day_of_month(day, today).filter(|found| super::days::agrees(*found, name))?;
+    Some((sure(found), at + 1))
+}
+
 /// "the 31st", "3rd", "the third"; the flag says whether digits carry it.
 pub(super) fn bare_day(
     heard: &Heard,
@@ -340,7 +385,7 @@ pub(super) fn bare_day(
     }
     let outcome = match day_of_month(day, today) {
         Some(found) => sure(found),
-        None => super::super::date::days::impossible(None, today.day.month(), day),
+        None => impossible(None, today.day.month(), day),
     };
     Some((outcome, to, !heard.digits(at + article).is_empty()))
 }

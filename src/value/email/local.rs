@@ -1,4 +1,8 @@
-use super::super::english::requests::is_email_carrier;
+use super::super::english::mailboxes::{
+    describes_mailbox, introduces_mailbox, is_done_at_place, is_email_carrier, is_hesitation,
+    is_mailbox_name, looks_at_place,
+};
+use super::super::english::numbers::precedes_vague_one;
 use super::super::english::spelling::{alphabet_letter, sign_word};
 use super::super::heard::Heard;
 use super::piece::{Piece, Side, illustrated, piece_at, remark};
@@ -6,27 +10,107 @@ use super::piece::{Piece, Side, illustrated, piece_at, remark};
 /// The local part said before an at, walking back to where the introduction ends.
 pub(super) fn local(heard: &Heard, at: usize) -> Option<Side> {
     let from = local_start(heard, at);
-    let (mut text, mut pointed, mut place) = (String::new(), String::new(), from);
-    let (mut follows_word, mut joined, mut settled) = (false, false, false);
-    while place < at {
-        let (piece, after) = piece_at(heard, place)?;
-        let is_word = is_plain_word(&piece);
-        if is_word && follows_word {
-            joined = true;
-            pointed.push('.');
-        }
-        settled |= piece == Piece::Nothing && is_about_blanks(heard, place);
-        for side in [&mut text, &mut pointed] {
-            piece.add_to(side);
-        }
-        follows_word = is_word;
-        place = after.min(at);
+    if is_half_a_pair(heard, from) || (from..at).any(|place| describes_mailbox(heard.word(place))) {
+        return None;
     }
-    if let Some(spelled) = spelled_in_alphabet(heard, (from, at)) {
+    if let Some(spelled) = hyphenated(heard, (from, at)) {
         return Some(Side { text: spelled, edge: from, pointed: None });
     }
-    let pointed = (joined && !settled).then_some(pointed);
-    (!text.is_empty()).then_some(Side { text, edge: from, pointed })
+    let mut writing = Writing::default();
+    let mut place = from;
+    while place < at {
+        let (piece, after) = piece_at(heard, place)?;
+        writing.settled |= piece == Piece::Nothing && is_about_blanks(heard, place);
+        writing.take(&piece);
+        place = after.min(at);
+    }
+    writing.drop_repeated_spelling();
+    if let Some((spelled, sure)) = spelled_in_alphabet(heard, (from, at)) {
+        let pointed = (!sure).then_some(writing.text);
+        return Some(Side { text: spelled, edge: from, pointed });
+    }
+    let pointed = (writing.joined && !writing.settled).then_some(writing.pointed);
+    (!writing.text.is_empty()).then_some(Side { text: writing.text, edge: from, pointed })
+}
+
+/// "r and d at …": the letter before the "and" belongs to it, and nobody knows how.
+fn is_half_a_pair(heard: &Heard, from: usize) -> bool {
+    from > 1
+        && heard.word(from - 1) == "and"
+        && is_letter(heard, from - 2)
+        && is_letter(heard, from)
+}
+
+/// A local part as far as it has been put together.
+#[derive(Default)]
+struct Writing {
+    text: String,
+    /// The same with points between words.
+    pointed: String,
+    /// Whether words were joined that may have a sign between them.
+    joined: bool,
+    /// Whether the speaker said that there is none.
+    settled: bool,
+    last: Last,
+    /// The last whole word, and the letters that were spelled after it.
+    word: String,
+    letters: String,
+    /// The letters of the last spelling, which a word may repeat.
+    spelled: String,
+}
+
+/// What the last piece was.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Last {
+    #[default]
+    Other,
+    Word,
+    Letter,
+}
+
+impl Writing {
+    fn take(&mut self, piece: &Piece) {
+        let kind = match piece {
+            Piece::Nothing => return,
+            Piece::Letter(_) => Last::Letter,
+            _ if is_plain_word(piece) => Last::Word,
+            _ => Last::Other,
+        };
+        if kind != Last::Letter {
+            self.drop_repeated_spelling();
+        }
+        if matches!(piece, Piece::Text(word) if *word == self.spelled) {
+            self.spelled.clear();
+            return;
+        }
+        let beside = kind != Last::Other && self.last != Last::Other;
+        if beside && (kind == Last::Word || self.last == Last::Word) {
+            self.joined = true;
+            self.pointed.push('.');
+        }
+        for side in [&mut self.text, &mut self.pointed] {
+            piece.add_to(side);
+        }
+        match piece {
+            Piece::Letter(letter) => self.letters.push(*letter),
+            Piece::Text(word) => word.clone_into(&mut self.word),
+            Piece::Sign(_) | Piece::Nothing => self.word.clear(),
+        }
+        self.last = kind;
+    }
+
+    /// "smith, s m i t h": the letters only spell what was said.
+    fn drop_repeated_spelling(&mut self) {
+        if self.letters.len() > 1 && self.letters == self.word {
+            self.text.truncate(self.text.len() - self.letters.len());
+            let spelled = self.pointed.len() - self.letters.len();
+            self.pointed.truncate(spelled);
+            let kept = self.pointed.trim_end_matches('.').len();
+            self.pointed.truncate(kept);
+            self.joined = self.pointed != self.text;
+        }
+        self.spelled = std::mem::take(&mut self.letters);
+    }
 }
 
 fn is_plain_word(piece: &Piece) -> bool {
@@ -44,37 +128,19 @@ fn local_start(heard: &Heard, at: usize) -> usize {
     let mut from = at;
     let mut words = 0;
     while from > 0 && at - from < 64 {
-        let before = from - 1;
-        let word = heard.word(before);
-        let linked = word == "under" && heard.word(from) == "score"
-            || heard.word(from) == "under" && heard.word(from + 1) == "score"
-            || sign_word(heard.word(from)).is_some()
-            || matches!(heard.mark(from), Some('.' | '_' | '-' | '+')) && from < at;
-        let single = word.chars().count() == 1 && !linked;
-        let beside_letter = from < at && is_letter(heard, from)
-            || from == at && before > 0 && is_letter(heard, before - 1);
-        let article = single && matches!(word, "a" | "i") && !beside_letter;
-        let counted = word == "one" && (from < at && is_numeral(heard, from));
-        let carrier = !linked
-            && is_email_carrier(word)
-            && (!single || article)
-            && !counted
-            && !remark_ends(heard, before);
-        let mark = heard.mark(before);
-        let stop = matches!(mark, Some(':' | ';' | '!' | '?' | '"' | '<' | '@'))
-            || matches!(mark, Some(',' | '.'))
-                && !heard.glued(from)
-                && !remark_ends(heard, before.saturating_sub(1))
-                && !is_spelled(heard, before)
-            || mark == Some(',') && is_email_carrier(heard.word(before.saturating_sub(1)));
-        if carrier || stop || heard.kind(before).is_none() {
+        if let Some(start) = illustration_before(heard, from) {
+            from = start;
+            continue;
+        }
+        if is_outside(heard, from, at) {
             break;
         }
+        let word = heard.word(from - 1);
         words += usize::from(
             word.len() > 1
                 && sign_word(word).is_none()
-                && !linked
-                && heard.number(before).is_none()
+                && !is_linked(heard, from, at)
+                && heard.number(from - 1).is_none()
                 && alphabet_letter(word).is_none(),
         );
         if words > 4 {
@@ -86,6 +152,92 @@ fn local_start(heard: &Heard, at: usize) -> usize {
         from += 1;
     }
     from
+}
+
+/// Where the letter begins that is illustrated right before a place ("N as in Nancy").
+fn illustration_before(heard: &Heard, from: usize) -> Option<usize> {
+    (from.saturating_sub(4)..from).find(|start| {
+        from > *start + 1 && illustrated(heard, *start).is_some_and(|(_, to)| to == from)
+    })
+}
+
+/// Whether the token before `from` stands before the local part.
+fn is_outside(heard: &Heard, from: usize, at: usize) -> bool {
+    let before = from - 1;
+    if heard.kind(before).is_none() || heard.mark(before).is_some() {
+        return is_stop(heard, from, at);
+    }
+    let word = heard.word(before);
+    let linked = is_linked(heard, from, at);
+    if linked || !is_email_carrier(word) && !(from == at && is_prose(heard, before)) {
+        return false;
+    }
+    let single = word.chars().count() == 1;
+    let beside_letter = from < at && is_letter(heard, from)
+        || from == at && before > 0 && is_letter(heard, before - 1)
+        || before > 0 && sign_word(heard.word(before - 1)).is_some();
+    let article = single && matches!(word, "a" | "i") && !beside_letter;
+    let counted =
+        word == "one" && (from < at && is_numeral(heard, from) || ends_a_name(heard, before));
+    let paused = is_hesitation(word) && before > 0 && sign_word(heard.word(before - 1)).is_some();
+    let mailbox = from == at && names_mailbox(heard, before);
+    let joined =
+        word == "and" && before > 0 && is_numeral(heard, before - 1) && is_numeral(heard, from);
+    (!single || article)
+        && !counted
+        && !paused
+        && !mailbox
+        && !joined
+        && !remark_ends(heard, before)
+}
+
+/// Whether a sign stands after the token before `from`, which makes it part of the address.
+fn is_linked(heard: &Heard, from: usize, at: usize) -> bool {
+    let word = heard.word(from - 1);
+    word == "under" && heard.word(from) == "score"
+        || heard.word(from) == "under" && heard.word(from + 1) == "score"
+        || sign_word(heard.word(from)).is_some()
+        || matches!(heard.mark(from), Some('.' | '_' | '-' | '+')) && from < at
+}
+
+fn is_stop(heard: &Heard, from: usize, at: usize) -> bool {
+    let before = from - 1;
+    let Some(mark) = heard.mark(before) else { return true };
+    let previous = before.saturating_sub(1);
+    let beside_sign =
+        sign_word(heard.word(from)).is_some() || sign_word(heard.word(previous)).is_some();
+    let beside_remark = remark_ends(heard, previous) || remark(heard, from).is_some();
+    let paused = beside_remark || beside_sign || is_spelled(heard, before) || from == at;
+    match mark {
+        ':' | ';' | '!' | '?' | '"' | '<' | '@' => true,
+        ',' if illustration_before(heard, before).is_some() => false,
+        ',' | '.' if !heard.glued(from) && !paused => true,
+        ',' => is_email_carrier(heard.word(previous)) && !remark_ends(heard, previous),
+        _ => false,
+    }
+}
+
+/// "look at", "I shop at": a place follows, no domain of an address.
+fn is_prose(heard: &Heard, at: usize) -> bool {
+    let word = heard.word(at);
+    looks_at_place(word)
+        || is_done_at_place(word) && heard.before(at).is_some_and(|b| !heard.word(b).is_empty())
+}
+
+/// "jane doe one": the one ends a name, unless it points at something ("the new one").
+fn ends_a_name(heard: &Heard, at: usize) -> bool {
+    heard.before(at).is_some_and(|before| {
+        let word = heard.word(before);
+        !word.is_empty() && !is_email_carrier(word) && !precedes_vague_one(word)
+    })
+}
+
+/// "contact at example dot com", "it's hello at …": the word is the mailbox.
+fn names_mailbox(heard: &Heard, at: usize) -> bool {
+    let introduced = heard.before(at).is_none_or(|before| {
+        heard.mark(before).is_some() || introduces_mailbox(heard.word(before))
+    });
+    introduced && is_mailbox_name(heard.word(at))
 }
 
 fn is_letter(heard: &Heard, at: usize) -> bool {
@@ -112,9 +264,38 @@ fn remark_ends(heard: &Heard, at: usize) -> bool {
     })
 }
 
-/// "alpha bravo charlie": three words of the alphabet and more are letters.
-fn spelled_in_alphabet(heard: &Heard, range: (usize, usize)) -> Option<String> {
+/// "alpha bravo charlie", "alpha bravo one two": words of the alphabet are letters among their like;
+/// surely so from three on, since two may be names.
+fn spelled_in_alphabet(heard: &Heard, range: (usize, usize)) -> Option<(String, bool)> {
+    let (mut text, mut letters, mut digits, mut place) = (String::new(), 0, 0, range.0);
+    while place < range.1 {
+        if let Some(letter) = alphabet_letter(heard.word(place)) {
+            text.push(letter);
+            letters += 1;
+            place += 1;
+        } else {
+            let (piece, after) = piece_at(heard, place)?;
+            let joins = match &piece {
+                Piece::Text(text) => text.bytes().all(|byte| byte.is_ascii_digit()),
+                Piece::Letter(_) | Piece::Sign(_) | Piece::Nothing => true,
+            };
+            digits += usize::from(matches!(piece, Piece::Text(_)));
+            if !joins {
+                return None;
+            }
+            piece.add_to(&mut text);
+            place = after;
+        }
+    }
+    (letters >= 3 || letters == 2 && digits > 0).then_some((text, letters >= 3))
+}
+
+/// "d-a-v-i-d": letters with hyphens between them are spelled.
+fn hyphenated(heard: &Heard, range: (usize, usize)) -> Option<String> {
     let (from, to) = range;
-    let letters: Option<String> = (from..to).map(|at| alphabet_letter(heard.word(at))).collect();
-    letters.filter(|letters| letters.len() >= 3)
+    let spelled = (from..to).all(|at| {
+        if (at - from).is_multiple_of(2) { is_letter(heard, at) } else { heard.is_mark(at, '-') }
+    });
+    (spelled && (to - from) % 2 == 1 && to - from >= 5)
+        .then(|| (from..to).step_by(2).map(|at| heard.word(at)).collect())
 }

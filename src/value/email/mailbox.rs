@@ -1,4 +1,18 @@
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use email_address::{EmailAddress, Options};
+
+/// "ada@[192.0.2.1]": a mailbox at a machine by its number (RFC 5321, 4.1.3).
+fn at_machine(local: &str, domain: &str, literal: &str) -> Result<String, &'static str> {
+    let known = match literal.strip_prefix("ipv6:") {
+        Some(six) => six.parse::<Ipv6Addr>().is_ok(),
+        None => literal.parse::<Ipv4Addr>().is_ok(),
+    };
+    if known && EmailAddress::is_valid_local_part(local) {
+        return Ok(format!("{local}@{domain}"));
+    }
+    Err("That is not how an email address is written.")
+}
 
 /// The canonical form of a mailbox, or what is wrong with it.
 pub(super) fn checked(local: &str, domain: &str) -> Result<String, &'static str> {
@@ -12,6 +26,9 @@ pub(super) fn checked(local: &str, domain: &str) -> Result<String, &'static str>
     }
     if local.len() > 64 || domain.len() > 253 {
         return Err("That is too long for an email address.");
+    }
+    if let Some(literal) = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return at_machine(&local, &domain, literal);
     }
     let Ok(ascii) = idna::domain_to_ascii_strict(&domain) else {
         return Err("The part after the @ is not a valid domain.");

@@ -84,6 +84,9 @@ fn word_piece(heard: &Heard, at: usize) -> (Piece, usize) {
                 return (Piece::Text(value.to_string().repeat(count.into())), to);
             }
         }
+        Some(NumberWord::Oh) if is_beside_numeral(heard, at) => {
+            return (Piece::Text("0".to_owned()), at + 1);
+        }
         Some(NumberWord::Unit(_) | NumberWord::Teen(_) | NumberWord::Tens(_)) => {
             if let Some((value, to)) = sub_hundred(heard, at) {
                 return in_hundreds(heard, value, to);
@@ -95,6 +98,27 @@ fn word_piece(heard: &Heard, at: usize) -> (Piece, usize) {
         return (Piece::Letter(word.chars().next().unwrap_or_default()), at + 1);
     }
     (Piece::Text(word.to_owned()), at + 1)
+}
+
+/// The oh of "two oh oh five" is a zero.
+fn is_beside_numeral(heard: &Heard, at: usize) -> bool {
+    let numeral = |at: usize| {
+        !heard.digits(at).is_empty()
+            || matches!(
+                heard.number(at),
+                Some(NumberWord::Unit(_) | NumberWord::Teen(_) | NumberWord::Tens(_))
+            )
+    };
+    let is_oh = |at: usize| heard.number(at) == Some(NumberWord::Oh);
+    let mut after = at + 1;
+    while is_oh(after) {
+        after += 1;
+    }
+    let mut before = at;
+    while before > 0 && is_oh(before - 1) {
+        before -= 1;
+    }
+    numeral(after) && heard.word(at).len() > 1 || before > 0 && numeral(before - 1)
 }
 
 /// "two thousand", "nineteen hundred": a whole number said in an address is its digits.
@@ -113,6 +137,9 @@ fn in_hundreds(heard: &Heard, value: u8, to: usize) -> (Piece, usize) {
 pub(super) fn illustrated(heard: &Heard, at: usize) -> Option<(char, usize)> {
     let letter = heard.word(at).chars().next()?;
     let single = heard.word(at).chars().count() == 1;
+    if let Some(to) = heard.spaced(at, "x ray") {
+        return Some(('x', to));
+    }
     if heard.word(at) == "double" && heard.word(at + 1) == "u" {
         return Some(('w', at + 2));
     }

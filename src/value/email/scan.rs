@@ -1,3 +1,6 @@
+use super::super::english::domains::is_ending;
+use super::super::english::fillers::{REPAIRS, is_filler};
+use super::super::english::mailboxes::{NAMED_AT_SIGNS, is_email_carrier, is_mailbox_name};
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
@@ -12,10 +15,25 @@ pub(in crate::value) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Ref
     if hits.iter().any(|hit| hit.outcome.is_ok()) {
         hits.retain(|hit| hit.outcome.is_ok());
     }
+    if hits.last().is_some_and(|last| corrects_domain(heard, last.to)) {
+        return Err(Refusal::new(
+            RefusalKind::Ambiguous,
+            "I heard a correction, but only of a part. Could you say the whole address again?",
+        ));
+    }
     if hits.is_empty() && looks_like_one(heard) {
         return Err(malformed("The part before or after the @ is missing."));
     }
     answer::settle(spec, heard, hits, BUDGET)
+}
+
+/// "…, sorry, web dot de": only the domain is said anew.
+fn corrects_domain(heard: &Heard, to: usize) -> bool {
+    let repair = (to..heard.len()).find(|at| heard.any_phrase(*at, REPAIRS).is_some());
+    repair.is_some_and(|repair| {
+        (repair..heard.len())
+            .any(|at| matches!(heard.text(at), "dot" | ".") && is_ending(heard.word(at + 1)))
+    })
 }
 
 fn looks_like_one(heard: &Heard) -> bool {
@@ -31,14 +49,15 @@ pub(in crate::value) fn scan(heard: &Heard) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     let mut place = 0;
     while place < heard.len() {
+        let floor = hits.last().map_or(0, |hit| hit.to);
+        place = written::behind_quotes(heard, place).unwrap_or(place);
         let hit = if heard.is_mark(place, '@') {
-            let whole =
-                written::written(heard, place).filter(|found| !goes_on_in_words(heard, found));
-            whole.map(|found| written_hit(&found)).or_else(|| said(heard, place, place + 1))
+            let whole = written::written(heard, place, floor)
+                .filter(|found| !goes_on_in_words(heard, found));
+            whole.map(|found| written_hit(heard, &found)).or_else(|| said(heard, place, place + 1))
         } else {
             at_word(heard, place).and_then(|after| said(heard, place, after))
         };
-        let floor = hits.last().map_or(0, |hit| hit.to);
         match hit.filter(|hit| hit.from >= floor) {
             Some(hit) => {
                 place = hit.to.max(place + 1);
@@ -68,6 +87,9 @@ fn at_word(heard: &Heard, place: usize) -> Option<usize> {
     if heard.word(place) != "at" {
         return None;
     }
+    if let Some(to) = heard.any_phrase(place, NAMED_AT_SIGNS) {
+        return Some(to);
+    }
     let named = usize::from(matches!(heard.word(place + 1), "sign" | "symbol"));
     let comma = usize::from(heard.is_mark(place + 1 + named, ','));
     Some(place + 1 + named + comma)
@@ -81,8 +103,26 @@ fn goes_on_in_words(heard: &Heard, found: &written::Written) -> bool {
         || matches!(after, "dot" | "dash" | "hyphen")
 }
 
-fn written_hit(found: &written::Written) -> Hit {
-    hit(found.from, found.to, mailbox::checked(&found.local, &found.domain))
+fn written_hit(heard: &Heard, found: &written::Written) -> Hit {
+    let mut hit = hit(found.from, found.to, mailbox::checked(&found.local, &found.domain));
+    let whole = stray_word(heard, found)
+        .and_then(|word| mailbox::checked(&format!("{word}.{}", found.local), &found.domain).ok());
+    if let (Ok(meaning), Some(whole)) = (&mut hit.outcome, whole) {
+        meaning.alternatives.push(Value::Email(whole));
+    }
+    hit
+}
+
+/// "karen white@example.com": a first word that nothing explains may be half of the address.
+fn stray_word<'h>(heard: &'h Heard, found: &written::Written) -> Option<&'h str> {
+    let word = heard.word(0);
+    let stray = found.from == 1 && !heard.glued(1) && word.len() > 1 && word.is_ascii();
+    let explained = is_filler(word)
+        || is_email_carrier(word)
+        || is_mailbox_name(word)
+        || found.local.contains(word);
+    (stray && !explained && found.local.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        .then_some(word)
 }
 
 fn said(heard: &Heard, at: usize, after: usize) -> Option<Hit> {

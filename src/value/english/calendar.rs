@@ -65,6 +65,16 @@ pub(crate) const WEEKDAYS: &[(&str, u32)] = &[
     ("sun", 6),
 ];
 
+/// The weekday that a word names with its owner's s ("Tuesday's better").
+pub(crate) fn owning_weekday(word: &str, written: &str) -> Option<u32> {
+    let owned = written.contains(['\'', '’']);
+    owned.then(|| weekday(word.strip_suffix('s')?)).flatten()
+}
+
+/// Weekdays with an s.
+pub(crate) const OWNING_WEEKDAYS: &[&str] =
+    &["mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"];
+
 /// Abbreviations that are also everyday words, believed only beside other parts of a date.
 pub(crate) fn is_everyday_word(word: &str) -> bool {
     matches!(word, "sat" | "sun" | "mon" | "wed" | "mar" | "may" | "march" | "dec" | "august")
@@ -137,6 +147,94 @@ pub(crate) fn is_working(word: &str) -> bool {
     matches!(word, "business" | "working" | "work")
 }
 
+/// Names of a single day ("the last day of").
+pub(crate) fn is_day_name(word: &str) -> bool {
+    word == "day"
+}
+
+/// The weekday that a plural names ("two Sundays").
+pub(crate) fn plural_weekday(word: &str) -> Option<u32> {
+    weekday(word).or_else(|| weekday(word.strip_suffix('s')?))
+}
+
+/// A day counted from the end of its period, by the phrases that stand there; 2 is the last but one.
+pub(crate) fn last_but(stands: impl Fn(&str) -> Option<usize>) -> Option<(u32, usize)> {
+    LAST_BUT.iter().find_map(|(phrase, back)| Some((*back, stands(phrase)?)))
+}
+
+const LAST_BUT: &[(&str, u32)] = &[
+    ("second to last", 2),
+    ("second to the last", 2),
+    ("second last", 2),
+    ("next to last", 2),
+    ("last but one", 2),
+    ("penultimate", 2),
+    ("third to last", 3),
+    ("third last", 3),
+    ("last but two", 3),
+];
+
+/// What makes an ordinal count from the end ("the 3rd to last day").
+pub(crate) const TO_LAST: &[&str] = &["to last", "to the last", "last"];
+
+/// Phrases before a day that make it a limit, not a day.
+pub(crate) const DATE_BOUNDS: &[&str] = &[
+    "before",
+    "after",
+    "since",
+    "on or after",
+    "on or before",
+    "later than",
+    "earlier than",
+    "over",
+    "during",
+    "throughout",
+    "every",
+    "each",
+    "the week of",
+    "week of",
+    "week beginning",
+    "week commencing",
+    "week ending",
+    "sometime around",
+    "some time around",
+];
+
+/// Phrases after a day that make it a limit.
+pub(crate) const DATE_BOUNDS_BEHIND: &[&str] = &[
+    "or later",
+    "or earlier",
+    "or after",
+    "or before",
+    "and after",
+    "onwards",
+    "onward",
+    "at the earliest",
+    "at the latest",
+    "or sooner",
+    "or thereabouts",
+];
+
+/// A free day that has too many dates to be one.
+pub(crate) const VAGUE_HOLIDAYS: &[&str] = &[
+    "bank holiday monday",
+    "bank holiday weekend",
+    "bank holiday",
+    "public holiday",
+    "the holidays",
+    "holidays",
+];
+
+/// Words between the two ends of a range.
+pub(crate) fn is_range_word(word: &str) -> bool {
+    matches!(word, "to" | "until" | "till" | "through" | "thru")
+}
+
+/// Words that say when a card ends, whose date has no day.
+pub(crate) fn is_expiry(word: &str) -> bool {
+    matches!(word, "expires" | "expiry" | "expiration" | "expiring" | "exp")
+}
+
 /// Words that make a count a rough one.
 pub(crate) fn is_about(word: &str) -> bool {
     matches!(word, "about" | "around" | "roughly" | "approximately" | "say" | "like")
@@ -188,6 +286,12 @@ pub(crate) const DATE_OPENERS: &[&str] = &[
     "late",
     "during",
     "weekend",
+    "penultimate",
+    "half",
+    "eve",
+    "bank",
+    "public",
+    "holidays",
 ];
 
 /// Words that may follow a bare day ("the third at noon"); another noun makes it a count.
@@ -202,7 +306,6 @@ pub(crate) const AFTER_DAYS: &[&str] = &[
     "works",
     "is",
     "if",
-    "of",
     "around",
     "thanks",
     "thank",
@@ -237,5 +340,29 @@ pub(crate) const AFTER_DAYS: &[&str] = &[
     "evening",
     "uh",
     "um",
+    "er",
+    "erm",
     "day",
+    "the",
+    "this",
+    "it",
+    "its",
+    "any",
+    "hmm",
+    "can",
+    "seems",
+    "looks",
+    "sounds",
+    "suits",
+    "only",
+    "instead",
+    "rather",
+    "he",
+    "she",
+    "they",
+    "you",
+    "before",
+    "after",
+    "by",
+    "on",
 ];

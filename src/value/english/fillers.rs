@@ -14,6 +14,11 @@ const NEGATIONS: &[&str] = &[
     "hadnt", "without", "except", "aint", "nobody", "nothing",
 ];
 
+/// Words for what no longer holds ("my old number").
+pub(crate) fn is_bygone(word: &str) -> bool {
+    matches!(word, "old" | "previous" | "former")
+}
+
 /// Words that take in everything, so that a "but" after them leaves something out.
 pub(crate) fn is_any(word: &str) -> bool {
     matches!(

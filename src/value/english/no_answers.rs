@@ -191,6 +191,19 @@ pub(crate) const NO_ANSWER_STARTS: &[&str] = &[
     "i need to look",
     "i dont want",
     "i wont",
+    "can i skip",
+    "could i skip",
+    "can we skip",
+    "lets skip",
+    "what do you",
+    "what for",
+    "what does",
+    "why does",
+    "why is",
+    "who are you",
+    "who is",
+    "how come",
+    "how much",
 ];
 
 /// Sounds before an answer.

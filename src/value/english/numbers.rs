@@ -69,6 +69,12 @@ pub(crate) const NUMBERS: &[(&str, NumberWord)] = &[
     ("trillion", NumberWord::Scale(1_000_000_000_000)),
     ("quadrillion", NumberWord::Scale(1_000_000_000_000_000)),
     ("quintillion", NumberWord::Scale(1_000_000_000_000_000_000)),
+    ("mil", NumberWord::Scale(1_000_000)),
+    ("lakh", NumberWord::Scale(100_000)),
+    ("lakhs", NumberWord::Scale(100_000)),
+    ("lac", NumberWord::Scale(100_000)),
+    ("crore", NumberWord::Scale(10_000_000)),
+    ("crores", NumberWord::Scale(10_000_000)),
     ("dozen", NumberWord::Dozen(12)),
     ("score", NumberWord::Dozen(20)),
     ("oh", NumberWord::Oh),
@@ -118,30 +124,19 @@ pub(crate) const ORDINALS: &[(&str, u8)] = &[
 ];
 
 /// The denominator of a fraction word, and whether it is plural.
-pub(crate) fn denominator(word: &str) -> Option<(u8, bool)> {
-    Some(match word {
-        "half" => (2, false),
-        "halves" => (2, true),
-        "third" => (3, false),
-        "thirds" => (3, true),
-        "quarter" | "fourth" => (4, false),
-        "quarters" | "fourths" => (4, true),
-        "fifth" => (5, false),
-        "fifths" => (5, true),
-        "sixth" => (6, false),
-        "sixths" => (6, true),
-        "seventh" => (7, false),
-        "sevenths" => (7, true),
-        "eighth" => (8, false),
-        "eighths" => (8, true),
-        "ninth" => (9, false),
-        "ninths" => (9, true),
-        "tenth" => (10, false),
-        "tenths" => (10, true),
-        "hundredth" => (100, false),
-        "hundredths" => (100, true),
-        _ => return None,
-    })
+pub(crate) fn denominator(word: &str) -> Option<(i128, bool)> {
+    let (single, plural) = match word {
+        "halves" => ("half", true),
+        _ => word.strip_suffix('s').map_or((word, false), |single| (single, true)),
+    };
+    let under = match single {
+        "half" => 2,
+        "quarter" => 4,
+        "thousandth" => 1_000,
+        "millionth" => 1_000_000,
+        _ => ordinal_word(single).filter(|under| *under > 2)?.into(),
+    };
+    Some((under, plural))
 }
 
 /// Whether the letters after digits make an ordinal of them.
@@ -156,47 +151,7 @@ pub(crate) fn is_minus(word: &str) -> bool {
 
 /// Words for the decimal point.
 pub(crate) fn is_point(word: &str) -> bool {
-    matches!(word, "point" | "dot")
-}
-
-/// The factor of letters that may stick to digits, such as the k of 5k.
-pub(crate) fn glued_factor(word: &str) -> Option<i64> {
-    match word {
-        "k" => Some(1_000),
-        "mio" | "mn" => Some(1_000_000),
-        "bn" => Some(1_000_000_000),
-        _ => None,
-    }
-}
-
-/// Units that may stick to the digits of a quantity.
-pub(crate) fn is_glued_unit(word: &str) -> bool {
-    GLUED_UNITS.contains(&word)
-}
-
-const GLUED_UNITS: &[&str] = &[
-    "kg", "g", "mg", "lb", "lbs", "oz", "t", "km", "m", "cm", "mm", "mi", "ft", "in", "l", "ml",
-    "cl", "x", "pcs", "pc", "eur", "usd", "gbp", "chf", "kwh", "kw", "w", "gb", "mb", "tb", "kb",
-    "c", "f", "sqm", "hrs", "hr", "mins", "min", "px", "yrs", "yr", "y", "days", "day", "euros",
-    "euro", "dollars", "people", "units", "items", "ish", "p",
-];
-
-/// Currency and quantity marks that may stand against a number.
-pub(crate) fn is_quantity_mark(mark: char) -> bool {
-    matches!(mark, '€' | '$' | '£' | '¥' | '₹' | '%' | '°' | '#' | '~' | '≈' | '×')
-}
-
-/// Currencies whose hundredths have a name.
-pub(crate) fn is_currency(word: &str) -> bool {
-    matches!(
-        word,
-        "dollar" | "dollars" | "euro" | "euros" | "pound" | "pounds" | "francs" | "franc" | "bucks"
-    )
-}
-
-/// Hundredths of a currency.
-pub(crate) fn is_hundredth(word: &str) -> bool {
-    matches!(word, "cent" | "cents" | "pence" | "penny" | "centimes")
+    matches!(word, "point" | "dot" | "decimal")
 }
 
 /// Words after "one" that make it no count ("one moment").
@@ -274,7 +229,29 @@ const BEFORE_VAGUE_ONES: &[&str] = &[
 pub(crate) fn follows_pointing_ordinal(word: &str) -> bool {
     matches!(
         word,
-        "one" | "option" | "choice" | "of" | "class" | "ones" | "thing" | "name" | "hand"
+        "one"
+            | "option"
+            | "choice"
+            | "of"
+            | "class"
+            | "ones"
+            | "thing"
+            | "name"
+            | "hand"
+            | "time"
+            | "times"
+            | "try"
+            | "attempt"
+            | "chance"
+            | "half"
+            | "opinion"
+            | "impression"
+            | "question"
+            | "person"
+            | "day"
+            | "week"
+            | "month"
+            | "edition"
     )
 }
 
@@ -301,6 +278,118 @@ pub(crate) const BOUNDS: &[&str] = &[
     "myself and",
     "greater than",
 ];
+
+/// What an hour is set on, so that "at" before a number is no time ("leave it at 3").
+pub(crate) fn is_set_at(word: &str) -> bool {
+    matches!(
+        word,
+        "it" | "them" | "that" | "this" | "set" | "priced" | "stay" | "stands" | "valued"
+    )
+}
+
+/// Phrases after a number that make it a bound, with whether they say how much at most.
+pub(crate) const BOUNDS_BEHIND: &[(&str, bool)] = &[
+    ("or more", false),
+    ("or over", false),
+    ("or above", false),
+    ("or higher", false),
+    ("or so more", false),
+    ("and up", false),
+    ("and over", false),
+    ("and above", false),
+    ("plus", false),
+    ("at least", false),
+    ("minimum", false),
+    ("or less", true),
+    ("or fewer", true),
+    ("or under", true),
+    ("or below", true),
+    ("or lower", true),
+    ("at most", true),
+    ("at the most", true),
+    ("maximum", true),
+    ("max", true),
+    ("tops", true),
+    ("and a bit", false),
+    ("and change", false),
+    ("something", false),
+    ("odd", false),
+];
+
+/// Phrases with numbers in them that count nothing.
+pub(crate) const NUMBER_IDIOMS: &[&str] = &[
+    "fifty fifty",
+    "one on one",
+    "one by one",
+    "one to one",
+    "one at a time",
+    "two by two",
+    "bakers dozen",
+    "24 / 7",
+    "a hundred percent sure",
+    "hundred percent sure",
+    "one hundred percent sure",
+    "a hundred percent certain",
+    "a million thanks",
+    "thanks a million",
+    "a thousand thanks",
+    "one way or another",
+    "one or the other",
+    "one in a million",
+    "catch 22",
+    "back to square one",
+    "number one priority",
+    "for once",
+    "a hundred and ten percent",
+];
+
+/// Words after which a number is a name ("version 2", "flight 815").
+pub(crate) fn names_with_numbers(word: &str) -> bool {
+    matches!(
+        word,
+        "version"
+            | "page"
+            | "chapter"
+            | "windows"
+            | "iphone"
+            | "android"
+            | "covid"
+            | "channel"
+            | "episode"
+            | "season"
+            | "route"
+            | "highway"
+            | "flight"
+            | "gate"
+            | "platform"
+            | "apartment"
+            | "apt"
+            | "suite"
+            | "section"
+            | "paragraph"
+            | "figure"
+            | "step"
+            | "room"
+            | "bus"
+            | "tram"
+            | "line"
+            | "level"
+            | "area"
+            | "boeing"
+            | "airbus"
+            | "track"
+            | "floor"
+            | "aisle"
+            | "row"
+            | "seat"
+            | "table"
+            | "lane"
+            | "exit"
+            | "terminal"
+            | "locker"
+            | "building"
+    )
+}
 
 /// Other words that a number can begin with.
 pub(crate) const NUMBER_OPENERS: &[&str] =

@@ -1,96 +1,4 @@
-/// Words of an email address' introduction, where its local part cannot begin.
-pub(crate) fn is_email_carrier(word: &str) -> bool {
-    EMAIL_CARRIERS.contains(&word)
-}
-
-const EMAIL_CARRIERS: &[&str] = &[
-    "is",
-    "its",
-    "email",
-    "mail",
-    "emails",
-    "address",
-    "my",
-    "at",
-    "to",
-    "me",
-    "on",
-    "under",
-    "use",
-    "using",
-    "the",
-    "a",
-    "an",
-    "um",
-    "uh",
-    "uhm",
-    "er",
-    "erm",
-    "yes",
-    "yeah",
-    "sure",
-    "okay",
-    "ok",
-    "so",
-    "that",
-    "thats",
-    "would",
-    "be",
-    "it",
-    "im",
-    "i",
-    "am",
-    "send",
-    "contact",
-    "reach",
-    "you",
-    "can",
-    "well",
-    "please",
-    "with",
-    "and",
-    "or",
-    "for",
-    "think",
-    "was",
-    "will",
-    "should",
-    "write",
-    "e",
-    "by",
-    "account",
-    "hi",
-    "hello",
-    "hey",
-    "try",
-    "login",
-    "user",
-    "goes",
-    "from",
-    "registered",
-    "signed",
-    "up",
-    "actually",
-    "no",
-    "not",
-    "new",
-    "one",
-    "wait",
-    "sorry",
-    "mean",
-    "work",
-    "personal",
-    "put",
-    "just",
-    "have",
-    "got",
-    "down",
-    "then",
-    "say",
-    "said",
-    "lets",
-    "id",
-];
+use super::super::heard::Heard;
 
 /// Introductions of a phone number or digits that belong to something else.
 pub(crate) fn is_other_number(word: &str) -> bool {
@@ -123,10 +31,92 @@ const OTHER_NUMBERS: &[&str] = &[
     "id",
 ];
 
+/// Whether the words right before digits call them another number than a phone's or a day
+/// ("order 20260504", "my account number is").
+pub(crate) fn is_introduced_otherwise(heard: &Heard, at: usize) -> bool {
+    name_before(heard, at).is_some()
+}
+
+/// What the words right before a number call it, where they cannot be a doing ("order 5").
+pub(crate) fn introduced_as<'h>(heard: &'h Heard, at: usize) -> Option<&'h str> {
+    let name = name_before(heard, at)?;
+    let doing = matches!(heard.word(name), "order" | "booking" | "case" | "account");
+    let numbered = names_a_number(heard.word(name + 1)) || heard.is_mark(at - 1, '#');
+    (!doing || numbered).then(|| heard.word(name))
+}
+
+/// Where the number's name stands before it, with nothing but links between.
+fn name_before(heard: &Heard, at: usize) -> Option<usize> {
+    let mut place = at;
+    while place > 0 && at - place < 4 {
+        place -= 1;
+        let word = heard.word(place);
+        if is_other_number(word) {
+            let in_case = word == "case" && place > 0 && heard.word(place - 1) == "in";
+            return (!in_case).then_some(place);
+        }
+        let links = matches!(heard.mark(place), Some('#' | ':')) || INTRODUCING.contains(&word);
+        if !links {
+            return None;
+        }
+    }
+    None
+}
+
+/// Words that follow a number's name ("order number").
+pub(crate) fn names_a_number(word: &str) -> bool {
+    matches!(word, "number" | "no" | "nr" | "code" | "id")
+}
+
+/// Words between a number's name and the number.
+const INTRODUCING: &[&str] =
+    &["number", "no", "num", "nr", "is", "was", "code", "of", "would", "be", "reads", "um", "uh"];
+
+/// Words that say a phone number follows.
+pub(crate) fn is_phone_word(word: &str) -> bool {
+    matches!(word, "phone" | "telephone" | "call" | "mobile" | "cell" | "cellphone" | "ring")
+}
+
 /// Words that introduce an extension.
 pub(crate) fn is_extension(word: &str) -> bool {
     matches!(word, "ext" | "extension" | "x" | "extn" | "durchwahl")
 }
+
+/// Opening brackets that are said.
+pub(crate) const OPENING_BRACKETS: &[&str] =
+    &["open parenthesis", "open paren", "open bracket", "open brackets", "left parenthesis"];
+
+/// Signs between the digits of a phone number that are said.
+pub(crate) const DIALLING_SIGNS: &[&str] = &[
+    "dash",
+    "hyphen",
+    "dot",
+    "point",
+    "period",
+    "slash",
+    "space",
+    "um",
+    "uh",
+    "uhm",
+    "er",
+    "erm",
+    "close parenthesis",
+    "close paren",
+    "close bracket",
+    "close brackets",
+    "closed bracket",
+    "right parenthesis",
+    "open parenthesis",
+    "open paren",
+    "open bracket",
+];
+
+/// What is said between the first and the later digits of a phone number.
+pub(crate) const DIALLING_PAUSES: &[&str] =
+    &["then", "and then", "followed by", "and after that", "next", "let me see", "let me think"];
+
+/// What the first digits of a phone number are called.
+pub(crate) const AREA_CODES: &[&str] = &["area code", "prefix", "dialling code"];
 
 /// Beginnings that are not part of a free-text answer, longest first.
 pub(crate) const CARRIERS: &[&str] = &[

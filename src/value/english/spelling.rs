@@ -99,6 +99,16 @@ pub(crate) const EMAIL_REMARKS: &[&str] = &[
     "uh",
     "sign",
     "symbol",
+    "in lower case",
+    "in lowercase",
+    "in small letters",
+    "in capitals",
+    "in capital letters",
+    "in caps",
+    "all in lower case",
+    "all in lowercase",
+    "all small letters",
+    "all in small letters",
 ];
 
 /// Words said about how an identifier is written, which add nothing to it.

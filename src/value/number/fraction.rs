@@ -1,4 +1,5 @@
 use super::super::english::numbers::{NumberWord, denominator, is_point, number_word};
+use super::super::english::units::is_spoken_unit;
 use super::super::heard::Heard;
 use super::Number;
 use super::row::digit_row;
@@ -17,25 +18,34 @@ pub(super) fn leading_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
             None => Spoken::plain(number, after),
         });
     }
+    let (over, under, after) = fraction_words(heard, at)?;
+    let to = after - 1;
+    let of = usize::from(heard.word(to + 1) == "of");
+    let article = usize::from(matches!(heard.word(to + 1 + of), "a" | "an"));
+    let number = Number::ratio(over, under);
+    Some(match scale_at(heard, to + 1 + of + article) {
+        Some((scale, after)) if of == 1 || under == 4 => Spoken::plain(number.times(scale), after),
+        _ => Spoken::plain(number, to + 1),
+    })
+}
+
+/// "two thirds", "a quarter": what is counted, of how many parts, and the token after.
+fn fraction_words(heard: &Heard, at: usize) -> Option<(i128, i128, usize)> {
     let (over, to) = match heard.word(at) {
         "a" | "an" => (1, at + 1),
         word => match number_word(word)? {
             NumberWord::Unit(unit) if unit > 0 => (i128::from(unit), at + 1),
+            NumberWord::Teen(teen) => (i128::from(teen), at + 1),
             _ => return None,
         },
     };
     let to = skip_hyphen(heard, to);
     let (under, plural) = denominator(heard.word(to))?;
-    if plural != (over > 1) || heard.word(at) == "a" && !matches!(under, 2..=4) {
+    let ends = heard.word(to + 1).is_empty() && heard.digits(to + 1).is_empty();
+    if plural != (over > 1) || heard.word(at) == "a" && !matches!(under, 2..=4) && !ends {
         return None;
     }
-    let of = usize::from(heard.word(to + 1) == "of");
-    let article = usize::from(matches!(heard.word(to + 1 + of), "a" | "an"));
-    let number = Number::ratio(over, under.into());
-    Some(match scale_at(heard, to + 1 + of + article) {
-        Some((scale, after)) if of == 1 => Spoken::plain(number.times(scale), after),
-        _ => Spoken::plain(number, to + 1),
-    })
+    Some((over, under, to + 1))
 }
 
 /// What may follow a whole number: "point five", "and a half", "million", "and two thirds".
@@ -69,28 +79,30 @@ fn half_tail(heard: &Heard, base: Spoken) -> Spoken {
     if let Some((over, under)) = written_fraction(heard, base.to) {
         return Spoken::plain(base.number.plus(&Number::ratio(over, under)), base.to + 3);
     }
-    if heard.word(base.to) != "and" {
+    let unit = usize::from(is_spoken_unit(heard.word(base.to)));
+    if heard.word(base.to + unit) != "and" {
         return base;
     }
-    let Some(fraction) = small_fraction(heard, base.to + 1) else { return base };
+    let Some(fraction) = small_fraction(heard, base.to + unit + 1) else { return base };
     let step = trailing_scale(heard, base.to);
     Spoken::plain(base.number.plus(&fraction.number.times(step)), fraction.to)
 }
 
 /// "a half", "three quarters", without a scale after it.
-fn small_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
+pub(super) fn small_fraction(heard: &Heard, at: usize) -> Option<Spoken> {
     let article = usize::from(matches!(heard.word(at), "a" | "an" | "one"));
     if heard.word(at + article) == "half" {
         return Some(Spoken::plain(Number::ratio(1, 2), at + article + 1));
     }
-    leading_fraction(heard, at).filter(|fraction| fraction.number.has_fraction())
+    let (over, under, to) = fraction_words(heard, at)?;
+    Some(Spoken::plain(Number::ratio(over, under), to)).filter(|half| half.number.has_fraction())
 }
 
-/// "a million and a half" means half a million more.
+/// "a million and a half" means half a million more, "a dozen and a half" six.
 fn trailing_scale(heard: &Heard, to: usize) -> i128 {
     to.checked_sub(1)
         .and_then(|last| scale_at(heard, last))
-        .map_or(1, |(scale, _)| if scale >= 1_000_000 { scale } else { 1 })
+        .map_or(1, |(scale, _)| if scale >= 1_000_000 || scale == 12 { scale } else { 1 })
 }
 
 fn written_fraction(heard: &Heard, at: usize) -> Option<(i128, i128)> {

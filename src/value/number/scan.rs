@@ -1,13 +1,13 @@
 use super::super::clock_time::clock_time;
-use super::super::english::numbers::{
-    BOUNDS, follows_pointing_ordinal, follows_vague_one, is_currency, is_hundredth, is_upper_bound,
-    precedes_vague_one,
-};
+use super::super::english::numbers::{BOUNDS, BOUNDS_BEHIND, NUMBER_IDIOMS, is_upper_bound};
+use super::super::english::units::{is_currency, is_hundredth};
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{
     Reference, Refusal, RefusalKind, Spec, Value, VariableType, date, email, phone,
 };
+use super::joined::{join_groups, join_pauses, without_readout, without_scales};
+use super::noun::{is_named_otherwise, is_no_quantity};
 use super::row::row_length;
 use super::spoken::{Spoken, spoken};
 use super::{Number, digit_row, sub_hundred};
@@ -37,7 +37,9 @@ pub(in crate::value) fn scan(spec: &Spec, heard: &Heard, at: &Reference) -> Vec<
             Step::Skip(to) => to.max(place + 1),
         };
     }
+    let hits = without_scales(heard, hits);
     let hits = join_groups(spec, heard, hits);
+    let hits = without_readout(heard, hits);
     join_pauses(spec, heard, hits)
 }
 
@@ -50,16 +52,35 @@ fn step(spec: &Spec, heard: &Heard, place: usize, at: &Reference) -> Step {
     if let Some(to) = clock_time(heard, place).or_else(|| phone::phone_like(heard, place)) {
         return Step::Skip(to);
     }
+    if let Some(to) = heard.any_phrase(place, NUMBER_IDIOMS) {
+        return Step::Skip(to);
+    }
     let Some(number) = spoken(heard, place, at.region) else {
         return Step::Skip(skipped(heard, place));
     };
     let number = with_hundredths(heard, number);
+    if number.ordinal && heard.word(number.to) == "one" {
+        return Step::Skip(number.to + 1);
+    }
     if is_no_quantity(heard, place, &number) {
         return Step::Skip(number.to);
     }
+    if is_named_otherwise(spec, heard, place) {
+        let whole = spoken(heard, number.to + 1, None).filter(|_| heard.word(number.to) == "of");
+        return Step::Skip(whole.map_or(number.to, |whole| whole.to));
+    }
+    if reads_itself_out(heard, place, &number) {
+        return Step::Hit(Hit::broken(place, number.to, read_twice(spec, heard, place)));
+    }
+    if is_cut_off(heard, number.to) {
+        return Step::Hit(Hit::broken(place, number.to, cut_off()));
+    }
     let confidence = confidence(heard, place, &number);
     let hit = match in_type(spec.variable_type, &number.number) {
-        _ if is_bound(spec, heard, place) => {
+        _ if is_bound(spec, heard, place)
+            || is_bound_behind(spec, heard, number.to)
+            || is_left_open(heard, place, number.to) =>
+        {
             Hit::broken(place, number.to, bound(spec, &number.number))
         }
         _ if number.other.is_some() => by_separator(spec, heard, (place, &number), at),
@@ -113,6 +134,18 @@ fn too_big() -> Refusal {
     )
 }
 
+/// "three point" and nothing more.
+fn is_cut_off(heard: &Heard, to: usize) -> bool {
+    heard.word(to) == "point" && to + 1 == heard.len()
+}
+
+fn cut_off() -> Refusal {
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "I didn't hear what comes after the point. Could you say the whole number again?",
+    )
+}
+
 fn bound(spec: &Spec, number: &Number) -> Refusal {
     Refusal::new(
         RefusalKind::Ambiguous,
@@ -131,6 +164,43 @@ fn is_bound(spec: &Spec, heard: &Heard, place: usize) -> bool {
     });
     let longest = said.max_by_key(|phrase| phrase.len());
     longest.is_some_and(|phrase| limit_of(&spec.label) != Some(is_upper_bound(phrase)))
+}
+
+/// "three or more", "five at most".
+fn is_bound_behind(spec: &Spec, heard: &Heard, to: usize) -> bool {
+    let said = BOUNDS_BEHIND.iter().filter(|(phrase, _)| {
+        heard.spaced(to, phrase).is_some_and(|end| heard.number(end).is_none())
+    });
+    let longest = said.max_by_key(|(phrase, _)| phrase.len());
+    longest.is_some_and(|(_, upper)| limit_of(&spec.label) != Some(*upper))
+}
+
+/// "two of us plus a baby" is more than two, and "- 2" may be less than none.
+fn is_left_open(heard: &Heard, place: usize, to: usize) -> bool {
+    let plus = (to..to + 4).find(|at| heard.word(*at) == "plus");
+    let dashed = place == 1 && heard.is_mark(0, '-') && !heard.glued(1);
+    dashed || plus.is_some_and(|plus| (plus..plus + 2).all(|at| heard.number(at).is_none()))
+}
+
+/// "seventeen one seven": the number and its digits, or all of it digits.
+fn reads_itself_out(heard: &Heard, place: usize, number: &Spoken) -> bool {
+    let Some((first, after)) = sub_hundred(heard, place).filter(|_| number.row) else {
+        return false;
+    };
+    first >= 10
+        && row_length(heard, place, number.to) == 1 + first.to_string().len()
+        && digit_row(heard, after)
+            .is_some_and(|(row, to)| to == number.to && row == first.to_string())
+}
+
+fn read_twice(spec: &Spec, heard: &Heard, place: usize) -> Refusal {
+    let once = sub_hundred(heard, place).map(|(first, _)| Number::whole(first.into()));
+    let offered = once.and_then(|once| in_type(spec.variable_type, &once).ok());
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "I'm not sure whether you said the number twice. Which number is it?",
+    )
+    .offering(offered.into_iter().collect())
 }
 
 /// Whether a slot of this name takes an upper limit (or a lower one).
@@ -155,7 +225,7 @@ fn by_separator(spec: &Spec, heard: &Heard, place: (usize, &Spoken), at: &Refere
         .flatten()
         .filter_map(|number| in_type(spec.variable_type, number).ok())
         .collect();
-    let thousands = at.region.is_none() && heard.said(from, number.to).contains(',');
+    let thousands = at.region.is_none() && (from..number.to).any(|at| heard.is_mark(at, ','));
     match (spec.variable_type, readings.as_slice()) {
         (VariableType::Integer, [.., whole]) if thousands => {
             Hit::sure(from, number.to, whole.clone())
@@ -227,33 +297,6 @@ fn with_hundredths(heard: &Heard, number: Spoken) -> Spoken {
     Spoken { number: sum, other: None, to: cents.to + usize::from(named), ..number }
 }
 
-fn is_no_quantity(heard: &Heard, place: usize, number: &Spoken) -> bool {
-    let before = heard.before(place).map_or("", |before| heard.word(before));
-    let after = heard.word(number.to);
-    if before == "and" && number.number.has_fraction() && matches!(heard.word(place), "a" | "half")
-    {
-        return true;
-    }
-    let single = number.to == place + 1;
-    if number.ordinal {
-        return follows_pointing_ordinal(after)
-            || heard.word(place) == "second"
-                && matches!(before, "a" | "one" | "per" | "every" | "each" | "" | "just")
-            || heard.word(place) == "second" && after == "thought";
-    }
-    if single && heard.word(place) == "one" {
-        let just = before == "the" && place > 1 && heard.word(place - 2) == "just";
-        let list = place > 0 && precedes_vague_one(before) && !just;
-        return follows_vague_one(after) || list;
-    }
-    heard.glued(place)
-        && heard.is_mark(place - 1, '-')
-        && place > 1
-        && heard.glued(place - 1)
-        && !heard.word(place).is_empty()
-        && !heard.word(place - 2).is_empty()
-}
-
 fn confidence(heard: &Heard, place: usize, number: &Spoken) -> f32 {
     if number.ordinal {
         return if heard.digits(place).is_empty() { 0.2 } else { 0.4 };
@@ -277,52 +320,6 @@ fn after_code_word(heard: &Heard, place: usize) -> bool {
     let capitals =
         (2..=5).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_uppercase());
     capitals && !heard.digits(place).is_empty() && heard.has_lower()
-}
-
-/// "four, eight, two, one": single digits with pauses are one row.
-fn join_pauses(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
-    let digit = |hit: &Hit| match hit.outcome.as_ref().map(|meaning| &meaning.value) {
-        Ok(Value::Integer(value)) => u8::try_from(*value).ok().filter(|value| *value < 10),
-        _ => None,
-    };
-    let paused = hits.windows(2).all(|pair| {
-        matches!(pair, [left, right] if (left.to..right.from).all(|at| heard.is_mark(at, ',')))
-    });
-    let digits: Option<String> =
-        hits.iter().map(|hit| digit(hit).map(|digit| char::from(b'0' + digit))).collect();
-    let (Some(first), Some(last), Some(digits)) = (hits.first(), hits.last(), digits) else {
-        return hits;
-    };
-    match digits.parse() {
-        Ok(value)
-            if spec.variable_type == VariableType::Integer
-                && paused
-                && (4..=18).contains(&digits.len()) =>
-        {
-            vec![Hit::sure(first.from, last.to, Value::Integer(value))]
-        }
-        _ => hits,
-    }
-}
-
-/// Groups of digits with only blanks between them are one number when the example has as many digits.
-fn join_groups(spec: &Spec, heard: &Heard, hits: Vec<Hit>) -> Vec<Hit> {
-    let wanted =
-        spec.example.as_ref().map(|example| example.bytes().filter(u8::is_ascii_digit).count());
-    let groups = hits.len() > 1
-        && hits.windows(2).all(|pair| matches!(pair, [left, right] if left.to == right.from))
-        && hits.iter().all(|hit| hit.to == hit.from + 1 && !heard.digits(hit.from).is_empty());
-    let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return hits };
-    if !groups || spec.variable_type != VariableType::Integer {
-        return hits;
-    }
-    let digits: String = hits.iter().map(|hit| heard.digits(hit.from)).collect();
-    match digits.parse() {
-        Ok(value) if wanted == Some(digits.len()) => {
-            vec![Hit::sure(first.from, last.to, Value::Integer(value))]
-        }
-        _ => hits,
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 use super::super::Region;
 use super::super::english::numbers::{NumberWord, is_minus, is_point, ordinal_word};
+use super::super::english::units::{is_currency, is_spoken_unit};
 use super::super::heard::Heard;
 use super::Number;
-use super::fraction::{leading_fraction, with_tail};
+use super::fraction::{leading_fraction, small_fraction, with_tail};
 use super::row::{digit_row, row_length, sub_hundred};
-use super::written::written;
+use super::written::{writes_comma, written};
 
 /// A number said in words, or in words and digits.
 #[derive(Debug)]
@@ -68,7 +69,19 @@ fn unsigned(heard: &Heard, at: usize, region: Option<Region>) -> Option<Spoken> 
     if base.ordinal {
         return Some(base);
     }
-    Some(with_tail(heard, base))
+    Some(with_tail(heard, comma_tail(heard, base, region)))
+}
+
+/// "three comma five" where the comma is the decimal mark.
+fn comma_tail(heard: &Heard, base: Spoken, region: Option<Region>) -> Spoken {
+    let said = heard.word(base.to) == "comma" && writes_comma(region);
+    let whole = base.number.to_integer().filter(|_| said && !base.number.has_fraction());
+    match (whole, digit_row(heard, base.to + 1)) {
+        (Some(whole), Some((fraction, to))) => {
+            Spoken::plain(Number::decimal(&whole.to_string(), &fraction), to)
+        }
+        _ => base,
+    }
 }
 
 fn digits(heard: &Heard, at: usize, region: Option<Region>) -> Option<Spoken> {
@@ -80,6 +93,9 @@ fn digits(heard: &Heard, at: usize, region: Option<Region>) -> Option<Spoken> {
         return Some(Spoken { row: true, ..Spoken::plain(Number::decimal(&row, ""), to) });
     }
     let written = written(heard, at, region)?;
+    if let Some(mixed) = cardinal(heard, at).filter(|mixed| mixed.to > written.to + 1) {
+        return Some(mixed);
+    }
     let single = written.bare.as_ref().is_some_and(|digits| digits.len() == 1);
     if single
         && let Some((row, to)) = digit_row(heard, at)
@@ -133,6 +149,15 @@ fn article(heard: &Heard, at: usize) -> Option<Spoken> {
     if heard.word(at + 1) == "couple" {
         return Some(Spoken::plain(Number::whole(2), at + 2));
     }
+    if heard.word(at + 1) == "single" {
+        return Some(Spoken::plain(Number::whole(1), at + 2));
+    }
+    if is_currency(heard.word(at + 1)) && sub_hundred(heard, at + 2).is_some() {
+        return Some(Spoken::plain(Number::whole(1), at + 1));
+    }
+    if is_spoken_unit(heard.word(at + 1)) && heard.word(at + 2) == "and" {
+        return small_fraction(heard, at + 3).map(|_| Spoken::plain(Number::whole(1), at + 1));
+    }
     scale_at(heard, at + 1)?;
     let inner = cardinal(heard, at + 1)?;
     Some(inner)
@@ -177,6 +202,15 @@ fn cardinal(heard: &Heard, at: usize) -> Option<Spoken> {
     Some(Spoken::plain(Number::whole(total), to))
 }
 
+/// The digits of a number said with its hundreds or thousands ("two thousand and one").
+pub(in crate::value) fn scaled_digits(heard: &Heard, at: usize) -> Option<(String, usize)> {
+    let number = cardinal(heard, at)?;
+    let scaled = (at..number.to)
+        .any(|at| matches!(heard.number(at), Some(NumberWord::Hundred | NumberWord::Scale(_))));
+    let value = number.number.to_integer().filter(|_| scaled)?;
+    Some((value.to_string(), number.to))
+}
+
 /// "five hundred and twelve", "twenty-one hundred", "a hundred", or written digits before a scale word.
 fn below_thousand(heard: &Heard, at: usize, continued: bool) -> Option<(i128, usize)> {
     let mut at = skip_comma(heard, at, continued);
@@ -210,8 +244,11 @@ fn below_thousand(heard: &Heard, at: usize, continued: bool) -> Option<(i128, us
 
 fn written_group(heard: &Heard, at: usize, continued: bool) -> Option<(i128, usize)> {
     let digits = heard.digits(at);
-    let fits =
-        continued && (1..=3).contains(&digits.len()) && !heard.glued(at) && !heard.glued(at + 1);
+    let scaled = scale_at(heard, at + 1).is_some();
+    let fits = (continued || scaled)
+        && (1..=3).contains(&digits.len())
+        && !heard.glued(at)
+        && !heard.glued(at + 1);
     if !fits {
         return None;
     }

@@ -1,7 +1,6 @@
 use super::super::Region;
-use super::super::english::numbers::{
-    glued_factor, is_glued_unit, is_ordinal_suffix, is_quantity_mark,
-};
+use super::super::english::numbers::is_ordinal_suffix;
+use super::super::english::units::{glued_factor, is_glued_unit, is_quantity_mark};
 use super::super::heard::Heard;
 use super::Number;
 
@@ -71,7 +70,7 @@ fn may_begin(heard: &Heard, at: usize) -> bool {
             ) => {
                 return !(heard.is_mark(at, ':')
                     && heard.glued(at)
-                    && !heard.digits(at - 1).is_empty());
+                    && (!heard.digits(at - 1).is_empty() || heard.is_mark(at - 1, ':')));
             }
             Some('-' | '+' | '.') => {
                 return !heard.glued(at)
@@ -111,6 +110,10 @@ fn skip_quantity_marks(heard: &Heard, at: usize) -> usize {
         && !heard.is_mark(at, '#')
     {
         at += 1;
+        let degrees = heard.is_mark(at - 1, '°') && matches!(heard.word(at), "c" | "f" | "k");
+        if degrees && heard.glued(at) {
+            return at + 1;
+        }
     }
     at
 }
@@ -251,6 +254,11 @@ fn scientific(groups: &[&str], separators: &[char], exponent: i32) -> Option<Num
     let padded = format!("{}{whole}", "0".repeat(places));
     let (kept, moved) = padded.split_at(padded.len().saturating_sub(places));
     Some(Number::decimal(kept, &format!("{moved}{fraction}")))
+}
+
+/// Whether the decimal mark of a country is a comma.
+pub(super) fn writes_comma(region: Option<Region>) -> bool {
+    decimal_mark(region) == Decimal::Comma
 }
 
 fn decimal_mark(region: Option<Region>) -> Decimal {

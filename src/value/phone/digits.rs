@@ -1,5 +1,7 @@
-use super::super::english::numbers::NumberWord;
-use super::super::english::requests::is_extension;
+use super::super::english::numbers::{NumberWord, is_point};
+use super::super::english::requests::{
+    DIALLING_PAUSES, DIALLING_SIGNS, OPENING_BRACKETS, is_extension,
+};
 use super::super::heard::{Heard, Kind};
 use super::super::number::sub_hundred;
 
@@ -21,7 +23,8 @@ const LONGEST: usize = 40;
 
 /// The run of digits that begins at a token.
 pub(super) fn run_at(heard: &Heard, at: usize) -> Option<Run> {
-    if !heard.opens_number(at) || matches!(heard.mark(at), Some('-' | '.')) {
+    let opens = heard.opens_number(at) || heard.any_phrase(at, OPENING_BRACKETS).is_some();
+    if !opens || matches!(heard.mark(at), Some('-' | '.')) {
         return None;
     }
     let mut run = Run { from: at, to: at, dialled: String::new(), formatted: false };
@@ -59,6 +62,8 @@ fn opening(heard: &Heard, at: usize, run: &mut Run) -> Option<usize> {
     let mut place = at;
     if heard.is_mark(place, '(') {
         place += 1;
+    } else if let Some(to) = heard.any_phrase(place, OPENING_BRACKETS) {
+        place = to;
     }
     if heard.is_mark(place, '+') || heard.word(place) == "plus" {
         run.dialled.push('+');
@@ -70,25 +75,48 @@ fn opening(heard: &Heard, at: usize, run: &mut Run) -> Option<usize> {
     Some(place)
 }
 
-/// Blanks, dashes, points, slashes and brackets between groups.
+/// Blanks, dashes, points, slashes and brackets between groups, written or named, and hesitation.
 fn separators(heard: &Heard, at: usize, groups: usize, run: &Run) -> usize {
     let mut place = at;
     let mut marks = 0;
-    while groups > 0
-        && marks < 3
-        && matches!(heard.mark(place), Some('-' | '.' | '/' | '(' | ')' | ',' | '·'))
-    {
-        let comma = heard.is_mark(place, ',')
-            && (heard.glued(place + 1)
-                || heard.digits(place + 1).len() > 3 && run.dialled.len() > 6);
-        let stop = heard.is_mark(place, '.') && !heard.glued(place + 1);
-        if comma || stop && heard.word(place + 1).is_empty() && heard.digits(place + 1).is_empty() {
-            break;
+    while groups > 0 && marks < 8 {
+        match separator(heard, place, run) {
+            Some(after) => place = after,
+            None => break,
         }
-        place += 1;
         marks += 1;
     }
     place
+}
+
+fn separator(heard: &Heard, at: usize, run: &Run) -> Option<usize> {
+    let Some(mark) = heard.mark(at) else {
+        return named_separator(heard, at, run.dialled.len());
+    };
+    if !matches!(mark, '-' | '.' | '/' | '(' | ')' | ',' | '·' | '…') {
+        return None;
+    }
+    let comma = mark == ','
+        && (heard.glued(at + 1) || heard.digits(at + 1).len() > 3 && run.dialled.len() > 6);
+    let ends = matches!(mark, '.' | '…') && !heard.glued(at + 1) && heard.kind(at + 1).is_none();
+    let between = mark == '/'
+        && !heard.glued(at)
+        && !heard.glued(at + 1)
+        && run.dialled.len() >= MOSTLY_DIALLED;
+    (!comma && !ends && !between).then_some(at + 1)
+}
+
+/// So many digits may be a whole number, after which "then" and a slash begin something else.
+const MOSTLY_DIALLED: usize = 9;
+
+/// "dash", "open parenthesis", "um", "and then" between groups of digits.
+fn named_separator(heard: &Heard, at: usize, digits: usize) -> Option<usize> {
+    let early = digits < MOSTLY_DIALLED;
+    let to = heard
+        .any_phrase(at, DIALLING_SIGNS)
+        .or_else(|| early.then(|| heard.any_phrase(at, DIALLING_PAUSES)).flatten())?;
+    let decimal = is_point(heard.word(at)) && digits < 3;
+    (to < heard.len() && !decimal).then_some(to)
 }
 
 /// One group of digits, written or in words.
@@ -105,6 +133,10 @@ fn group(heard: &Heard, at: usize, started: bool, dialled: &mut String) -> Optio
     }
     if heard.kind(at)? != Kind::Word {
         return None;
+    }
+    if let Some(keyed) = keyed_word(heard, at, dialled) {
+        dialled.push_str(&keyed);
+        return Some(at + 1);
     }
     match heard.number(at)? {
         NumberWord::Oh => started_or_followed(heard, at, started).then(|| {
@@ -126,6 +158,32 @@ fn group(heard: &Heard, at: usize, started: bool, dialled: &mut String) -> Optio
             Some(to)
         }
     }
+}
+
+/// "1-800-FLOWERS": the letters on the keys, after a freephone prefix only.
+fn keyed_word(heard: &Heard, at: usize, dialled: &str) -> Option<String> {
+    let prefix = dialled.trim_start_matches('+').trim_start_matches('1');
+    let free = matches!(prefix, "800" | "888" | "877" | "866" | "855" | "844" | "833");
+    let word = heard.word(at);
+    if !free || !heard.glued(at) || !(4..=9).contains(&word.len()) {
+        return None;
+    }
+    word.bytes().take(7).map(key_of).collect()
+}
+
+/// The key that carries a letter.
+fn key_of(letter: u8) -> Option<char> {
+    Some(match letter {
+        b'a'..=b'c' => '2',
+        b'd'..=b'f' => '3',
+        b'g'..=b'i' => '4',
+        b'j'..=b'l' => '5',
+        b'm'..=b'o' => '6',
+        b'p'..=b's' => '7',
+        b't'..=b'v' => '8',
+        b'w'..=b'z' => '9',
+        _ => return None,
+    })
 }
 
 fn started_or_followed(heard: &Heard, at: usize, started: bool) -> bool {

@@ -5,8 +5,30 @@ use rlibphonenumber::{
 
 use super::super::{Refusal, RefusalKind, Region};
 
-/// The E.164 form of dialled digits, or why they are no number of the plan.
-pub(super) fn checked(dialled: &str, region: Option<Region>) -> Result<String, Refusal> {
+/// The E.164 form of dialled digits and what else they may mean, or why they are no number of the plan.
+pub(super) fn checked(
+    dialled: &str,
+    region: Option<Region>,
+) -> Result<(String, Option<String>), Refusal> {
+    let number = in_region(dialled, region)?;
+    match with_country_code(dialled, &number, region) {
+        Some(international) => Ok((international, Some(number))),
+        None => Ok((number, None)),
+    }
+}
+
+/// "49 171 2345678" in Germany: rather the country code without its plus than a number without its zero.
+fn with_country_code(dialled: &str, number: &str, region: Option<Region>) -> Option<String> {
+    region?;
+    let own = number.strip_prefix('+')?.strip_suffix(dialled)?;
+    if own.is_empty() || !dialled.starts_with(own) {
+        return None;
+    }
+    let international = in_region(&format!("+{dialled}"), None).ok()?;
+    (international != number).then_some(international)
+}
+
+fn in_region(dialled: &str, region: Option<Region>) -> Result<String, Refusal> {
     let home = region.and_then(|region| region.code().parse::<PlanRegion>().ok());
     let digits = dialled.bytes().filter(u8::is_ascii_digit).count();
     if digits > 20 {
@@ -17,10 +39,17 @@ pub(super) fn checked(dialled: &str, region: Option<Region>) -> Result<String, R
     if home.is_none() && !dialled.starts_with('+') {
         return Err(if digits < 5 { too_short() } else { without_country() });
     }
-    match PHONE_NUMBER_UTIL.parse(&dialled, home) {
+    let read = match PHONE_NUMBER_UTIL.parse(&dialled, home) {
         Ok(number) => in_plan(&number),
         Err(error) => Err(unread(&error)),
-    }
+    };
+    read.or_else(|refusal| from_abroad(&dialled).ok_or(refusal))
+}
+
+/// "00" begins a number abroad in most countries, and people keep to it elsewhere.
+fn from_abroad(dialled: &str) -> Option<String> {
+    let number = PHONE_NUMBER_UTIL.parse(format!("+{}", dialled.strip_prefix("00")?), None).ok()?;
+    in_plan(&number).ok()
 }
 
 fn in_plan(number: &PhoneNumber) -> Result<String, Refusal> {

@@ -1,8 +1,11 @@
+use std::cell::LazyCell;
+use std::ops::Range;
+
 use super::super::clock_time::clock_time;
-use super::super::english::requests::is_other_number;
+use super::super::english::requests::{AREA_CODES, is_introduced_otherwise, is_phone_word};
 use super::super::heard::Heard;
-use super::super::hit::Hit;
-use super::super::{Reading, Reference, Refusal, Spec, Value, answer, date};
+use super::super::hit::{Hit, Meaning};
+use super::super::{Reading, Reference, Refusal, RefusalKind, Spec, Value, answer, date};
 use super::digits::{Run, run_at};
 use super::plan::checked;
 
@@ -18,15 +21,46 @@ pub(in crate::value) fn parse(
     if !has_digits(heard) {
         return Err(answer::no_match(spec));
     }
-    let mut hits: Vec<Hit> = runs(heard, at)
+    let runs = runs(heard, at);
+    if let Some(hit) = behind_area_code(heard, &runs, at) {
+        return answer::settle(spec, heard, vec![hit], BUDGET);
+    }
+    let mut hits: Vec<Hit> = runs
         .iter()
         .filter(|run| digit_count(run) >= 3 || heard.len() < run.to - run.from + 2)
+        .filter(|run| run.dialled.starts_with('+') || !is_another_number(heard, run.from))
         .map(|run| hit(run, at))
         .collect();
+    let whole_before = hits.iter().any(|hit| hit.outcome.is_ok());
+    hits = answer::kept(heard, hits);
+    if whole_before && !hits.is_empty() && hits.iter().all(|hit| hit.outcome.is_err()) {
+        return Err(only_a_part());
+    }
     if hits.iter().any(|hit| hit.outcome.is_ok()) {
         hits.retain(|hit| hit.outcome.is_ok());
     }
     answer::settle(spec, heard, hits, BUDGET)
+}
+
+/// "0151 23456789, no, 2672": what replaces the number is no whole one.
+fn only_a_part() -> Refusal {
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        "I heard a correction, but only of a part. Could you say the whole number again?",
+    )
+}
+
+/// "the area code is 650 and the number is 253 0000": two runs are one number.
+fn behind_area_code(heard: &Heard, runs: &[Run], at: &Reference) -> Option<Hit> {
+    let [code, rest] = runs else { return None };
+    let named = (code.from.saturating_sub(3)..rest.from)
+        .any(|place| heard.any_phrase(place, AREA_CODES).is_some());
+    if !named || digit_count(code) > 5 || digit_count(rest) < 5 {
+        return None;
+    }
+    let dialled = format!("{}{}", code.dialled, rest.dialled);
+    let hit = hit(&Run { from: code.from, to: rest.to, dialled, formatted: true }, at);
+    hit.outcome.is_ok().then_some(hit)
 }
 
 /// All valid phone numbers inside an utterance.
@@ -49,15 +83,17 @@ fn long_runs<'h>(heard: &'h Heard, at: &'h Reference) -> impl Iterator<Item = Hi
     runs(heard, at)
         .into_iter()
         .filter(|run| (7..=18).contains(&digit_count(run)))
-        .filter(|run| run.dialled.starts_with('+') || !is_introduced_otherwise(heard, run.from))
+        .filter(|run| run.dialled.starts_with('+') || !is_another_number(heard, run.from))
         .map(|run| hit(&run, at))
 }
 
 fn hit(run: &Run, at: &Reference) -> Hit {
     match checked(&run.dialled, at.region) {
-        Ok(number) => {
+        Ok((number, others)) => {
             let confidence = if run.formatted || run.dialled.starts_with('0') { 0.95 } else { 0.6 };
-            Hit::sure(run.from, run.to, Value::Phone(number)).with_confidence(confidence)
+            let alternatives = others.into_iter().map(Value::Phone).collect();
+            let meaning = Meaning { value: Value::Phone(number), alternatives };
+            Hit::meaning(run.from, run.to, meaning).with_confidence(confidence)
         }
         Err(refusal) => Hit::broken(run.from, run.to, refusal),
     }
@@ -71,15 +107,15 @@ fn digit_count(run: &Run) -> usize {
     run.dialled.bytes().filter(u8::is_ascii_digit).count()
 }
 
-fn is_introduced_otherwise(heard: &Heard, at: usize) -> bool {
-    (at.saturating_sub(4)..at).any(|place| is_other_number(heard.word(place)))
-        && !(at.saturating_sub(4)..at)
-            .any(|place| matches!(heard.word(place), "phone" | "call" | "mobile" | "cell"))
+/// Whether the words before call it something else ("order 30123456"), and not a phone number too.
+fn is_another_number(heard: &Heard, at: usize) -> bool {
+    is_introduced_otherwise(heard, at)
+        && !(at.saturating_sub(4)..at).any(|place| is_phone_word(heard.word(place)))
 }
 
 /// Runs of digits that are no dates, times, identifiers or decimals.
 fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
-    let dates = date::spans_of_dates(heard, at);
+    let dates = LazyCell::new(|| date::spans_of_dates(heard, at));
     let mut runs = Vec::new();
     let mut place = 0;
     while place < heard.len() {
@@ -89,17 +125,33 @@ fn runs(heard: &Heard, at: &Reference) -> Vec<Run> {
         };
         place = run.to.max(place + 1);
         let count = digit_count(&run);
-        let dated =
-            dates.get(dates.partition_point(|span| span.end < run.to)).is_some_and(|span| {
-                span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
-            }) && !run.dialled.starts_with('+')
-                && count <= 8;
+        let dated = !run.dialled.starts_with('+') && count <= 8 && is_dated(&dates, &run);
         let timed = count <= 4 && clock_time(heard, run.from).is_some();
-        if !dated && !timed && stands_alone(heard, &run) {
+        let machine = is_machine_address(heard, &run) && checked(&run.dialled, at.region).is_err();
+        if !dated && !timed && !machine && stands_alone(heard, &run) {
             runs.push(run);
         }
     }
     runs
+}
+
+/// Whether a day takes up most of a run.
+fn is_dated(dates: &[Range<usize>], run: &Run) -> bool {
+    dates.get(dates.partition_point(|span| span.end < run.to)).is_some_and(|span| {
+        span.start <= run.from && run.to <= span.end && span.len() * 2 > run.to - run.from
+    })
+}
+
+/// "192.168.0.1": four numbers below 256 with points between them.
+fn is_machine_address(heard: &Heard, run: &Run) -> bool {
+    run.to - run.from == 7
+        && (run.from..run.to).all(|at| {
+            if (at - run.from).is_multiple_of(2) {
+                heard.digits(at).parse::<u8>().is_ok()
+            } else {
+                heard.is_mark(at, '.') && heard.glued(at) && heard.glued(at + 1)
+            }
+        })
 }
 
 fn stands_alone(heard: &Heard, run: &Run) -> bool {

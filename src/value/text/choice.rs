@@ -1,3 +1,4 @@
+use super::super::english::names::is_altering;
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
@@ -51,6 +52,7 @@ pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
             .filter_map(|(words, value)| Some((spelled(heard, at, words)?, *value)))
             .max_by_key(|(to, _)| *to);
         match best {
+            Some((to, _)) if at > 0 && is_altering(heard.word(at - 1)) => at = to,
             Some((to, value)) => {
                 let meaning =
                     Meaning { value: Value::String(value.to_owned()), alternatives: Vec::new() };
@@ -126,7 +128,7 @@ fn is_near(said: &str, wording: &str) -> bool {
     let length = said.chars().count().min(wording.chars().count());
     let allowed = match length {
         0..=3 => 0,
-        4..=7 => 1,
+        4..=6 => 1,
         _ => 2,
     };
     strsim::damerau_levenshtein(said, wording) <= allowed

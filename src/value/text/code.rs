@@ -3,8 +3,8 @@ use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
 use super::free;
-use super::run::{Run, runs};
-use super::shape::Shape;
+use super::run::{Pauses, Run, runs};
+use super::shape::{Fit, Shape};
 
 /// How many words of an answer may be about something else.
 const BUDGET: usize = 5;
@@ -12,15 +12,12 @@ const BUDGET: usize = 5;
 /// Reads a whole answer as an identifier.
 pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     let shape = Shape::of(spec);
-    let runs = runs(heard, shape.as_ref());
-    let hits: Vec<Hit> = runs
-        .iter()
-        .filter_map(|run| {
-            hit(spec, heard, run, shape.as_ref())
-                .or_else(|| widened(spec, heard, run, shape.as_ref()))
-        })
-        .collect();
-    if !hits.is_empty() {
+    let hits = hits(spec, heard, shape.as_ref());
+    let runs = runs(heard, shape.as_ref(), Pauses::End);
+    if let Some(last) = hits.last() {
+        if runs.iter().any(|run| corrects_a_part(heard, last.to, run)) {
+            return Err(only_a_part(spec));
+        }
         return answer::settle(spec, heard, hits, BUDGET);
     }
     if let Some(reading) = as_said(spec, heard) {
@@ -39,6 +36,49 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
         }
         (None, _) => Err(answer::no_match(spec)),
     }
+}
+
+/// What has the slot's form: across pauses where that makes a whole identifier, else between them.
+fn hits(spec: &Spec, heard: &Heard, shape: Option<&Shape>) -> Vec<Hit> {
+    let of = |runs: Vec<Run>| -> Vec<Hit> {
+        runs.iter()
+            .filter_map(|run| {
+                hit(spec, heard, run, shape).or_else(|| widened(spec, heard, run, shape))
+            })
+            .collect()
+    };
+    let paused = (0..heard.len()).any(|at| matches!(heard.mark(at), Some(',' | '.' | '…')));
+    if paused {
+        let joined = runs(heard, shape, Pauses::Join);
+        let plain = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).count();
+        let exact = |hit: &Hit| match &hit.outcome {
+            Ok(Meaning { value: Value::String(value), .. }) => {
+                shape.is_none_or(|shape| plain(shape.example()) == plain(value))
+            }
+            _ => false,
+        };
+        let whole: Vec<Hit> = of(joined).into_iter().filter(exact).collect();
+        if !whole.is_empty() {
+            return whole;
+        }
+    }
+    of(runs(heard, shape, Pauses::End))
+}
+
+/// "…, no, two two": digits after a change of mind that are no whole identifier.
+fn corrects_a_part(heard: &Heard, to: usize, run: &Run) -> bool {
+    let digits = run.text.bytes().filter(u8::is_ascii_digit).count();
+    run.from >= to && digits >= 2 && answer::is_repaired(heard, to, run.from)
+}
+
+fn only_a_part(spec: &Spec) -> Refusal {
+    let label = if spec.label.is_empty() { "it" } else { &spec.label };
+    let whole =
+        if spec.label.is_empty() { "it all".to_owned() } else { format!("the whole {label}") };
+    Refusal::new(
+        RefusalKind::Ambiguous,
+        format!("I heard a correction, but only of a part. Could you say {whole} again?"),
+    )
 }
 
 /// An identifier of its own form, written in one piece with letters and digits, or nothing but digits.
@@ -61,17 +101,13 @@ fn in_case(shape: Option<&Shape>, run: &Run) -> String {
 /// All identifiers of the slot's form inside an utterance.
 pub(super) fn scan(spec: &Spec, heard: &Heard) -> Vec<Hit> {
     let shape = Shape::of(spec);
-    runs(heard, shape.as_ref())
-        .iter()
-        .filter_map(|run| {
-            let hit = hit(spec, heard, run, shape.as_ref())
-                .or_else(|| widened(spec, heard, run, shape.as_ref()))?;
+    hits(spec, heard, shape.as_ref())
+        .into_iter()
+        .filter(|hit| {
             let guessed = hit.confidence <= 0.6;
-            let whole = run.to - run.from == heard.len();
-            (!guessed
-                || whole
-                || is_introduced(spec, heard, run, shape.as_ref().map_or("", Shape::example)))
-            .then_some(hit)
+            let whole = hit.to - hit.from == heard.len();
+            let prefix = shape.as_ref().map_or("", Shape::example);
+            !guessed || whole || is_introduced(spec, heard, hit.from, prefix)
         })
         .collect()
 }
@@ -82,13 +118,12 @@ pub(super) fn misshapen_runs(spec: &Spec, heard: &Heard) -> Vec<(usize, usize)> 
     let prefix = shape.as_ref().map_or("", Shape::example);
     let digits =
         |run: &Run| (run.from..run.to).find(|at| !heard.digits(*at).is_empty()).unwrap_or(run.from);
-    runs(heard, shape.as_ref())
+    runs(heard, shape.as_ref(), Pauses::End)
         .into_iter()
         .filter(|run| run.text.bytes().any(|byte| byte.is_ascii_digit()))
         .filter(|run| {
             let from = digits(run);
-            let said = Run { from, ..run.clone() };
-            is_introduced(spec, heard, &said, prefix) && stands_alone(heard, run)
+            is_introduced(spec, heard, from, prefix) && stands_alone(heard, run)
         })
         .filter(|run| {
             hit(spec, heard, run, shape.as_ref()).is_none()
@@ -137,13 +172,13 @@ fn is_introduced_otherwise(spec: &Spec, heard: &Heard, run: &Run) -> bool {
 }
 
 /// Whether the words before bare digits name the slot ("order 12345").
-fn is_introduced(spec: &Spec, heard: &Heard, run: &Run, prefix: &str) -> bool {
+fn is_introduced(spec: &Spec, heard: &Heard, from: usize, prefix: &str) -> bool {
     let prefix: String = prefix
         .chars()
         .take_while(char::is_ascii_alphabetic)
         .collect::<String>()
         .to_ascii_lowercase();
-    introduction(heard, run.from).any(|at| {
+    introduction(heard, from).any(|at| {
         let word = heard.word(at);
         prefix.len() > 1 && word.starts_with(&prefix)
             || answer::in_label(spec, word) && word != "number"
@@ -161,7 +196,8 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
         return None;
     }
     if let Some(pattern) = &spec.pattern {
-        let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value));
+        let known = |fit: &&Fit| !fit.guessed || fixes_letters(pattern, &fit.value);
+        let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value)).filter(known);
         let (value, confidence) = match fitted {
             Some(fit) => (fit.value.clone(), if fit.guessed { 0.6 } else { 0.95 }),
             None => (matching(pattern, run, &plain)?, 0.9),
@@ -221,6 +257,12 @@ fn joined_at_digits(plain: &str, sign: char) -> String {
     joined
 }
 
+/// Whether the pattern itself says which letters begin the value, so that they need not be said.
+fn fixes_letters(pattern: &Pattern, value: &str) -> bool {
+    let letters = value.bytes().take_while(u8::is_ascii_alphabetic).count();
+    literal_prefix(pattern.source()).len() >= letters
+}
+
 /// The characters that every match of a pattern begins with.
 fn literal_prefix(source: &str) -> String {
     let body = source.trim_start_matches('^').trim_start_matches("(?i)").trim_start_matches('^');
@@ -272,6 +314,11 @@ fn as_said(spec: &Spec, heard: &Heard) -> Option<Reading> {
     })
 }
 
+/// Several words without a digit are an answer of another kind.
+fn is_prose(said: &str) -> bool {
+    said.split_whitespace().count() > 2 && !said.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// The refusal of a text that does not have the slot's form.
 pub(super) fn misshapen(spec: &Spec, said: &str) -> Refusal {
     let label = if spec.label.is_empty() { "value" } else { &spec.label };
@@ -280,8 +327,11 @@ pub(super) fn misshapen(spec: &Spec, said: &str) -> Refusal {
         .example
         .as_ref()
         .map_or(String::new(), |example| format!(" It should look like {example}."));
-    let message = format!(
-        "I heard {said}, but that's not a valid {label}.{like} Could you check it and say it again?"
-    );
+    let heard = if is_prose(&said) {
+        format!("I didn't hear a {label} in that.")
+    } else {
+        format!("I heard {said}, but that's not a valid {label}.")
+    };
+    let message = format!("{heard}{like} Could you check it and say it again?");
     Refusal::new(RefusalKind::Pattern, message)
 }

@@ -1,8 +1,10 @@
+use super::super::english::names::{NAME_CARRIERS, NAME_CLOSINGS, PLACE_CARRIERS, PLACES};
 use super::super::english::no_answers::{HESITATIONS, NO_ANSWER, NO_ANSWER_ENDS, NO_ANSWER_STARTS};
 use super::super::english::requests::{AFTER_NAMES, CARRIERS, CLOSINGS};
 use super::super::heard::Heard;
 use super::super::hit::Hit;
 use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
+use super::name;
 
 /// Reads a whole answer as free text: all of it without its introduction and politeness.
 pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
@@ -10,6 +12,7 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
         return Err(answer::no_match(spec));
     }
     let (from, to) = inner(spec, heard);
+    let (from, to) = if is_named(spec) { name::settled(spec, heard, from, to) } else { (from, to) };
     let said = heard.said(from, to);
     if from >= to || !said.chars().any(char::is_alphanumeric) {
         return Err(Refusal { kind: RefusalKind::NotThisType, ..answer::no_match(spec) });
@@ -53,13 +56,14 @@ pub(super) fn inner(spec: &Spec, heard: &Heard) -> (usize, usize) {
         from = after;
     }
     let mut to = heard.len();
-    while let Some(before) = closing(heard, from, to).filter(|before| *before > from) {
+    while let Some(before) = closing(spec, heard, from, to).filter(|before| *before > from) {
         to = before;
     }
     (from, to)
 }
 
-fn carrier(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
+/// The place after one piece of introduction that stands at a token.
+pub(super) fn carrier(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
     if heard
         .mark(at)
         .is_some_and(|mark| !matches!(mark, '(' | '#' | '+' | '€' | '$' | '@' | '&' | '/'))
@@ -70,7 +74,9 @@ fn carrier(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
     if let Some(after) = label {
         return Some(after);
     }
-    let after = heard.any_phrase(at, CARRIERS)?;
+    let named = is_named(spec).then(|| heard.any_phrase(at, NAME_CARRIERS)).flatten();
+    let placed = is_placed(spec).then(|| heard.any_phrase(at, PLACE_CARRIERS)).flatten();
+    let after = named.max(placed).max(heard.any_phrase(at, CARRIERS))?;
     let article = after == at + 1
         && matches!(
             heard.word(at),
@@ -102,19 +108,22 @@ fn label_at(spec: &Spec, heard: &Heard, at: usize) -> Option<usize> {
     }
     let verb = matches!(heard.word(place), "is" | "would" | "was")
         || matches!(heard.mark(place), Some(':' | '=' | ',' | '-'));
-    let introduced = at > 0 && matches!(heard.word(at - 1), "my" | "the" | "a");
+    let introduced = at > 0 && matches!(heard.word(at - 1), "my" | "the" | "a")
+        || words.len() > 1 && is_named(spec);
     (verb || introduced).then(|| place + usize::from(verb))
 }
 
-fn closing(heard: &Heard, from: usize, to: usize) -> Option<usize> {
+fn closing(spec: &Spec, heard: &Heard, from: usize, to: usize) -> Option<usize> {
     let last = to.checked_sub(1).filter(|last| *last >= from)?;
     if heard.mark(last).is_some_and(|mark| {
         matches!(mark, '.' | ',' | '!' | '?' | '"' | '\'' | ';' | ':' | '-' | '…')
     }) {
         return Some(last);
     }
+    let of_names: &[&str] = if is_named(spec) { NAME_CLOSINGS } else { &[] };
     CLOSINGS
         .iter()
+        .chain(of_names)
         .filter_map(|phrase| {
             let start = to.checked_sub(phrase.split(' ').count())?;
             (start >= from && heard.spaced(start, phrase) == Some(to)).then_some(start)
@@ -169,6 +178,17 @@ fn introduced(spec: &Spec, heard: &Heard, at: usize) -> Option<(usize, usize)> {
     Some((from, end))
 }
 
+/// Whether the slot's own name says that it takes a name.
+fn is_named(spec: &Spec) -> bool {
+    spec.label.to_lowercase().contains("name")
+}
+
+/// Whether the slot's own name says that it takes a place.
+fn is_placed(spec: &Spec) -> bool {
+    let label = spec.label.to_lowercase();
+    PLACES.iter().any(|place| label.contains(place))
+}
+
 fn is_name(spec: &Spec) -> bool {
-    spec.label.is_empty() || spec.label.to_lowercase().contains("name")
+    spec.label.is_empty() || is_named(spec)
 }

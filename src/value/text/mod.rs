@@ -4,6 +4,7 @@ mod choice;
 mod clock;
 mod code;
 mod free;
+mod name;
 mod run;
 mod shape;
 

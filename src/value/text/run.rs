@@ -1,7 +1,8 @@
+use super::super::english::fillers::is_filler;
 use super::super::english::numbers::NumberWord;
 use super::super::english::spelling::{CODE_REMARKS, alphabet_letter, letter_name, sign_word};
 use super::super::heard::{Heard, Kind};
-use super::super::number::sub_hundred;
+use super::super::number::{scaled_digits, sub_hundred};
 use super::shape::Shape;
 
 /// Tokens that spell an identifier, and what they spell.
@@ -27,12 +28,21 @@ impl Run {
 /// Longest identifier that is put together.
 const LONGEST: usize = 64;
 
+/// Whether pauses between spelled pieces end a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pauses {
+    /// "four eight, two one" is two runs.
+    End,
+    /// It is one.
+    Join,
+}
+
 /// All maximal runs in an utterance.
-pub(super) fn runs(heard: &Heard, shape: Option<&Shape>) -> Vec<Run> {
+pub(super) fn runs(heard: &Heard, shape: Option<&Shape>, pauses: Pauses) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < heard.len() {
-        match run_at(heard, at, shape) {
+        match run_at(heard, at, shape, pauses) {
             Some(run) => {
                 at = run.to;
                 runs.push(run);
@@ -43,14 +53,18 @@ pub(super) fn runs(heard: &Heard, shape: Option<&Shape>) -> Vec<Run> {
     runs
 }
 
-fn run_at(heard: &Heard, at: usize, shape: Option<&Shape>) -> Option<Run> {
+fn run_at(heard: &Heard, at: usize, shape: Option<&Shape>, pauses: Pauses) -> Option<Run> {
     let mut text = String::new();
     let (mut place, mut to) = (at, at);
     let mut pieces = 0;
     while text.len() < LONGEST {
-        let skipped = if pieces > 0 { skip_remarks(heard, place) } else { place };
+        let skipped = match (pieces, pauses) {
+            (0, _) => place,
+            (_, Pauses::End) => skip_remarks(heard, place),
+            (_, Pauses::Join) => skip_remarks(heard, skip_pause(heard, place)),
+        };
         let Some((piece, after)) = piece_at(heard, skipped, shape, &text) else { break };
-        if breaks_before(heard, skipped, &text, &piece) {
+        if breaks_before(heard, skipped, shape, &text) {
             break;
         }
         text.push_str(&piece);
@@ -70,14 +84,30 @@ fn skip_remarks(heard: &Heard, at: usize) -> usize {
     heard.any_phrase(at, CODE_REMARKS).unwrap_or(at)
 }
 
-/// Two written groups of several digits are two things unless a sign joins them.
-fn breaks_before(heard: &Heard, at: usize, text: &str, piece: &str) -> bool {
+/// Commas and dots between pieces that are spelled one by one.
+fn skip_pause(heard: &Heard, at: usize) -> usize {
+    let mut place = at;
+    while matches!(heard.mark(place), Some(',' | '.' | '…')) && place < at + 3 {
+        place += 1;
+    }
+    let spelled = heard.text(place).len() == 1 && heard.mark(place).is_none()
+        || alphabet_letter(heard.word(place)).is_some()
+        || heard.number(place).is_some();
+    let loose = heard.before(at).is_none_or(|before| heard.digits(before).len() < 2);
+    if place > at && spelled && loose { place } else { at }
+}
+
+/// Two written groups of several digits are two things unless a sign joins them, or the example has
+/// more groups to come.
+fn breaks_before(heard: &Heard, at: usize, shape: Option<&Shape>, text: &str) -> bool {
     let grouped = heard.digits(at).len() >= 3 && !heard.glued(at);
     let previous = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let so_far = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let open = shape.is_some_and(|shape| shape.has_room(so_far + heard.digits(at).len()));
     grouped
         && previous >= 3
+        && !open
         && heard.before(at).is_some_and(|before| heard.digits(before).len() >= 3)
-        && !piece.is_empty()
 }
 
 fn piece_at(
@@ -115,6 +145,11 @@ fn word_piece(
     so_far: &str,
 ) -> Option<(String, usize)> {
     let word = heard.word(at);
+    if word.len() == 1
+        && let Some((letter, to)) = letter_at(heard, at, so_far)
+    {
+        return Some((letter.to_string(), to));
+    }
     if shape.is_some_and(|shape| shape.has_letters(word)) {
         return Some((as_cased(heard, at), at + 1));
     }
@@ -142,6 +177,9 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
             || sign_word(heard.word(at)).is_some()
             || !heard.digits(at).is_empty()
     };
+    if let Some(to) = x_ray(heard, at) {
+        return Some(('X', to));
+    }
     if single {
         let letter = word.chars().next()?.to_ascii_uppercase();
         let joint = match (heard.word(at + 1), heard.word(at + 2)) {
@@ -162,6 +200,11 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
     near.then_some((letter.to_ascii_uppercase(), at + 1))
 }
 
+/// "x-ray" in two words.
+fn x_ray(heard: &Heard, at: usize) -> Option<usize> {
+    heard.spaced(at, "x ray")
+}
+
 fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize)> {
     match heard.number(at)? {
         NumberWord::Oh => {
@@ -175,6 +218,9 @@ fn number_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize
             Some((character.to_string().repeat(count.into()), to))
         }
         NumberWord::Unit(_) | NumberWord::Teen(_) | NumberWord::Tens(_) => {
+            if let Some(scaled) = scaled_digits(heard, at) {
+                return Some(scaled);
+            }
             let (value, to) = sub_hundred(heard, at)?;
             Some((value.to_string(), to))
         }
@@ -218,6 +264,7 @@ fn is_code_cluster(heard: &Heard, at: usize) -> bool {
     let said = heard.said(at, at + 1);
     let short = (2..=4).contains(&said.len())
         && said.is_ascii()
+        && !is_filler(heard.word(at))
         && at.checked_sub(1).is_none_or(|before| heard.kind(before) == Some(Kind::Word));
     let capitals = (2..=6).contains(&said.len())
         && said.bytes().all(|byte| byte.is_ascii_uppercase())

@@ -82,6 +82,13 @@ impl<'a> Shape<'a> {
         )
     }
 
+    /// Whether a mixed identifier of this form may have so many letters and digits.
+    pub fn has_room(&self, count: usize) -> bool {
+        let most = self.example.bytes().filter(u8::is_ascii_alphanumeric).count();
+        let groups = self.parts.iter().filter(|part| matches!(part, Part::Digits(_))).count();
+        (self.is_mixed() || groups > 1) && count <= most
+    }
+
     /// Whether letters and digits alternate so often that only length and kind can be compared.
     fn is_mixed(&self) -> bool {
         self.parts.iter().filter(|part| !matches!(part, Part::Sign(_))).count() > 3

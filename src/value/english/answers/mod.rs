@@ -1,3 +1,5 @@
+mod more_no;
+mod more_yes;
 mod no;
 mod roles;
 mod unclear;
@@ -17,8 +19,13 @@ pub(crate) enum Polarity {
 }
 
 /// Phrases that lean to one side; the longest that stands at a place counts.
-pub(crate) const PHRASES: &[(Polarity, &[&str])] =
-    &[(Polarity::Yes, yes::YES), (Polarity::No, no::NO), (Polarity::Unclear, unclear::UNCLEAR)];
+pub(crate) const PHRASES: &[(Polarity, &[&str])] = &[
+    (Polarity::Yes, yes::YES),
+    (Polarity::Yes, more_yes::MORE_YES),
+    (Polarity::No, no::NO),
+    (Polarity::No, more_no::MORE_NO),
+    (Polarity::Unclear, unclear::UNCLEAR),
+];
 
 /// Whether two words are a verb before its subject, as questions begin.
 pub(crate) fn is_inverted(verb: &str, subject: &str) -> bool {

@@ -44,13 +44,74 @@ pub(crate) const WEAK: &[&str] = &[
     "negative",
     "true",
     "dont",
+    "quite",
+    "pass",
+    "cool",
+    "nice",
+    "super",
+    "lovely",
+    "brilliant",
+    "awesome",
+    "splendid",
+    "accurate",
+    "agree",
+    "granted",
+    "denied",
+    "both",
+    "surely",
+    "torn",
+    "iffy",
+    "si",
+    "ja",
 ];
 
 /// Single words that also open other sentences ("right, my order is …").
 pub(crate) const SELDOM_ANSWERS: &[&str] = &[
-    "right", "please", "great", "fine", "perfect", "k", "n", "y", "positive", "na", "continue",
-    "stop", "cancel", "none", "what", "never", "proceed", "dont", "accept", "confirm", "indeed",
-    "true", "false", "wrong",
+    "right",
+    "please",
+    "great",
+    "fine",
+    "perfect",
+    "k",
+    "n",
+    "y",
+    "positive",
+    "na",
+    "continue",
+    "stop",
+    "cancel",
+    "none",
+    "what",
+    "never",
+    "proceed",
+    "dont",
+    "accept",
+    "confirm",
+    "indeed",
+    "true",
+    "false",
+    "wrong",
+    "quite",
+    "pass",
+    "cool",
+    "nice",
+    "super",
+    "lovely",
+    "brilliant",
+    "awesome",
+    "splendid",
+    "accurate",
+    "agree",
+    "granted",
+    "denied",
+    "both",
+    "surely",
+    "torn",
+    "iffy",
+    "si",
+    "go",
+    "interested",
+    "rejected",
 ];
 
 /// Words of "I think", "my answer is" and the like.
@@ -72,7 +133,6 @@ pub(crate) const WHOLE_ANSWERS: &[&str] = &[
     "im in",
     "that works",
     "i doubt",
-    "im sure",
     "i disagree",
     "i refuse",
     "i decline",
@@ -107,7 +167,7 @@ pub(crate) const SUBORDINATES: &[&str] =
     &["as", "what", "where", "how", "who", "if", "than", "whether", "that", "when", "which", "why"];
 
 /// Words after which an answer may turn.
-pub(crate) const TURNS: &[&str] = &["but", "unless", "except", "if", "or"];
+pub(crate) const TURNS: &[&str] = &["but", "unless", "except", "if", "or", "question", "questions"];
 
 /// Words that begin what follows an answer ("yes my name is …").
 pub(crate) const CLAUSE_STARTS: &[&str] = &[
@@ -117,3 +177,85 @@ pub(crate) const CLAUSE_STARTS: &[&str] = &[
 
 /// Verbs whose denial belongs to what is thought.
 pub(crate) const THOUGHTS: &[&str] = &["think", "believe", "reckon", "suppose", "feel"];
+
+/// Words before an agreement that take a part of it back ("partially correct").
+pub(crate) const ATTENUATORS: &[&str] = &[
+    "partially",
+    "partly",
+    "almost",
+    "nearly",
+    "half",
+    "somewhat",
+    "mostly",
+    "sometimes",
+    "vaguely",
+    "technically",
+];
+
+/// Words of judgement that a denial before them turns ("doesn't sound right").
+pub(crate) const JUDGEMENTS: &[&str] = &[
+    "right", "correct", "good", "great", "fine", "ok", "okay", "true", "perfect", "accurate",
+    "alright", "nice", "lovely",
+];
+
+/// Words between a denial and a judgement.
+pub(crate) const BEFORE_JUDGEMENTS: &[&str] = &[
+    "sound",
+    "look",
+    "seem",
+    "feel",
+    "be",
+    "been",
+    "quite",
+    "exactly",
+    "entirely",
+    "completely",
+    "really",
+    "all",
+    "that",
+    "very",
+    "so",
+    "too",
+    "totally",
+    "a",
+    "at",
+    "even",
+    "actually",
+];
+
+/// Words that ask for a reason or a thing.
+pub(crate) const QUESTION_WORDS: &[&str] =
+    &["why", "how", "what", "who", "when", "where", "which", "whose"];
+
+/// Verbs that only speak of an answer ("don't say no").
+pub(crate) fn is_saying(word: &str) -> bool {
+    matches!(word, "say" | "said" | "saying" | "mean")
+}
+
+/// Words between a pronoun and its verb that only stress the answer ("I really don't").
+pub(crate) const STRESSES: &[&str] = &[
+    "really",
+    "simply",
+    "just",
+    "certainly",
+    "most",
+    "definitely",
+    "absolutely",
+    "honestly",
+    "truly",
+    "surely",
+    "totally",
+    "actually",
+    "still",
+    "also",
+];
+
+/// Words after "no" that make a noun of it ("no one told me").
+pub(crate) const AFTER_NOUN_NO: &[&str] = &["one", "matter", "wonder", "point", "time"];
+
+/// Words after "right" that make a place or a time of it ("stop right there").
+pub(crate) const AFTER_ADVERB_RIGHT: &[&str] =
+    &["there", "here", "as", "before", "after", "next", "now", "around"];
+
+/// Words after an opening "not" that make no denial of it.
+pub(crate) const AFTER_IDLE_NOT: &[&str] = &["only", "to", "sure", "certain", "that", "but"];

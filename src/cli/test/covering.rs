@@ -1,0 +1,58 @@
+//! Dialogue coverage, counted while scenarios end.
+
+use std::{collections::BTreeMap, io::Write};
+
+use crate::{
+    cli::{Exit, scene::tell},
+    rehearse::suite::Planned,
+    report::{RunResult, ScenarioResult},
+    scenario::{Coverage, coverage::AgentCoverage},
+};
+
+/// What was exercised so far, by the agent's name.
+#[derive(Default)]
+pub(super) struct Covering {
+    agents: BTreeMap<String, AgentCoverage>,
+}
+
+impl Covering {
+    /// Every agent of the plan, nothing of it exercised.
+    pub fn of(plan: &[Planned]) -> Self {
+        let mut covering = Self::default();
+        for planned in plan {
+            let agent = planned.venue.agent();
+            if !covering.agents.contains_key(&agent.name) {
+                covering.agents.insert(agent.name.clone(), AgentCoverage::new(agent));
+            }
+        }
+        covering
+    }
+
+    /// Counts what a scenario exercised.
+    pub fn watch(&mut self, planned: &Planned, result: &ScenarioResult) {
+        let agent = planned.venue.agent();
+        if let Some(coverage) = self.agents.get_mut(&agent.name) {
+            for attempt in &result.attempts {
+                coverage.watch(agent, &attempt.turns);
+            }
+        }
+    }
+
+    pub fn into_coverage(self) -> Coverage {
+        Coverage { agents: self.agents.into_values().collect() }
+    }
+}
+
+/// How the program ends when so much was to be exercised.
+pub(super) fn enough(run: &RunResult, least: Option<f64>, err: &mut dyn Write) -> Exit {
+    let (Some(least), Some(coverage)) = (least, &run.coverage) else { return Exit::Passed };
+    let percent = coverage.share().percent();
+    if percent >= least {
+        return Exit::Passed;
+    }
+    let message = format!(
+        "the suite exercises {percent:.1} % of its agents, and --coverage-min asks for {least} %; \
+         --coverage lists what is missing"
+    );
+    tell(err, &message, Exit::Failed)
+}

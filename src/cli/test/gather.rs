@@ -1,0 +1,235 @@
+//! Everything that could be played: files found, loaded, and prepared.
+
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::TestArgs;
+use crate::{
+    cli::{
+        Environment, Exit,
+        finding::Look,
+        scene::{tell, tell_findings, tell_stage_error},
+    },
+    diagnostic::{Diagnostic, SourceFile},
+    http::{Variables, stub::StubApi},
+    rehearse::{
+        AgentShelf, LoadedAgent, LoadedScenarios, Reach, Venue, load_scenario_file, load_scenarios,
+        suite::{Planned, Sources, find_scenarios, scenario_id},
+    },
+};
+
+/// All that was found, ready to be played.
+pub(super) struct Gathered {
+    pub plan: Vec<Planned>,
+    /// Of each, what it is made of: another fingerprint, another scenario.
+    pub fingerprints: Vec<u64>,
+    /// The root of the project of the first.
+    pub root: PathBuf,
+    pub notes: Vec<String>,
+}
+
+/// Where findings are told.
+pub(super) struct Ear<'a> {
+    pub look: Look,
+    pub err: &'a mut dyn Write,
+}
+
+/// What is at work while files are loaded.
+struct Gathering<'a> {
+    args: &'a TestArgs,
+    environment: &'a Environment,
+    shelf: AgentShelf,
+    stub: Option<StubApi>,
+    venues: HashMap<PathBuf, Arc<Venue>>,
+    gathered: Gathered,
+    /// Whether anything has errors.
+    is_unsound: bool,
+}
+
+/// Finds and loads everything that the arguments name.
+pub(super) async fn gather(
+    args: &TestArgs,
+    environment: &Environment,
+    ear: &mut Ear<'_>,
+) -> Result<Gathered, Exit> {
+    let files = files(args, ear)?;
+    let stub = match args.reach.live {
+        true => None,
+        false => Some(StubApi::start().await.map_err(|error| {
+            let message = format!("the stub API cannot start on loopback: {error}");
+            tell(ear.err, &message, Exit::Inconclusive)
+        })?),
+    };
+    let mut gathering = Gathering {
+        args,
+        environment,
+        shelf: AgentShelf::default(),
+        stub,
+        venues: HashMap::new(),
+        gathered: Gathered {
+            plan: Vec::new(),
+            fingerprints: Vec::new(),
+            root: PathBuf::from("."),
+            notes: Vec::new(),
+        },
+        is_unsound: false,
+    };
+    for file in files {
+        gathering.load(&file, ear).await?;
+    }
+    if gathering.is_unsound {
+        return Err(Exit::Misuse);
+    }
+    let mut gathered = gathering.gathered;
+    tell_apart(&mut gathered);
+    gathered.sort();
+    Ok(gathered)
+}
+
+/// The files that are named, each once; without any the usual folder.
+fn files(args: &TestArgs, ear: &mut Ear<'_>) -> Result<Vec<PathBuf>, Exit> {
+    let usual = [PathBuf::from(if Path::new("scenarios").is_dir() { "scenarios" } else { "." })];
+    let paths = if args.paths.is_empty() { &usual[..] } else { &args.paths };
+    let mut files = Vec::new();
+    let mut seen = HashSet::new();
+    for path in paths {
+        if path == Path::new("-") {
+            files.push(path.clone());
+            continue;
+        }
+        let found = find_scenarios(path)
+            .map_err(|error| tell(ear.err, &error.to_string(), Exit::Misuse))?;
+        for file in found {
+            if seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
+                files.push(file);
+            }
+        }
+    }
+    if files.is_empty() {
+        let shown: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        let message = format!(
+            "no scenario was found in {}; the name of one ends in .scenario.yaml",
+            shown.join(", ")
+        );
+        return Err(tell(ear.err, &message, Exit::Misuse));
+    }
+    Ok(files)
+}
+
+impl Gathering<'_> {
+    async fn load(&mut self, file: &Path, ear: &mut Ear<'_>) -> Result<(), Exit> {
+        let loaded = match file == Path::new("-") {
+            true => from_standard_input(&self.shelf),
+            false => load_scenario_file(file, &self.shelf).map_err(|error| error.to_string()),
+        };
+        let loaded = loaded.map_err(|message| tell(ear.err, &message, Exit::Misuse))?;
+        tell_findings(&loaded.diagnostics, &loaded.sources, ear.look, ear.err);
+        if loaded.diagnostics.iter().any(Diagnostic::is_error) {
+            self.is_unsound = true;
+            return Ok(());
+        }
+        let Some(agent) = loaded.agent.clone() else { return Ok(()) };
+        let venue = self.venue(&agent, ear).await?;
+        self.plan(file, &agent, (&venue, loaded));
+        Ok(())
+    }
+
+    /// What the conversations of an agent share; made when the first scenario of it is found.
+    async fn venue(&mut self, agent: &LoadedAgent, ear: &mut Ear<'_>) -> Result<Arc<Venue>, Exit> {
+        if let Some(known) = self.venues.get(&agent.agent_path) {
+            return Ok(Arc::clone(known));
+        }
+        if self.venues.is_empty() {
+            self.gathered.root.clone_from(&agent.project.root);
+        }
+        let reach = match self.args.reach.live {
+            true => Reach::Live(self.args.reach.policy(self.environment)),
+            false => Reach::Stub,
+        };
+        let variables = Variables::new(self.environment.variables.clone());
+        let opened = Venue::open(agent, reach, &variables, self.stub.as_ref()).await;
+        let mut venue = opened.map_err(|error| tell_stage_error(&error, ear.look, ear.err))?;
+        self.gathered.notes.append(&mut venue.notes);
+        let venue = Arc::new(venue);
+        self.venues.insert(agent.agent_path.clone(), Arc::clone(&venue));
+        Ok(venue)
+    }
+
+    fn plan(
+        &mut self,
+        file: &Path,
+        agent: &LoadedAgent,
+        (venue, loaded): (&Arc<Venue>, LoadedScenarios),
+    ) {
+        let own = loaded.sources.into_iter().map(Arc::new);
+        let sources = Arc::new(Sources::of(own.chain(venue.sources.iter().cloned())));
+        let mut hasher = DefaultHasher::new();
+        env!("CARGO_PKG_VERSION").hash(&mut hasher);
+        (self.args.seed, self.args.reach.live, &self.args.model.model).hash(&mut hasher);
+        sources.add_to(&mut hasher);
+        let folder = agent.agent_path.parent().unwrap_or(Path::new(""));
+        for scenario in loaded.scenarios {
+            self.gathered.fingerprints.push(hasher.finish());
+            self.gathered.plan.push(Planned {
+                id: scenario_id(folder, file, &scenario.name),
+                path: scenario.place.path.clone(),
+                line: sources.locate(&scenario.place, "").line.max(1),
+                scenario: Arc::new(scenario),
+                venue: Arc::clone(venue),
+                sources: Arc::clone(&sources),
+            });
+        }
+    }
+}
+
+/// A scenario that is piped in, as if it stood in the current folder.
+fn from_standard_input(shelf: &AgentShelf) -> Result<LoadedScenarios, String> {
+    let mut text = String::new();
+    let most = SourceFile::LIMIT as u64 + 1;
+    let read = io::stdin().lock().take(most).read_to_string(&mut text);
+    read.map_err(|error| format!("standard input cannot be read: {error}"))?;
+    if text.len() > SourceFile::LIMIT {
+        return Err(format!("standard input is larger than {} bytes", SourceFile::LIMIT));
+    }
+    let source = SourceFile::new("standard-input.scenario.yaml", text);
+    load_scenarios(source, Path::new("."), shelf).map_err(|error| error.to_string())
+}
+
+/// Gives scenarios that would be called the same the path of their file as an id.
+fn tell_apart(gathered: &mut Gathered) {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for planned in &gathered.plan {
+        *count.entry(planned.id.clone()).or_default() += 1;
+    }
+    for planned in &mut gathered.plan {
+        if count.get(&planned.id).is_some_and(|count| *count > 1) {
+            let folder = Path::new(&planned.path).parent().unwrap_or(Path::new(""));
+            planned.id = format!("{}/{}", folder.display(), planned.scenario.name);
+        }
+    }
+}
+
+impl Gathered {
+    /// By id, so that the order does not depend on how the files were named.
+    fn sort(&mut self) {
+        let plan = std::mem::take(&mut self.plan);
+        let fingerprints = std::mem::take(&mut self.fingerprints);
+        let mut both: Vec<_> = plan.into_iter().zip(fingerprints).collect();
+        both.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        (self.plan, self.fingerprints) = both.into_iter().unzip();
+    }
+
+    /// Keeps those at these places, which are sorted.
+    pub fn keep(&mut self, places: &[usize]) {
+        let kept: HashSet<usize> = places.iter().copied().collect();
+        let mut at = 0..;
+        self.plan.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
+        let mut at = 0..;
+        self.fingerprints.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
+    }
+}

@@ -1,0 +1,15 @@
+//! `rehearsal test`: plays scenarios and says what held.
+
+mod accept;
+mod args;
+mod covering;
+mod gather;
+mod narrate;
+mod perform;
+mod run;
+mod select;
+mod shard;
+mod watching;
+
+pub use args::TestArgs;
+pub use run::run;

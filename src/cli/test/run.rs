@@ -1,0 +1,219 @@
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    TestArgs,
+    accept::{accept, refusal},
+    covering::{Covering, enough},
+    gather::{Ear, Gathered, gather},
+    narrate::Narration,
+    perform::{Keep, perform, standing},
+    select::{Selection, select},
+    watching::{Watching, announce},
+};
+use crate::{
+    cli::{
+        Environment, Exit,
+        finding::Look,
+        report::{Outputs, deliver},
+        scene::tell,
+    },
+    rehearse::{
+        Pace, Project,
+        suite::{Course, RunSetting},
+    },
+    shown::visible::visible_line,
+};
+
+/// Plays scenarios and says what held; with `--watch` again and again.
+///
+/// # Errors
+/// When the output cannot be written.
+pub async fn run(
+    args: &TestArgs,
+    environment: &Environment,
+    look: Look,
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> io::Result<Exit> {
+    if let Some(message) = refusal(args.accept, environment) {
+        return Ok(tell(err, &message, Exit::Misuse));
+    }
+    let interruption = Interruption::watch();
+    let world = World { environment, look, interruption: &interruption };
+    if !args.watch {
+        return once(args, world, (out, err)).await;
+    }
+    let mut watching = match Watching::over(&folders(args)) {
+        Ok(watching) => watching,
+        Err(error) => {
+            return Ok(tell(err, &format!("files cannot be watched: {error}"), Exit::Misuse));
+        }
+    };
+    loop {
+        once(args, world, (out, err)).await?;
+        out.flush()?;
+        let saved = tokio::select! {
+            saved = watching.saved() => saved,
+            () = interruption.cancel.cancelled() => None,
+        };
+        match saved {
+            Some(path) => announce(&path, err)?,
+            None => return Ok(Exit::Interrupted),
+        }
+    }
+}
+
+/// What surrounds a run.
+#[derive(Clone, Copy)]
+struct World<'a> {
+    environment: &'a Environment,
+    look: Look,
+    interruption: &'a Interruption,
+}
+
+/// The projects of what is named, for what they are made of may lie anywhere in them.
+fn folders(args: &TestArgs) -> Vec<PathBuf> {
+    let here = [PathBuf::from(".")];
+    let named = if args.paths.is_empty() { &here[..] } else { &args.paths };
+    let mut folders: Vec<PathBuf> = named
+        .iter()
+        .filter_map(|path| {
+            let folder = if path.is_dir() { path } else { path.parent()? };
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            Project::around(folder).ok().map(|project| project.root)
+        })
+        .collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+async fn once(
+    args: &TestArgs,
+    world: World<'_>,
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> io::Result<Exit> {
+    let World { environment, look, .. } = world;
+    let outputs = match Outputs::new(&args.report) {
+        Ok(outputs) => outputs,
+        Err(message) => return Ok(tell(err, &message, Exit::Misuse)),
+    };
+    let mut gathered = match gather(args, environment, &mut Ear { look, err }).await {
+        Ok(gathered) => gathered,
+        Err(exit) => return Ok(exit),
+    };
+    let selection = match select(args, environment, &mut gathered) {
+        Ok(selection) => selection,
+        Err(message) => return Ok(tell(err, &message, Exit::Misuse)),
+    };
+    if args.list {
+        return list(&gathered, out);
+    }
+    play(args, world, (&gathered, selection, &outputs), (out, err)).await
+}
+
+fn list(gathered: &Gathered, out: &mut dyn Write) -> io::Result<Exit> {
+    for planned in &gathered.plan {
+        let tags: Vec<_> = planned.scenario.tags.iter().map(|tag| format!("  #{tag}")).collect();
+        let line = format!("{}  {}:{}{}", planned.id, planned.path, planned.line, tags.concat());
+        writeln!(out, "{}", visible_line(&line))?;
+    }
+    Ok(Exit::Passed)
+}
+
+async fn play(
+    args: &TestArgs,
+    World { environment, look, interruption }: World<'_>,
+    (gathered, selection, outputs): (&Gathered, Selection, &Outputs),
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> io::Result<Exit> {
+    let done = match args.resume.then(|| standing(gathered)).transpose() {
+        Ok(done) => done.unwrap_or_default(),
+        Err(error) => {
+            return Ok(tell(err, &format!("the last run cannot be read: {error}"), Exit::Misuse));
+        }
+    };
+    let setting = setting(args, interruption);
+    let keep = if args.report.is_empty() { Keep::Unsettled } else { Keep::Everything };
+    let is_covered = args.coverage || args.coverage_min.is_some();
+    let covering = is_covered.then(|| Covering::of(&gathered.plan));
+    let narration = Narration::new(
+        gathered.plan.len() - done.len(),
+        environment.errors_are_terminal,
+        args.verbose,
+    );
+    let mut result = perform(gathered, (&setting, keep), covering, (done, narration), err).await?;
+    selection.add_to(&mut result);
+    result.run.notes.extend(gathered.notes.iter().cloned());
+    result.run.interrupted = interruption.came();
+    let exit = deliver(&result, outputs, (environment, look), (out, err))?;
+    if let Some(how) = args.accept {
+        accept(&result, how, environment, (out, err))?;
+    }
+    let exit = exit.or_worse(enough(&result, args.coverage_min, err));
+    Ok(interruption.or(exit))
+}
+
+fn setting(args: &TestArgs, interruption: &Interruption) -> RunSetting {
+    RunSetting {
+        course: Course {
+            seed: args.seed,
+            pace: if args.real_time { Pace::RealTime } else { Pace::AtOnce },
+            recast: None,
+        },
+        jobs: args.jobs.unwrap_or_else(usual_jobs),
+        repeat: args.repeat,
+        fail_fast: args.fail_fast,
+        cancel: interruption.cancel.clone(),
+    }
+}
+
+/// A few for each core: most of a conversation is waiting for the other side of a socket.
+fn usual_jobs() -> usize {
+    const FOR_EACH_CORE: usize = 8;
+    std::thread::available_parallelism().map_or(FOR_EACH_CORE, |cores| cores.get() * FOR_EACH_CORE)
+}
+
+/// Ctrl-C: the first ends the run and still makes the reports, the second ends the program.
+struct Interruption {
+    cancel: CancellationToken,
+    came: Arc<AtomicBool>,
+}
+
+impl Interruption {
+    fn watch() -> Self {
+        let watching = Self { cancel: CancellationToken::new(), came: Arc::default() };
+        let (cancel, came) = (watching.cancel.clone(), Arc::clone(&watching.came));
+        tokio::spawn(async move {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                if came.swap(true, Ordering::Relaxed) {
+                    leave();
+                }
+                cancel.cancel();
+            }
+        });
+        watching
+    }
+
+    fn came(&self) -> bool {
+        self.came.load(Ordering::Relaxed)
+    }
+
+    fn or(&self, exit: Exit) -> Exit {
+        if self.came() { Exit::Interrupted } else { exit }
+    }
+}
+
+/// Ends the program without waiting for anything.
+#[expect(clippy::exit, reason = "the user asked twice")]
+fn leave() -> ! {
+    std::process::exit(i32::from(Exit::Interrupted.code()))
+}

@@ -1,0 +1,11 @@
+//! A run as one page that opens from disk, makes no request and runs no script but its own.
+//!
+//! The page holds one line per scenario, and each scenario apart from that, which is only read when
+//! it is looked at. Text from outside stands in the page as JSON alone, and the script makes nothing
+//! but text nodes of it.
+
+mod detail;
+mod index;
+mod page;
+
+pub use page::write;

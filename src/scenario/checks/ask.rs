@@ -1,0 +1,69 @@
+use super::english::{
+    asking::requests,
+    words::{near, plain, squeeze, words},
+};
+use crate::{
+    agent::{Action, Variable, VariableName},
+    dialogue::SystemAct,
+    transcript::PlayedTurn,
+    value::Value,
+};
+
+/// The variables of an action that a turn asks for, by its acts or by its words.
+pub(super) fn asked<'a>(action: &'a Action, played: &PlayedTurn) -> Vec<&'a Variable> {
+    let sentences = requests(&played.reply);
+    let variables = action.variables.iter();
+    variables
+        .filter(|variable| {
+            is_elicited(action, &variable.name, played)
+                || sentences.iter().any(|sentence| names(sentence, variable, action))
+        })
+        .collect()
+}
+
+fn is_elicited(action: &Action, variable: &VariableName, played: &PlayedTurn) -> bool {
+    played.record.system_acts.iter().any(|act| {
+        matches!(act, SystemAct::Elicit { action: a, variable: v, .. } if *a == action.name && v == variable)
+    })
+}
+
+/// Whether a question is about a variable: it is the author's own, or has the words of its name.
+fn names(sentence: &str, variable: &Variable, action: &Action) -> bool {
+    let own = variable.ask.iter().chain(&variable.reprompts);
+    if own.into_iter().any(|own| squeeze(sentence) == squeeze(own)) {
+        return true;
+    }
+    let said = words(sentence);
+    let label = words(&variable.name.in_words());
+    let is_named = |label: &[String]| {
+        label
+            .iter()
+            .all(|word| said.iter().any(|said| near(word, said) || is_short_for(said, word)))
+    };
+    // A longer name that is said too is the one that is meant.
+    let longer = action.variables.iter().any(|other| {
+        let theirs = words(&other.name.in_words());
+        other.name != variable.name
+            && theirs.len() > label.len()
+            && label.iter().all(|word| theirs.contains(word))
+            && is_named(&theirs)
+    });
+    is_named(&label) && !longer
+}
+
+fn is_short_for(said: &str, word: &str) -> bool {
+    matches!(
+        (said, word),
+        ("no" | "id" | "code" | "#", "number")
+            | ("mail" | "e", "email")
+            | ("telephone" | "mobile", "phone")
+    )
+}
+
+/// Whether a sentence has the value itself in it: it reads back, it does not ask.
+pub(super) fn has_value(reply: &str, value: &Value) -> bool {
+    let wanted = squeeze(&value.to_string());
+    let sentences = requests(reply);
+    !wanted.is_empty()
+        && sentences.iter().any(|sentence| squeeze(&plain(sentence)).contains(&wanted))
+}

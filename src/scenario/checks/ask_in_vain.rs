@@ -1,0 +1,106 @@
+use super::{
+    super::Finding,
+    CheckName,
+    ask::asked,
+    english::{
+        asking::reproaches,
+        words::{squeeze, stands, words},
+    },
+    evidence::{Blame, Evidence, blame, last_of_each},
+};
+use crate::{
+    agent::{Action, Presence},
+    transcript::{PlayedTurn, SentCall},
+};
+
+/// Questions for values after a failure that is not the customer's.
+pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (_, played) in evidence.turns() {
+        let failed =
+            last_of_each(played).into_iter().filter(|call| blame(call) == Some(Blame::Others));
+        for call in failed {
+            let Some(action) = evidence.talk.agent.action(&call.action) else { continue };
+            let asked = question(evidence, played, action, call);
+            findings.extend(asked.map(|asked| finding(evidence, played, call, asked)));
+        }
+    }
+    findings
+}
+
+/// What is asked in vain, as words for people.
+fn question(
+    evidence: &Evidence<'_>,
+    played: &PlayedTurn,
+    action: &Action,
+    call: &SentCall,
+) -> Option<String> {
+    let line = evidence.error_line(call).and_then(|line| line.say.as_deref());
+    // What the author wrote for just this failure is theirs to answer for.
+    let by_author = |text: &str| line.is_some_and(|line| squeeze(line).contains(&squeeze(text)));
+    let again = asked(action, played)
+        .into_iter()
+        .find(|variable| call.arguments.contains_key(&variable.name));
+    let own =
+        again.and_then(|variable| variable.ask.clone().or_else(|| Some(variable.name.in_words())));
+    let reproach = || {
+        reproaches(&played.reply)
+            .into_iter()
+            .find(|sentence| !by_author(sentence) && is_about_values(sentence, action))
+    };
+    own.filter(|asked| {
+        !line.is_some_and(|line| stands(&line.to_lowercase(), &asked.to_lowercase()))
+    })
+    .or_else(reproach)
+}
+
+/// Whether a sentence speaks of what the customer gave.
+fn is_about_values(sentence: &str, action: &Action) -> bool {
+    const GENERAL: &[&str] = &[
+        "details",
+        "number",
+        "information",
+        "that",
+        "it",
+        "one",
+        "input",
+        "data",
+        "entered",
+        "again",
+        "credentials",
+        "spelling",
+        "code",
+        "id",
+    ];
+    let said = words(sentence);
+    let given =
+        action.variables.iter().filter(|v| v.presence == Presence::Required || v.ask.is_some());
+    let labels: Vec<String> = given.flat_map(|variable| words(&variable.name.in_words())).collect();
+    said.iter().any(|word| labels.contains(word) || GENERAL.contains(&word.as_str()))
+        && !stands(sentence, "email for")
+        && !stands(sentence, "internet")
+        && !stands(sentence, "later")
+}
+
+fn finding(
+    evidence: &Evidence<'_>,
+    played: &PlayedTurn,
+    call: &SentCall,
+    asked: String,
+) -> Finding {
+    let message = format!(
+        "After a failure that is not the customer's, the reply has them give or check values for {} again.",
+        call.action
+    );
+    let mut finding = CheckName::AskedInVain.finding(played, message);
+    finding
+        .expected
+        .push(("reply".to_owned(), "that it does not work now, and an offer".to_owned()));
+    finding.got.push(("reply".to_owned(), asked));
+    finding.why = evidence.reasons(call);
+    finding.mend.push(format!(
+        "Add a line for this failure of {} to the prompt that offers a callback or a later try.",
+        call.action
+    ));
+    finding
+}

@@ -1,0 +1,11 @@
+use super::{expect, piece, reply, request, start, turn};
+
+/// The mappings of the file format and the keys of each, as the schema names them.
+pub const SHAPES: [(&str, &[&str]); 6] = [
+    ("scenario", &piece::KEYS),
+    ("turn", &turn::KEYS),
+    ("expectation", &expect::KEYS),
+    ("request", &request::KEYS),
+    ("reply", &reply::KEYS),
+    ("start", &start::KEYS),
+];
