@@ -126,7 +126,10 @@ fn not_begun(attempt: &mut Attempt, error: &StageError) {
             attempt.verdict = Verdict::Failed;
             attempt.failures = vec![super::telling::cannot_begin(error)];
         }
-        StageError::Secrets(_) | StageError::Hosts(_) | StageError::Stub(_) => {
+        StageError::Secrets(_)
+        | StageError::Hosts(_)
+        | StageError::Stub(_)
+        | StageError::Unrecorded(_) => {
             attempt.reason = Some(error.to_string());
         }
     }
