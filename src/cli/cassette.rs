@@ -150,7 +150,7 @@ impl CassetteArgs {
 }
 
 /// The variable by which it is known that this is CI.
-fn ci(environment: &Environment) -> Option<&'static str> {
+pub fn ci(environment: &Environment) -> Option<&'static str> {
     let is_set = |name: &&str| {
         let value = environment.get(name).map(str::to_lowercase);
         value.is_some_and(|value| !matches!(value.as_str(), "false" | "0" | "no"))
@@ -187,8 +187,17 @@ impl Default for Closing {
 /// Most unused recordings that are named.
 const MOST_NAMED: usize = 20;
 
+/// How much was played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All there is: what was not used is of no use.
+    Whole,
+    /// A part: nothing can be said of what was not used.
+    Part,
+}
+
 /// What to say at the end of a run: what was recorded, what could not be, what was not used.
-pub fn closing(shelf: &Shelf) -> Closing {
+pub fn closing(shelf: &Shelf, extent: Extent) -> Closing {
     let troubles = shelf.troubles();
     let exit = if troubles.is_empty() { Exit::Passed } else { Exit::Inconclusive };
     let mut lines: Vec<_> = troubles.iter().map(|trouble| format!("error: {trouble}")).collect();
@@ -198,7 +207,9 @@ pub fn closing(shelf: &Shelf) -> Closing {
             counted(shelf.recorded(), "answer is", "answers are")
         ));
     }
-    lines.extend(unused(&shelf.unused()));
+    if extent == Extent::Whole {
+        lines.extend(unused(&shelf.unused()));
+    }
     Closing { lines, exit }
 }
 

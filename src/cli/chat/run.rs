@@ -12,7 +12,7 @@ use super::{
 use crate::{
     cli::{
         Colour, Environment, Exit,
-        cassette::{closing, tell_cassette_error},
+        cassette::{Extent, closing, tell_cassette_error},
         finding,
         scene::{SceneArgs, load_sound, tell, time},
     },
@@ -76,7 +76,7 @@ pub async fn run(
     let Streams { input, out, err, colour } = streams;
     let lent = Streams { input, out, err: &mut *err, colour };
     let exit = talk(&args, rehearsal, environment, lent).await?;
-    let closing = shelf.map(|shelf| closing(&shelf)).unwrap_or_default();
+    let closing = shelf.map(|shelf| closing(&shelf, Extent::Whole)).unwrap_or_default();
     for line in &closing.lines {
         writeln!(err, "{}", super::Shown::line(line))?;
     }

@@ -6,6 +6,7 @@ use super::{accept::Accept, shard::ShardChoice};
 use crate::{
     agent::Words,
     cli::{
+        cassette::{CassetteArgs, Extent},
         endpoint::{BudgetArgs, ModelArgs, policy, words},
         reach::ReachArgs,
         report::ReportOutput,
@@ -102,6 +103,9 @@ pub struct TestArgs {
     /// What it may cost.
     #[command(flatten)]
     pub budget: BudgetArgs,
+    /// What is recorded, and what is replayed.
+    #[command(flatten)]
+    pub cassette: CassetteArgs,
     /// Who decides: guarded, the engine; or free, the model, with every breach told
     #[arg(long, value_name = "POLICY", value_parser = policy(), default_value = "guarded")]
     pub policy: Policy,
@@ -111,4 +115,16 @@ pub struct TestArgs {
     /// Where calls go.
     #[command(flatten)]
     pub reach: ReachArgs,
+}
+
+impl TestArgs {
+    /// Whether everything that is named is played.
+    pub fn extent(&self) -> Extent {
+        let is_part = self.filter.is_some()
+            || !self.tag.is_empty()
+            || self.shard.is_some()
+            || self.failed_from.is_some()
+            || self.resume;
+        if is_part { Extent::Part } else { Extent::Whole }
+    }
 }

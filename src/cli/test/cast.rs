@@ -7,7 +7,7 @@ use std::{
 
 use super::TestArgs;
 use crate::{
-    agent::{ModelChoice, Words},
+    agent::ModelChoice,
     cli::{
         Environment,
         reach::{dotenv, gather},
@@ -19,6 +19,7 @@ use crate::{
     },
     rehearse::{
         Conversation, Policy,
+        cassette::Track,
         suite::{Planned, Recast},
     },
     request::SecretLookup,
@@ -30,6 +31,7 @@ pub(super) struct Troupe {
     environment: Environment,
     dotenv: Variables,
     hosts: HostPolicy,
+    track: Track,
     models: Mutex<HashMap<(usize, String), Arc<OpenAiModel>>>,
 }
 
@@ -49,6 +51,10 @@ impl Troupe {
             environment: environment.clone(),
             dotenv,
             hosts: args.reach.policy(environment),
+            track: plan
+                .iter()
+                .find_map(|planned| planned.shelf.as_ref())
+                .map_or(Track::Live, |shelf| shelf.taping().model),
             models: Mutex::default(),
         };
         for planned in plan {
@@ -78,15 +84,26 @@ impl Troupe {
     }
 
     fn endpoint(&self, declared: Option<&ModelChoice>) -> Result<Option<Endpoint>, String> {
-        let found =
-            self.args.model.endpoint(declared, &self.environment, &self.dotenv, &self.hosts);
+        let model = &self.args.model;
+        let found = match self.track {
+            Track::Replay => model.unreached(declared, &self.environment),
+            Track::Live | Track::Record => {
+                model.endpoint(declared, &self.environment, &self.dotenv, &self.hosts)
+            }
+        };
         found.map_err(|error| error.to_string())
     }
 
     fn cast(&self, planned: &Planned, conversation: &mut Conversation) -> Result<(), String> {
-        let declared = self.declared(planned);
-        let Some(endpoint) = self.endpoint(declared)? else { return Ok(()) };
-        let model = self.model(planned, &endpoint, declared.and_then(|choice| choice.wording))?;
+        let Some(endpoint) = self.endpoint(self.declared(planned))? else { return Ok(()) };
+        let shared = self.shared(planned, &endpoint)?;
+        let model = match conversation.reel() {
+            None => shared,
+            Some(reel) => {
+                let own = self.made(planned, &endpoint)?.going_on_from(&shared);
+                Arc::new(own.taped(Arc::clone(reel) as _))
+            }
+        };
         match self.args.policy {
             Policy::Guarded => conversation.recast(Arc::clone(&model) as _, model as _),
             Policy::Free => conversation.let_drive(model as _),
@@ -94,34 +111,35 @@ impl Troupe {
         Ok(())
     }
 
-    /// The model for an agent at an endpoint, made when it is needed first.
-    fn model(
-        &self,
-        planned: &Planned,
-        endpoint: &Endpoint,
-        wording: Option<Words>,
-    ) -> Result<Arc<OpenAiModel>, String> {
-        let agent = planned.venue.agent();
-        let key = (Arc::as_ptr(agent) as usize, format!("{} {}", endpoint.host(), endpoint.model));
+    /// The model for an agent at an endpoint, made when it is needed first; all spend from one budget.
+    fn shared(&self, planned: &Planned, endpoint: &Endpoint) -> Result<Arc<OpenAiModel>, String> {
+        let agent = Arc::as_ptr(planned.venue.agent()) as usize;
+        let key = (agent, format!("{} {}", endpoint.host(), endpoint.model));
         let mut models = self.models.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = models.get(&key) {
             return Ok(Arc::clone(known));
         }
-        let names = needed_secrets(agent);
-        let secrets = gather(&names, &self.environment, &self.dotenv, Unset::MakeUp)
-            .map_err(|error| error.to_string())?;
-        let budget = self.args.budget.budget();
-        let made = OpenAiModel::new(agent, endpoint, Patience::default(), budget);
-        let mut made = made.map_err(|failure| failure.to_string())?;
-        made = made
-            .wording(self.args.wording.or(wording).unwrap_or_default())
-            .masking(names.iter().filter_map(|name| secrets.secret(name)));
+        let mut made = self.made(planned, endpoint)?;
         if let Some(before) = models.values().next() {
             made = made.going_on_from(before);
         }
         let made = Arc::new(made);
         models.insert(key, Arc::clone(&made));
         Ok(made)
+    }
+
+    fn made(&self, planned: &Planned, endpoint: &Endpoint) -> Result<OpenAiModel, String> {
+        let agent = planned.venue.agent();
+        let names = needed_secrets(agent);
+        let secrets = gather(&names, &self.environment, &self.dotenv, Unset::MakeUp)
+            .map_err(|error| error.to_string())?;
+        let budget = self.args.budget.budget();
+        let made = OpenAiModel::new(agent, endpoint, Patience::default(), budget)
+            .map_err(|failure| failure.to_string())?;
+        let of_file = self.declared(planned).and_then(|choice| choice.wording);
+        Ok(made
+            .wording(self.args.wording.or(of_file).unwrap_or_default())
+            .masking(names.iter().filter_map(|name| secrets.secret(name))))
     }
 
     /// The names of the models in use, and what they cost together.

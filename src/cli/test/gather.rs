@@ -12,13 +12,16 @@ use super::TestArgs;
 use crate::{
     cli::{
         Environment, Exit,
+        cassette::tell_cassette_error,
         finding::Look,
         scene::{tell, tell_findings, tell_stage_error},
     },
     diagnostic::{Diagnostic, SourceFile},
     http::{Variables, stub::StubApi},
     rehearse::{
-        AgentShelf, LoadedAgent, LoadedScenarios, Reach, Venue, load_scenario_file, load_scenarios,
+        AgentShelf, LoadedAgent, LoadedScenarios, Reach, Shelf, Venue,
+        cassette::Track,
+        load_scenario_file, load_scenarios,
         suite::{Planned, Sources, find_scenarios, scenario_id},
     },
 };
@@ -31,6 +34,7 @@ pub(super) struct Gathered {
     /// The root of the project of the first.
     pub root: PathBuf,
     pub notes: Vec<String>,
+    pub shelves: Vec<Arc<Shelf>>,
 }
 
 /// Where findings are told.
@@ -46,6 +50,8 @@ struct Gathering<'a> {
     shelf: AgentShelf,
     stub: Option<StubApi>,
     venues: HashMap<PathBuf, Arc<Venue>>,
+    /// The recordings of each project, by its root.
+    shelves: HashMap<PathBuf, Option<Arc<Shelf>>>,
     gathered: Gathered,
     /// Whether anything has errors.
     is_unsound: bool,
@@ -71,11 +77,13 @@ pub(super) async fn gather(
         shelf: AgentShelf::default(),
         stub,
         venues: HashMap::new(),
+        shelves: HashMap::new(),
         gathered: Gathered {
             plan: Vec::new(),
             fingerprints: Vec::new(),
             root: PathBuf::from("."),
             notes: Vec::new(),
+            shelves: Vec::new(),
         },
         is_unsound: false,
     };
@@ -134,20 +142,45 @@ impl Gathering<'_> {
             return Ok(());
         }
         let Some(agent) = loaded.agent.clone() else { return Ok(()) };
-        let venue = self.venue(&agent, ear).await?;
-        self.plan(file, &agent, (&venue, loaded));
+        let shelf = self.shelf(&agent, ear)?;
+        let venue = self.venue(&agent, shelf.as_ref(), ear).await?;
+        self.plan(file, &agent, (&venue, shelf, loaded));
         Ok(())
     }
 
+    /// The recordings of the agent's project, where something is recorded or replayed.
+    fn shelf(
+        &mut self,
+        agent: &LoadedAgent,
+        ear: &mut Ear<'_>,
+    ) -> Result<Option<Arc<Shelf>>, Exit> {
+        let root = &agent.project.root;
+        if let Some(known) = self.shelves.get(root) {
+            return Ok(known.clone());
+        }
+        let shelf = self.args.cassette.shelf(&agent.project, self.environment);
+        let shelf = shelf.map_err(|error| tell_cassette_error(&error, ear.look, ear.err))?;
+        self.shelves.insert(root.clone(), shelf.clone());
+        self.gathered.shelves.extend(shelf.clone());
+        Ok(shelf)
+    }
+
     /// What the conversations of an agent share; made when the first scenario of it is found.
-    async fn venue(&mut self, agent: &LoadedAgent, ear: &mut Ear<'_>) -> Result<Arc<Venue>, Exit> {
+    async fn venue(
+        &mut self,
+        agent: &LoadedAgent,
+        shelf: Option<&Arc<Shelf>>,
+        ear: &mut Ear<'_>,
+    ) -> Result<Arc<Venue>, Exit> {
         if let Some(known) = self.venues.get(&agent.agent_path) {
             return Ok(Arc::clone(known));
         }
         if self.venues.is_empty() {
             self.gathered.root.clone_from(&agent.project.root);
         }
+        let is_replayed = shelf.is_some_and(|shelf| shelf.taping().http == Track::Replay);
         let reach = match self.args.reach.live {
+            _ if is_replayed => Reach::Recorded,
             true => Reach::Live(self.args.reach.policy(self.environment)),
             false => Reach::Stub,
         };
@@ -164,7 +197,7 @@ impl Gathering<'_> {
         &mut self,
         file: &Path,
         agent: &LoadedAgent,
-        (venue, loaded): (&Arc<Venue>, LoadedScenarios),
+        (venue, shelf, loaded): (&Arc<Venue>, Option<Arc<Shelf>>, LoadedScenarios),
     ) {
         let own = loaded.sources.into_iter().map(Arc::new);
         let sources = Arc::new(Sources::of(own.chain(venue.sources.iter().cloned())));
@@ -182,6 +215,7 @@ impl Gathering<'_> {
                 scenario: Arc::new(scenario),
                 venue: Arc::clone(venue),
                 sources: Arc::clone(&sources),
+                shelf: shelf.clone(),
             });
         }
     }

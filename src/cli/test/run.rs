@@ -23,6 +23,7 @@ use super::{
 use crate::{
     cli::{
         Environment, Exit,
+        cassette::{Closing, closing},
         finding::Look,
         report::{Outputs, deliver},
         scene::tell,
@@ -163,11 +164,17 @@ async fn play(
         result.run.model = Some(name);
         result.run.notes.push(cost(&spent));
     }
+    let shelves = gathered.shelves.iter();
+    let closings: Vec<Closing> = shelves.map(|shelf| closing(shelf, args.extent())).collect();
     result.run.interrupted = interruption.came();
     let exit = deliver(&result, outputs, (environment, look), (out, err))?;
     if let Some(how) = args.accept {
         accept(&result, how, environment, (out, err))?;
     }
+    for line in closings.iter().flat_map(|closing| &closing.lines) {
+        writeln!(err, "{}", visible_line(line))?;
+    }
+    let exit = closings.iter().fold(exit, |exit, closing| exit.or_worse(closing.exit));
     let exit = exit.or_worse(enough(&result, args.coverage_min, err));
     Ok(interruption.or(exit))
 }

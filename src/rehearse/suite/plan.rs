@@ -1,7 +1,10 @@
 use std::{path::Path, sync::Arc};
 
 use super::Sources;
-use crate::{rehearse::Venue, scenario::Scenario};
+use crate::{
+    rehearse::{Shelf, Venue},
+    scenario::Scenario,
+};
 
 /// A scenario that is to be played, with all it needs.
 #[derive(Clone)]
@@ -18,6 +21,8 @@ pub struct Planned {
     pub venue: Arc<Venue>,
     /// The texts that places refer to.
     pub sources: Arc<Sources>,
+    /// Takes down, or plays, what models and APIs answer, where that is wanted.
+    pub shelf: Option<Arc<Shelf>>,
 }
 
 /// The agent's folder, folders below it, and the scenario's name: `order-desk/dates[leap day]`.

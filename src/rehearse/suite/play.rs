@@ -69,7 +69,7 @@ pub(super) async fn attempt(
         notes: Vec::new(),
         ms: 0,
     };
-    match planned.venue.stage(setting(planned, course, seed)).await {
+    match planned.venue.stage(setting(planned, course, (seed, number))).await {
         Err(error) => not_begun(&mut attempt, &error),
         Ok(mut stage) => {
             attempt.notes.append(&mut stage.notes);
@@ -91,7 +91,7 @@ fn seed_of(scenario: &Scenario, course: &Course, number: u32) -> u64 {
     seed.wrapping_add(u64::from(number.saturating_sub(1)))
 }
 
-fn setting(planned: &Planned, course: &Course, seed: u64) -> Setting {
+fn setting(planned: &Planned, course: &Course, (seed, number): (u64, u32)) -> Setting {
     let scenario = &planned.scenario;
     let zone = planned.venue.agent().timezone;
     Setting {
@@ -102,6 +102,7 @@ fn setting(planned: &Planned, course: &Course, seed: u64) -> Setting {
         rules: scenario.api.clone(),
         faults: scenario.faults.clone(),
         unruled: Unruled::Miss,
+        reel: planned.shelf.as_ref().map(|shelf| shelf.reel(Some(planned.id.clone()), number)),
         ..Setting::at(Clock::Virtual(begins(scenario, zone)))
     }
 }
