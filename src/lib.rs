@@ -4,6 +4,7 @@
 
 pub mod agent;
 pub mod api;
+pub mod cassette;
 pub mod diagnostic;
 pub mod dialogue;
 pub mod name;

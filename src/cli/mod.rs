@@ -4,6 +4,7 @@
 
 mod arguments;
 pub mod call;
+pub mod cassette;
 pub mod chat;
 pub mod check;
 pub mod endpoint;

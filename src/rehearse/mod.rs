@@ -2,6 +2,7 @@
 //! understanding, the dialogue's steps, the calls they ask for, and wording.
 
 mod caller;
+pub mod cassette;
 mod clock;
 mod conversation;
 mod driven;
@@ -18,6 +19,7 @@ pub mod suite;
 mod venue;
 
 pub use caller::{Caller, Secrets, with_time};
+pub use cassette::{Reel, Shelf};
 pub use clock::Clock;
 pub use conversation::{Cast, Conversation, Memory};
 pub use load::{LoadError, LoadedAgent, PROMPT_LIMIT, load, read_text};

@@ -8,7 +8,9 @@ use crate::{
     agent::Agent,
     api::{self, Rules},
     diagnostic::{Diagnostic, SourceFile},
-    http::{Live, SecretStore, Unset, Variables, needed_secrets, read_dotenv, stub::StubApi},
+    http::{
+        HostPolicy, Live, SecretStore, Unset, Variables, needed_secrets, read_dotenv, stub::StubApi,
+    },
     model::offline::OfflineModel,
 };
 
@@ -59,6 +61,8 @@ impl Venue {
         let store = gather_secrets(loaded, &agent, (&reach, environment), &mut notes)?;
         let way = match (reach, stub) {
             (Reach::Live(policy), _) => Way::Live(Live::new(policy)),
+            // No host is allowed: whatever is not recorded could not leave either.
+            (Reach::Recorded, _) => Way::Live(Live::new(HostPolicy::default())),
             (Reach::Stub, Some(stub)) => Way::Stub(stub.clone()),
             (Reach::Stub, None) => Way::Stub(StubApi::start().await.map_err(StageError::Stub)?),
         };
@@ -131,7 +135,7 @@ fn gather_secrets(
     let (dotenv, refusals) = dotenv.map(read_dotenv).unwrap_or_default();
     notes.extend(refusals.iter().map(ToString::to_string));
     let unset = match reach {
-        Reach::Stub => Unset::MakeUp,
+        Reach::Stub | Reach::Recorded => Unset::MakeUp,
         Reach::Live(_) => Unset::Refuse,
     };
     let needed = needed_secrets(agent);

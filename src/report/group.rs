@@ -136,7 +136,17 @@ fn occurrences(run: &RunResult) -> impl Iterator<Item = Occurrence<'_>> {
 
 /// The command that plays a scenario alone again, just as it was.
 pub fn again(scenario: &ScenarioResult, attempt: &Attempt) -> String {
-    format!("rehearsal test {} --seed {}", shell_word(&scenario.path), attempt.seed)
+    let mut command = format!("rehearsal test {}", shell_word(&scenario.path));
+    let name = scenario.name();
+    if name.contains('[') {
+        // A file of rows holds several scenarios.
+        let filter = format!("name:\"{}\"", name.replace('"', "*"));
+        command += &format!(" --filter {}", shell_word(&filter));
+    }
+    if scenario.attempts.len() > 1 {
+        command += " --repeat 1";
+    }
+    command + &format!(" --seed {}", attempt.seed)
 }
 
 /// A word as a POSIX shell reads it.
@@ -146,5 +156,17 @@ fn shell_word(text: &str) -> String {
     match !text.is_empty() && text.chars().all(is_plain) {
         true => text.to_owned(),
         false => format!("'{}'", text.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_for_the_shell_stays_one_word() {
+        assert_eq!(shell_word("scenarios/a-b.yaml"), "scenarios/a-b.yaml");
+        assert_eq!(shell_word("it's $(x)"), r"'it'\''s $(x)'");
+        assert_eq!(shell_word(""), "''");
     }
 }

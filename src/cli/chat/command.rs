@@ -271,6 +271,10 @@ mod tests {
         assert_eq!(Entry::parse("  "), Ok(Entry::Empty));
         assert_eq!(Entry::parse(" hello "), Ok(Entry::Utterance("hello".into())));
         assert_eq!(Entry::parse("//home"), Ok(Entry::Utterance("/home".into())));
+        let model = |name: &str| Command::Model { name: Some(name.to_owned()) };
+        assert_eq!(Entry::parse("/model gpt-5"), Ok(Entry::Command(model("gpt-5"))));
+        assert_eq!(Entry::parse("/again"), Ok(Entry::Command(Command::Again)));
+        assert!(Entry::parse("/prompt all").is_err());
         assert_eq!(Entry::parse("/undo 3"), Ok(Entry::Command(Command::Undo { turns: 3 })));
     }
 

@@ -3,10 +3,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{accept::Accept, shard::ShardChoice};
-use crate::cli::{
-    endpoint::{BudgetArgs, ModelArgs},
-    reach::ReachArgs,
-    report::ReportOutput,
+use crate::{
+    agent::Words,
+    cli::{
+        endpoint::{BudgetArgs, ModelArgs, policy, words},
+        reach::ReachArgs,
+        report::ReportOutput,
+    },
+    rehearse::Policy,
 };
 
 /// Play scenarios and say what held
@@ -98,6 +102,12 @@ pub struct TestArgs {
     /// What it may cost.
     #[command(flatten)]
     pub budget: BudgetArgs,
+    /// Who decides: guarded, the engine; or free, the model, with every breach told
+    #[arg(long, value_name = "POLICY", value_parser = policy(), default_value = "guarded")]
+    pub policy: Policy,
+    /// How much the model words: results, model or template
+    #[arg(long, value_name = "HOW", value_parser = words())]
+    pub wording: Option<Words>,
     /// Where calls go.
     #[command(flatten)]
     pub reach: ReachArgs,

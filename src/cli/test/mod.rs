@@ -2,6 +2,7 @@
 
 mod accept;
 mod args;
+mod cast;
 mod covering;
 mod gather;
 mod narrate;

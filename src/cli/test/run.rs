@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     TestArgs,
     accept::{accept, refusal},
+    cast::Troupe,
     covering::{Covering, enough},
     gather::{Ear, Gathered, gather},
     narrate::Narration,
@@ -26,6 +27,7 @@ use crate::{
         report::{Outputs, deliver},
         scene::tell,
     },
+    model::openai::Spent,
     rehearse::{
         Pace, Project,
         suite::{Course, RunSetting},
@@ -141,7 +143,11 @@ async fn play(
             return Ok(tell(err, &format!("the last run cannot be read: {error}"), Exit::Misuse));
         }
     };
-    let setting = setting(args, interruption);
+    let troupe = match Troupe::gather(args, environment, (&gathered.root, &gathered.plan)) {
+        Ok(troupe) => troupe,
+        Err(message) => return Ok(tell(err, &message, Exit::Misuse)),
+    };
+    let setting = setting(args, &troupe, interruption);
     let keep = if args.report.is_empty() { Keep::Unsettled } else { Keep::Everything };
     let is_covered = args.coverage || args.coverage_min.is_some();
     let covering = is_covered.then(|| Covering::of(&gathered.plan));
@@ -153,6 +159,10 @@ async fn play(
     let mut result = perform(gathered, (&setting, keep), covering, (done, narration), err).await?;
     selection.add_to(&mut result);
     result.run.notes.extend(gathered.notes.iter().cloned());
+    if let Some((name, spent)) = troupe.spent() {
+        result.run.model = Some(name);
+        result.run.notes.push(cost(&spent));
+    }
     result.run.interrupted = interruption.came();
     let exit = deliver(&result, outputs, (environment, look), (out, err))?;
     if let Some(how) = args.accept {
@@ -162,18 +172,30 @@ async fn play(
     Ok(interruption.or(exit))
 }
 
-fn setting(args: &TestArgs, interruption: &Interruption) -> RunSetting {
+fn setting(args: &TestArgs, troupe: &Arc<Troupe>, interruption: &Interruption) -> RunSetting {
     RunSetting {
         course: Course {
             seed: args.seed,
             pace: if args.real_time { Pace::RealTime } else { Pace::AtOnce },
-            recast: None,
+            recast: Some(troupe.recast()),
         },
         jobs: args.jobs.unwrap_or_else(usual_jobs),
         repeat: args.repeat,
         fail_fast: args.fail_fast,
         cancel: interruption.cancel.clone(),
     }
+}
+
+/// What the model was asked, for the summary.
+fn cost(spent: &Spent) -> String {
+    let tokens = spent.prompt_tokens + spent.answer_tokens;
+    let about = if spent.is_estimate { "about " } else { "" };
+    let money = if spent.cost > 0.0 {
+        format!(", {:.4} by the agent's prices", spent.cost)
+    } else {
+        String::new()
+    };
+    format!("the model was asked {} times, {about}{tokens} tokens{money}", spent.calls)
 }
 
 /// A few for each core: most of a conversation is waiting for the other side of a socket.

@@ -8,7 +8,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Planned, begin::begin, judging::judge_talk};
 use crate::{
-    agent::ModelChoice,
     http::stub::Unruled,
     rehearse::{Clock, Conversation, Pace, Setting, StageError},
     report::{Attempt, Verdict},
@@ -16,10 +15,9 @@ use crate::{
     transcript::PlayedTurn,
 };
 
-/// Lets a model understand and word, or drive, in place of the offline model. The scenario's own
-/// choice comes with it; an error is a sentence, and makes the scenario inconclusive.
-pub type Recast =
-    dyn Fn(&mut Conversation, Option<&ModelChoice>) -> Result<(), String> + Send + Sync;
+/// Lets a model understand and word, or drive, in place of the offline model, where one is chosen.
+/// An error is a sentence, and makes the scenario inconclusive.
+pub type Recast = dyn Fn(&Planned, &mut Conversation) -> Result<(), String> + Send + Sync;
 
 /// How scenarios are played.
 #[derive(Clone)]
@@ -76,7 +74,7 @@ pub(super) async fn attempt(
         Ok(mut stage) => {
             attempt.notes.append(&mut stage.notes);
             let mut talk = Talk { turns: Vec::new(), findings: Vec::new(), stopped: None };
-            let playing = play(&mut talk, &mut stage.conversation, (scenario, course), cancel);
+            let playing = play(&mut talk, &mut stage.conversation, (planned, course), cancel);
             if tokio::time::timeout(scenario.time_limit, playing).await.is_err() {
                 talk.stopped = Some(Stop::TooLong);
             }
@@ -128,7 +126,10 @@ fn not_begun(attempt: &mut Attempt, error: &StageError) {
             attempt.verdict = Verdict::Failed;
             attempt.failures = vec![super::telling::cannot_begin(error)];
         }
-        StageError::Secrets(_) | StageError::Hosts(_) | StageError::Stub(_) => {
+        StageError::Secrets(_)
+        | StageError::Hosts(_)
+        | StageError::Stub(_)
+        | StageError::Unrecorded(_) => {
             attempt.reason = Some(error.to_string());
         }
     }
@@ -138,9 +139,10 @@ fn not_begun(attempt: &mut Attempt, error: &StageError) {
 async fn play(
     talk: &mut Talk,
     conversation: &mut Conversation,
-    (scenario, course): (&Scenario, &Course),
+    (planned, course): (&Planned, &Course),
     cancel: &CancellationToken,
 ) {
+    let scenario = &*planned.scenario;
     let said = match scenario.start.as_ref().map(|start| begin(conversation, start)).transpose() {
         Ok(said) => said.flatten(),
         Err(why) => {
@@ -149,7 +151,7 @@ async fn play(
         }
     };
     if let Some(recast) = &course.recast
-        && let Err(why) = recast(conversation, scenario.model.as_ref())
+        && let Err(why) = recast(planned, conversation)
     {
         talk.stopped = Some(Stop::Trouble(why));
         return;

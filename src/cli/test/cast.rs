@@ -1,0 +1,135 @@
+//! Who understands, words or leads: the model that arguments, files and environment name.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::TestArgs;
+use crate::{
+    agent::{ModelChoice, Words},
+    cli::{
+        Environment,
+        reach::{dotenv, gather},
+    },
+    http::{HostPolicy, Unset, Variables, needed_secrets},
+    model::{
+        OpenAiModel,
+        openai::{Endpoint, Patience, Spent},
+    },
+    rehearse::{
+        Conversation, Policy,
+        suite::{Planned, Recast},
+    },
+    request::SecretLookup,
+};
+
+/// The models of a run: one for each agent and choice, all spending from one budget.
+pub(super) struct Troupe {
+    args: TestArgs,
+    environment: Environment,
+    dotenv: Variables,
+    hosts: HostPolicy,
+    models: Mutex<HashMap<(usize, String), Arc<OpenAiModel>>>,
+}
+
+impl Troupe {
+    /// For these arguments; the plan is asked so that what is wrong is told before anything is played.
+    ///
+    /// # Errors
+    /// A sentence that says what to change.
+    pub fn gather(
+        args: &TestArgs,
+        environment: &Environment,
+        (root, plan): (&std::path::Path, &[Planned]),
+    ) -> Result<Arc<Self>, String> {
+        let (dotenv, _) = dotenv(root);
+        let troupe = Self {
+            args: args.clone(),
+            environment: environment.clone(),
+            dotenv,
+            hosts: args.reach.policy(environment),
+            models: Mutex::default(),
+        };
+        for planned in plan {
+            let endpoint = troupe.endpoint(troupe.declared(planned))?;
+            if endpoint.is_none() && args.policy == Policy::Free {
+                return Err(format!(
+                    "the free policy needs a model that leads, and {} would be played by the offline \
+                     model: name one with --model NAME, under model: in the agent file, or as \
+                     OPENAI_MODEL",
+                    planned.id
+                ));
+            }
+        }
+        Ok(Arc::new(troupe))
+    }
+
+    /// What lets the models play.
+    pub fn recast(self: &Arc<Self>) -> Arc<Recast> {
+        let troupe = Arc::clone(self);
+        Arc::new(move |planned: &Planned, conversation: &mut Conversation| {
+            troupe.cast(planned, conversation)
+        })
+    }
+
+    fn declared<'a>(&self, planned: &'a Planned) -> Option<&'a ModelChoice> {
+        planned.scenario.model.as_ref().or(planned.venue.agent().model.as_ref())
+    }
+
+    fn endpoint(&self, declared: Option<&ModelChoice>) -> Result<Option<Endpoint>, String> {
+        let found =
+            self.args.model.endpoint(declared, &self.environment, &self.dotenv, &self.hosts);
+        found.map_err(|error| error.to_string())
+    }
+
+    fn cast(&self, planned: &Planned, conversation: &mut Conversation) -> Result<(), String> {
+        let declared = self.declared(planned);
+        let Some(endpoint) = self.endpoint(declared)? else { return Ok(()) };
+        let model = self.model(planned, &endpoint, declared.and_then(|choice| choice.wording))?;
+        match self.args.policy {
+            Policy::Guarded => conversation.recast(Arc::clone(&model) as _, model as _),
+            Policy::Free => conversation.let_drive(model as _),
+        }
+        Ok(())
+    }
+
+    /// The model for an agent at an endpoint, made when it is needed first.
+    fn model(
+        &self,
+        planned: &Planned,
+        endpoint: &Endpoint,
+        wording: Option<Words>,
+    ) -> Result<Arc<OpenAiModel>, String> {
+        let agent = planned.venue.agent();
+        let key = (Arc::as_ptr(agent) as usize, format!("{} {}", endpoint.host(), endpoint.model));
+        let mut models = self.models.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = models.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let names = needed_secrets(agent);
+        let secrets = gather(&names, &self.environment, &self.dotenv, Unset::MakeUp)
+            .map_err(|error| error.to_string())?;
+        let budget = self.args.budget.budget();
+        let made = OpenAiModel::new(agent, endpoint, Patience::default(), budget);
+        let mut made = made.map_err(|failure| failure.to_string())?;
+        made = made
+            .wording(self.args.wording.or(wording).unwrap_or_default())
+            .masking(names.iter().filter_map(|name| secrets.secret(name)));
+        if let Some(before) = models.values().next() {
+            made = made.going_on_from(before);
+        }
+        let made = Arc::new(made);
+        models.insert(key, Arc::clone(&made));
+        Ok(made)
+    }
+
+    /// The names of the models in use, and what they cost together.
+    pub fn spent(&self) -> Option<(String, Spent)> {
+        let models = self.models.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut names: Vec<_> = models.values().map(|model| model.name().to_owned()).collect();
+        names.sort();
+        names.dedup();
+        models.values().next().map(|model| (names.join(", "), model.spent()))
+    }
+}
