@@ -190,3 +190,16 @@ turns: [{ user: bye, expect: { reply: { contains: apples } } }]
     assert!(shown.contains("also in order-desk/s2"), "{shown}");
     assert!(shown.contains("expected  reply  apples") && shown.contains("expected  reply  pears"));
 }
+
+#[test]
+fn a_failure_says_how_to_mend_it_where_that_is_mechanical() {
+    let shown = told(&["description: mend
+start: { succeeded: [Verify Customer] }
+api: { Lookup Order Status: { status: 503 } }
+turns:
+  - user: Where is my order ORD-12345?
+    expect: { requests: [{ action: Lookup Order Status }], phase: idle }
+"]);
+    assert!(shown.contains("write offering_callback there, or let --accept=write"), "{shown}");
+    assert!(shown.contains("a retry is a request of its own"), "{shown}");
+}

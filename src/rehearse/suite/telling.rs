@@ -31,6 +31,10 @@ impl<'a> Telling<'a> {
             _ => finding.why.clone(),
         };
         let place = finding.place.as_ref().map(|(place, key)| self.sources.locate(place, key));
+        let edit = self.edit(&finding);
+        let accepted = place.as_ref().zip(edit.as_ref()).and_then(accept);
+        let mend = finding.mend.iter().chain(&accepted);
+        let mend = mend.map(|line| self.masked(line)).collect();
         Failure {
             code: finding.code.to_owned(),
             kind: finding.kind.to_owned(),
@@ -42,8 +46,8 @@ impl<'a> Telling<'a> {
             got: self.pairs(&finding.got),
             nearest: finding.nearest.as_deref().map(|nearest| self.masked(nearest)),
             why: why.iter().map(|line| self.masked(line)).collect(),
-            mend: finding.mend.iter().map(|line| self.masked(line)).collect(),
-            edit: self.edit(&finding),
+            mend,
+            edit,
         }
     }
 
@@ -69,6 +73,15 @@ impl<'a> Telling<'a> {
         let (start, end) = (span.start, span.end);
         Some(Edit { path: place.path.clone(), start, end, text: text.clone() })
     }
+}
+
+/// What makes the expectation match. Where a row of a table fills it, the value is not there to change.
+fn accept((place, edit): (&Located, &Edit)) -> Option<String> {
+    let mut written = place.text.chars().skip(place.column.saturating_sub(1));
+    let is_short = !edit.text.contains('\n') && edit.text.chars().count() <= 60;
+    (written.next() != Some('<') && is_short).then(|| {
+        format!("where the agent is right, write {} there, or let --accept=write do it", edit.text)
+    })
 }
 
 fn add_sensitive(redactor: &mut Redactor, agent: &Agent, turns: &[PlayedTurn]) {
