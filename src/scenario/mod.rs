@@ -10,6 +10,7 @@ mod finding;
 mod format;
 mod judge;
 pub mod save;
+pub mod user;
 
 pub use coverage::Coverage;
 pub use declared::{Opened, Repeat, Scenario, Script, Start, TurnEvent, UserTurn};
