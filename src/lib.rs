@@ -14,6 +14,7 @@ pub mod request;
 pub mod scenario;
 pub mod shown;
 pub mod transcript;
+pub mod tuning;
 pub mod value;
 pub mod yaml;
 

@@ -161,7 +161,7 @@ async fn play(
     let mut greeting = conversation.played(record);
     greeting.utterance = said;
     talk.turns.push(greeting);
-    let Script::Turns(turns) = &scenario.script;
+    let Script::Turns(turns) = &scenario.script else { return };
     for turn in turns {
         if !go_on(talk, turn, scenario, conversation, cancel).await {
             break;
