@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use super::{
     Form, Move, Noise, NoiseKind, Told,
     english::{DROPPABLE, FILLERS},
+    speech::is_free,
 };
 use crate::{agent::Variable, value::Value};
 
@@ -29,7 +30,8 @@ impl Spoken {
     }
 }
 
-/// An utterance while it is put together: noise touches what stands around the values, never them.
+/// An utterance while it is put together: noise touches what stands around the values, never them,
+/// nor the words that alone tell free text from the rest.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     pieces: Vec<Piece>,
@@ -40,7 +42,7 @@ pub(super) struct Line {
 #[derive(Clone, Debug)]
 enum Piece {
     Around(String),
-    Value(String),
+    Kept(String),
 }
 
 impl Line {
@@ -57,7 +59,7 @@ impl Line {
 
     /// And then this value.
     pub fn value(mut self, variable: &Variable, truth: &Value, spoken: Spoken) -> Self {
-        self.pieces.push(Piece::Value(spoken.words.clone()));
+        self.pieces.push(Piece::Kept(spoken.words.clone()));
         self.told.push(Told {
             variable: variable.name.clone(),
             variable_type: variable.spec.variable_type,
@@ -71,13 +73,28 @@ impl Line {
 
     /// And then words around a value: `{}` stands for it.
     pub fn framed(
-        self,
+        mut self,
         frame: &str,
         (variable, truth): (&Variable, &Value),
         spoken: Spoken,
     ) -> Self {
         let (before, after) = frame.split_once("{}").unwrap_or((frame, ""));
-        self.words(before).value(variable, truth, spoken).words(after)
+        let before = match is_free(variable) {
+            true => Piece::Kept(before.to_owned()),
+            false => Piece::Around(before.to_owned()),
+        };
+        self.pieces.push(before);
+        self.value(variable, truth, spoken).words(after)
+    }
+
+    /// With a full stop, so that another sentence can follow.
+    pub fn stopped(mut self) -> Self {
+        if let Some(Piece::Around(last) | Piece::Kept(last)) = self.pieces.last()
+            && !last.ends_with(['.', '?', '!'])
+        {
+            self.pieces.push(Piece::Around(".".to_owned()));
+        }
+        self
     }
 
     /// Said so that all of it comes through.
@@ -91,12 +108,14 @@ impl Line {
         let noise = if self.is_clear { &Noise::NONE } else { noise };
         let mut met = BTreeSet::new();
         let mut text = String::new();
-        for (at, piece) in self.pieces.iter().enumerate() {
+        if noise.strikes(NoiseKind::Fillers, random) {
+            text = format!("{}, ", FILLERS[random.usize(..FILLERS.len())]);
+            met.insert(NoiseKind::Fillers);
+        }
+        for piece in &self.pieces {
             match piece {
-                Piece::Value(words) => text.push_str(words),
-                Piece::Around(words) => {
-                    text.push_str(&around(words, at == 0, (noise, random), &mut met));
-                }
+                Piece::Kept(words) => text.push_str(words),
+                Piece::Around(words) => text.push_str(&around(words, (noise, random), &mut met)),
             }
         }
         for told in &mut self.told {
@@ -109,7 +128,6 @@ impl Line {
 /// The words around values as they arrive.
 fn around(
     words: &str,
-    is_first: bool,
     (noise, random): (&Noise, &mut fastrand::Rng),
     met: &mut BTreeSet<NoiseKind>,
 ) -> String {
@@ -119,11 +137,6 @@ fn around(
     }
     if noise.strikes(NoiseKind::TypingErrors, random) && mistype(&mut words, random) {
         met.insert(NoiseKind::TypingErrors);
-    }
-    if is_first && noise.strikes(NoiseKind::Fillers, random) {
-        let filler = FILLERS[random.usize(..FILLERS.len())];
-        words = format!("{filler}, {words}");
-        met.insert(NoiseKind::Fillers);
     }
     words
 }

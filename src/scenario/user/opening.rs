@@ -55,6 +55,9 @@ impl<'a> Simulator<'a> {
             Style::OutOfOrder => rest.drain(..rest.len().saturating_sub(1)).for_each(drop),
             _ => rest.clear(),
         }
+        if !rest.is_empty() {
+            line = line.stopped();
+        }
         for (of, variable, truth) in rest {
             self.mark_told(&of.name, variable);
             let spoken = self.speak(variable, &truth);

@@ -35,6 +35,7 @@ fn neighbours(spec: &Spec, truth: &Value) -> Vec<Value> {
             .collect(),
         Value::Email(mailbox) => vec![Value::Email(format!("x{mailbox}"))],
         Value::Phone(number) => other_digits(number).into_iter().map(Value::Phone).collect(),
+        Value::String(text) if spec.choices.is_empty() && text.contains(' ') => Vec::new(),
         Value::String(text) if spec.choices.is_empty() => {
             other_digits(text).into_iter().map(Value::String).collect()
         }

@@ -37,7 +37,8 @@ pub struct Simulator<'a> {
 impl<'a> Simulator<'a> {
     /// A customer who is about to speak; `seed` counts where the specification has none.
     pub fn new(spec: &'a UserSpec, agent: &'a Agent, seed: u64, at: Reference) -> Self {
-        let mut random = fastrand::Rng::with_seed(spec.seed.unwrap_or(seed));
+        // Seeds in a row begin alike; mixed once they do not.
+        let mut random = fastrand::Rng::with_seed(spec.seed.unwrap_or(seed)).fork();
         let truths = spec.facts.iter();
         let truths = truths.map(|(name, text)| (name.clone(), truth(agent, name, text, &at)));
         let progress = Progress::new(spec.style, &spec.wants, &mut random);
