@@ -9,7 +9,7 @@ use super::{
     chat::{self, ChatArgs, Streams},
     check, explain,
     finding::Look,
-    init, models, report, schema, test, understand, value,
+    init, models, report, schema, test, tune, understand, value,
 };
 
 /// Reads arguments and environment, runs the command, and says how it ended.
@@ -33,6 +33,15 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
         Command::Test(args) => {
             let streams: (&mut dyn Write, &mut dyn Write) = (&mut out, &mut io::stderr());
             tokio::runtime::Runtime::new()?.block_on(test::run(
+                &args,
+                environment,
+                look,
+                streams,
+            ))?
+        }
+        Command::Tune(args) => {
+            let streams: (&mut dyn Write, &mut dyn Write) = (&mut out, &mut io::stderr());
+            tokio::runtime::Runtime::new()?.block_on(tune::run(
                 &args,
                 environment,
                 look,

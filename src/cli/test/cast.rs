@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The models of a run: one for each agent and choice, all spending from one budget.
-pub(super) struct Troupe {
+pub struct Troupe {
     args: TestArgs,
     environment: Environment,
     dotenv: Variables,

@@ -16,7 +16,7 @@ use crate::{
 const EVERY: Duration = Duration::from_secs(10);
 
 /// Tells how far a run is.
-pub(super) struct Narration {
+pub struct Narration {
     bar: Option<ProgressBar>,
     total: usize,
     totals: Totals,
@@ -74,6 +74,21 @@ impl Narration {
         }
         self.last = Instant::now();
         writeln!(err, "{} of {} played · {}", self.totals.all(), self.total, counts(self.totals))
+    }
+
+    /// A talk has ended of which only the number is told.
+    ///
+    /// # Errors
+    /// When a line cannot be written.
+    pub fn counted(&mut self, result: &ScenarioResult, err: &mut dyn Write) -> io::Result<()> {
+        self.totals.count(result.verdict);
+        match &self.bar {
+            Some(bar) => {
+                bar.inc(1);
+                Ok(())
+            }
+            None => self.plain(err),
+        }
     }
 
     /// All is played.

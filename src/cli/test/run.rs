@@ -1,13 +1,8 @@
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
 };
-
-use tokio_util::sync::CancellationToken;
 
 use super::{
     TestArgs,
@@ -15,6 +10,7 @@ use super::{
     cast::Troupe,
     covering::{Covering, enough},
     gather::{Ear, Gathered, gather},
+    interruption::Interruption,
     narrate::Narration,
     perform::{Keep, perform, standing},
     select::{Selection, select},
@@ -206,43 +202,7 @@ fn cost(spent: &Spent) -> String {
 }
 
 /// A few for each core: most of a conversation is waiting for the other side of a socket.
-fn usual_jobs() -> usize {
+pub fn usual_jobs() -> usize {
     const FOR_EACH_CORE: usize = 8;
     std::thread::available_parallelism().map_or(FOR_EACH_CORE, |cores| cores.get() * FOR_EACH_CORE)
-}
-
-/// Ctrl-C: the first ends the run and still makes the reports, the second ends the program.
-struct Interruption {
-    cancel: CancellationToken,
-    came: Arc<AtomicBool>,
-}
-
-impl Interruption {
-    fn watch() -> Self {
-        let watching = Self { cancel: CancellationToken::new(), came: Arc::default() };
-        let (cancel, came) = (watching.cancel.clone(), Arc::clone(&watching.came));
-        tokio::spawn(async move {
-            while tokio::signal::ctrl_c().await.is_ok() {
-                if came.swap(true, Ordering::Relaxed) {
-                    leave();
-                }
-                cancel.cancel();
-            }
-        });
-        watching
-    }
-
-    fn came(&self) -> bool {
-        self.came.load(Ordering::Relaxed)
-    }
-
-    fn or(&self, exit: Exit) -> Exit {
-        if self.came() { Exit::Interrupted } else { exit }
-    }
-}
-
-/// Ends the program without waiting for anything.
-#[expect(clippy::exit, reason = "the user asked twice")]
-fn leave() -> ! {
-    std::process::exit(i32::from(Exit::Interrupted.code()))
 }

@@ -17,6 +17,6 @@ pub use find::{FindError, IGNORE_FILE, SCENARIO_ENDING, find_scenarios};
 pub use journal::Journal;
 pub use place::Sources;
 pub use plan::{Planned, scenario_id};
-pub use play::{Course, Recast, Stop};
+pub use play::{Course, Recast, Stop, usual_time};
 pub use run::{RunSetting, SuiteEvent, run};
 pub use shard::share;

@@ -109,12 +109,14 @@ fn setting(planned: &Planned, course: &Course, (seed, number): (u64, u32)) -> Se
 
 /// When the talk begins.
 fn begins(scenario: &Scenario, zone: Tz) -> DateTime<Tz> {
-    let noon = || {
-        let local = NaiveDateTime::parse_from_str(Scenario::NOON, "%Y-%m-%dT%H:%M:%S").ok()?;
-        zone.from_local_datetime(&local).earliest()
-    };
-    let named = scenario.now.map(|now| now.with_timezone(&zone));
-    named.or_else(noon).unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&zone))
+    scenario.now.map_or_else(|| usual_time(zone), |now| now.with_timezone(&zone))
+}
+
+/// When a talk begins whose scenario names no time: [`Scenario::NOON`] in this zone.
+pub fn usual_time(zone: Tz) -> DateTime<Tz> {
+    let local = NaiveDateTime::parse_from_str(Scenario::NOON, "%Y-%m-%dT%H:%M:%S").ok();
+    let noon = local.and_then(|local| zone.from_local_datetime(&local).earliest());
+    noon.unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&zone))
 }
 
 /// What keeps a talk from beginning is the files' fault, or nobody's.
