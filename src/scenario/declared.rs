@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, time::Duration};
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json};
 
-use super::Expectation;
+use super::{Expectation, user::UserSpec};
 use crate::{
     agent::{ActionName, ModelChoice, VariableName},
     api::{FaultBinding, Rules},
@@ -65,6 +65,8 @@ impl Scenario {
 pub enum Script {
     /// Exactly this, turn by turn.
     Turns(Vec<UserTurn>),
+    /// What a simulated customer makes of the agent's answers.
+    User(UserSpec),
 }
 
 /// One turn of the customer, with what must hold after the agent's answer.

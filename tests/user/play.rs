@@ -81,8 +81,7 @@ impl Desk {
 
     pub async fn play(&self, user: &UserSpec, seed: u64) -> Talk {
         let now = self.venue.agent().timezone.with_ymd_and_hms(2026, 3, 2, 12, 0, 0).unwrap();
-        let setting =
-            Setting { unruled: Unruled::Miss, seed, ..Setting::at(Clock::Virtual(now)) };
+        let setting = Setting { unruled: Unruled::Miss, seed, ..Setting::at(Clock::Virtual(now)) };
         let mut stage = self.venue.stage(setting).await.unwrap();
         let (mut turns, mut told) = (Vec::new(), Vec::new());
         let record = stage.conversation.greet().await;
@@ -93,7 +92,9 @@ impl Desk {
         loop {
             let record = match simulator.next(&turns.last().unwrap().record) {
                 Move::Done => break,
-                Move::Silence(lasting) => stage.conversation.silence(lasting, &cancel, &|_| ()).await,
+                Move::Silence(lasting) => {
+                    stage.conversation.silence(lasting, &cancel, &|_| ()).await
+                }
                 Move::Says { text, told: values } => {
                     let record = stage.conversation.hear(&text, &cancel, &|_| ()).await;
                     told.extend(values.into_iter().map(|value| (record.turn, value)));

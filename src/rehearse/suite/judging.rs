@@ -64,7 +64,7 @@ pub(super) async fn judge_talk(
 
 /// What does not hold of the turns that were played.
 fn by_turn(scenario: &Scenario, talk: &Talk, questions: &mut usize) -> Vec<Finding> {
-    let Script::Turns(turns) = &scenario.script;
+    let Script::Turns(turns) = &scenario.script else { return Vec::new() };
     let mut findings = Vec::new();
     for (at, turn) in turns.iter().enumerate().take(talk.turns.len().saturating_sub(1)) {
         // A turn in which the model gave nothing says nothing.
