@@ -42,8 +42,8 @@ fn candidates(variable: &Variable, at: &Reference) -> Vec<Value> {
     texts.filter_map(|text| canonical(spec, &text, at)).collect()
 }
 
-/// The value that a canonical text means.
-pub(super) fn canonical(spec: &Spec, text: &str, at: &Reference) -> Option<Value> {
+/// The value that a canonical text means to a variable, where it is valid.
+pub fn canonical(spec: &Spec, text: &str, at: &Reference) -> Option<Value> {
     // Free text is taken as it stands, whatever politeness it begins with.
     let value = match spec.variable_type {
         VariableType::String => Value::String(text.to_owned()),
