@@ -20,7 +20,7 @@ use crate::{
     rehearse::{
         Conversation, Policy,
         cassette::Track,
-        suite::{Planned, Recast},
+        suite::{Listed, Planned, Recast},
     },
     request::SecretLookup,
 };
@@ -43,7 +43,7 @@ impl Troupe {
     pub fn gather(
         args: &TestArgs,
         environment: &Environment,
-        (root, plan): (&std::path::Path, &[Planned]),
+        (root, listed): (&std::path::Path, &[Listed]),
     ) -> Result<Arc<Self>, String> {
         let (dotenv, _) = dotenv(root);
         let troupe = Self {
@@ -51,20 +51,21 @@ impl Troupe {
             environment: environment.clone(),
             dotenv,
             hosts: args.reach.policy(environment),
-            track: plan
+            track: listed
                 .iter()
-                .find_map(|planned| planned.shelf.as_ref())
+                .find_map(|listed| listed.shelf.as_ref())
                 .map_or(Track::Live, |shelf| shelf.taping().model),
             models: Mutex::default(),
         };
-        for planned in plan {
-            let endpoint = troupe.endpoint(troupe.declared(planned))?;
+        for listed in listed {
+            let declared = listed.model.as_ref().or(listed.venue.agent().model.as_ref());
+            let endpoint = troupe.endpoint(declared)?;
             if endpoint.is_none() && args.policy == Policy::Free {
                 return Err(format!(
                     "the free policy needs a model that leads, and {} would be played by the offline \
                      model: name one with --model NAME, under model: in the agent file, or as \
                      OPENAI_MODEL",
-                    planned.id
+                    listed.id
                 ));
             }
         }
