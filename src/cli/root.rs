@@ -66,8 +66,11 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
             value::run(args, &mut io::stdin().lock(), &mut out, &mut io::stderr())?
         }
     };
-    out.flush()?;
-    Ok(exit)
+    match out.flush() {
+        // Whoever read has what they wanted; what was found stays found.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
+        flushed => flushed.map(|()| exit),
+    }
 }
 
 fn talk(args: &ChatArgs, environment: &Environment, colour: Colour) -> io::Result<Exit> {

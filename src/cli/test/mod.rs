@@ -6,6 +6,8 @@ mod cast;
 mod covering;
 mod gather;
 mod interruption;
+mod lasting;
+mod ledger;
 mod narrate;
 mod perform;
 mod run;

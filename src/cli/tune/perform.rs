@@ -1,23 +1,29 @@
 //! The talks of the matrix, played and scored.
 
-use std::{collections::BTreeMap, io, io::Write, time::Instant};
+use std::{collections::BTreeMap, io, io::Write, sync::Arc, time::Instant};
 
 use chrono::{SecondsFormat, Utc};
 use tokio::sync::mpsc;
 
-use super::{TuneArgs, variant::Staged};
+use super::{
+    TuneArgs,
+    variant::{CellPlan, ModelWish, Staged},
+};
 use crate::{
     agent::{ActionName, VariableName},
-    cli::{Environment, test::Narration},
+    cli::{
+        Environment,
+        test::{Narration, Troupe},
+    },
     rehearse::{
-        Pace, Policy,
-        suite::{Course, Planned, RunSetting, SuiteEvent, run, usual_time},
+        Pace,
+        suite::{Course, RunSetting, SuiteEvent, run, usual_time},
     },
     report::ScenarioResult,
     scenario::user::facts_of,
     tuning::{
         Cell, CellScore, Matrix, Plan, TUNE_SCHEMA_VERSION, TuneFacts, TuneResult, Variant, advise,
-        compare, context_action, scenario, score,
+        compare, context_action, score,
     },
     value::Reference,
 };
@@ -39,17 +45,17 @@ pub(super) async fn perform(
     let (started, began) = (Utc::now(), Instant::now());
     let mut variants = Vec::new();
     for variant in staged {
-        let planned = planned(args, variant, plan);
-        let troupe = match variant.troupe(args, environment, (root, &planned)) {
+        let troupe = match variant.troupe(args, environment, root) {
             Ok(troupe) => troupe,
             Err(why) => return Ok(Err(why)),
         };
-        let setting = RunSetting {
-            course: Course { recast: Some(troupe.recast()), ..setting.course.clone() },
-            ..setting.clone()
-        };
-        let narration = Narration::new(planned.len(), environment.errors_are_terminal, false);
-        let played = play(&planned, &setting, narration, err).await?;
+        let recast = troupe.as_ref().map(Troupe::recast);
+        let course = Course { recast, ..setting.course.clone() };
+        let setting = RunSetting { course, ..setting.clone() };
+        let cells = cell_plan(args, variant, plan);
+        let counts = (environment.errors_are_terminal, false);
+        let narration = Narration::new(cells.cells.len(), counts, err);
+        let played = play(cells, &setting, narration).await?;
         variants.push(scored(args, variant, (plan, played)));
     }
     let first = variants.first();
@@ -74,7 +80,7 @@ pub(super) async fn perform(
     Ok(Ok(TuneResult { schema_version, facts, variants, comparisons, unplayed }))
 }
 
-/// How often each cell is played, for the runner.
+/// How each variant is played.
 pub(super) fn setting(args: &TuneArgs, cancel: tokio_util::sync::CancellationToken) -> RunSetting {
     RunSetting {
         course: Course { seed: args.seed, pace: Pace::AtOnce, recast: None },
@@ -87,36 +93,35 @@ pub(super) fn setting(args: &TuneArgs, cancel: tokio_util::sync::CancellationTok
 
 /// Whether any variant talks to a model.
 pub(super) fn asks_a_model(staged: &[Staged]) -> bool {
-    staged.iter().any(|variant| {
-        variant.model.is_some()
-            || variant.policy == Policy::Free
-            || variant.venue.agent().model.is_some()
+    staged.iter().any(|variant| match variant.model {
+        ModelWish::Named(_) => true,
+        ModelWish::Offline => false,
+        ModelWish::Declared => variant.venue.agent().model.is_some(),
     })
 }
 
-fn planned(args: &TuneArgs, variant: &Staged, plan: &Plan) -> Vec<Planned> {
+fn cell_plan(args: &TuneArgs, variant: &Staged, plan: &Plan) -> CellPlan {
     let agent = variant.venue.agent();
     let at = Reference { now: usual_time(agent.timezone), region: agent.region };
     let mut facts = facts_of(agent, &at);
     facts.extend(
         args.fact.iter().map(|(name, value)| (VariableName::new(name.clone()), value.clone())),
     );
-    plan.cells.iter().map(|cell| variant.planned(scenario(agent, cell, &facts))).collect()
+    CellPlan { variant: variant.clone(), cells: plan.cells.clone(), facts }
 }
 
 async fn play(
-    planned: &[Planned],
+    cells: CellPlan,
     setting: &RunSetting,
-    mut narration: Narration,
-    err: &mut dyn Write,
+    mut narration: Narration<'_>,
 ) -> io::Result<Vec<Option<ScenarioResult>>> {
     let (sender, mut events) = mpsc::channel(256);
-    let mut results: Vec<Option<ScenarioResult>> = vec![None; planned.len()];
-    let playing = run(planned, setting, sender);
+    let mut results: Vec<Option<ScenarioResult>> = vec![None; cells.cells.len()];
+    let playing = run(Arc::new(cells), setting, sender);
     let heard = async {
         while let Some(event) = events.recv().await {
             if let SuiteEvent::Ended(at, result) = event {
-                narration.counted(&result, err)?;
+                narration.counted(&result)?;
                 results[at] = Some(*result);
             }
         }
@@ -150,7 +155,7 @@ fn scored(
     Variant {
         name: variant.name.clone(),
         prompt: variant.prompt.clone(),
-        model: variant.model.clone(),
+        model: variant.model.name().map(str::to_owned),
         policy: variant.policy.name().to_owned(),
         matrix: Matrix::of(&actions, &scored),
         advice: advise(agent, &scored),

@@ -1,9 +1,10 @@
 //! The variants that are compared: prompts, models and policies.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use super::TuneArgs;
 use crate::{
+    agent::VariableName,
     cli::{
         Environment, Exit,
         chat::OFFLINE,
@@ -14,37 +15,86 @@ use crate::{
     },
     http::{Variables, stub::StubApi},
     rehearse::{
-        LoadedAgent, Policy, Reach, Venue, load_with_prompt,
-        suite::{Planned, Sources},
+        LoadedAgent, Policy, Reach, Venue,
+        cassette::Track,
+        load_with_prompt,
+        suite::{Plan, Planned, Sources},
     },
-    scenario::Scenario,
+    report::ScenarioResult,
+    tuning::{Cell, scenario},
 };
 
 /// A variant ready to be played.
+#[derive(Clone)]
 pub(super) struct Staged {
     pub name: String,
     pub prompt: String,
-    pub model: Option<String>,
+    pub model: ModelWish,
     pub policy: Policy,
     pub venue: Arc<Venue>,
     sources: Arc<Sources>,
 }
 
-impl Staged {
-    /// A scenario of this variant, ready to be played.
-    pub fn planned(&self, scenario: Scenario) -> Planned {
+/// Which model a variant wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ModelWish {
+    /// The one that the agent file or the environment names, else the offline one.
+    Declared,
+    /// The offline one, whatever is named elsewhere.
+    Offline,
+    /// This one.
+    Named(String),
+}
+
+impl ModelWish {
+    /// The name, where one was given.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Declared | Self::Offline => None,
+            Self::Named(name) => Some(name),
+        }
+    }
+}
+
+/// The cells of a variant, each made when its turn comes.
+pub(super) struct CellPlan {
+    pub variant: Staged,
+    pub cells: Vec<Cell>,
+    pub facts: BTreeMap<VariableName, String>,
+}
+
+impl Plan for CellPlan {
+    fn count(&self) -> usize {
+        self.cells.len()
+    }
+
+    fn planned(&self, at: usize) -> Result<Planned, String> {
+        Ok(self.made(at))
+    }
+
+    fn not_run(&self, at: usize) -> ScenarioResult {
+        self.made(at).not_run()
+    }
+}
+
+impl CellPlan {
+    fn made(&self, at: usize) -> Planned {
+        let Staged { prompt, venue, sources, .. } = &self.variant;
+        let scenario = scenario(venue.agent(), &self.cells[at], &self.facts);
         Planned {
             id: scenario.name.clone(),
-            path: self.prompt.clone(),
+            path: prompt.clone(),
             line: 1,
             scenario: Arc::new(scenario),
-            venue: Arc::clone(&self.venue),
-            sources: Arc::clone(&self.sources),
+            venue: Arc::clone(venue),
+            sources: Arc::clone(sources),
             shelf: None,
         }
     }
+}
 
-    /// Who understands, words or leads in this variant.
+impl Staged {
+    /// Who understands, words or leads in this variant; `None` is the offline model.
     ///
     /// # Errors
     /// A sentence that says what to change.
@@ -52,18 +102,31 @@ impl Staged {
         &self,
         args: &TuneArgs,
         environment: &Environment,
-        (root, plan): (&Path, &[Planned]),
-    ) -> Result<Arc<Troupe>, String> {
-        let model = ModelArgs { model: self.model.clone(), base_url: args.base_url.clone() };
+        root: &Path,
+    ) -> Result<Option<Arc<Troupe>>, String> {
+        let named = match &self.model {
+            ModelWish::Offline if self.policy == Policy::Guarded => return Ok(None),
+            ModelWish::Offline => {
+                return Err(
+                    "the free policy needs a model that leads, and the offline model can't; \
+                            leave out --model offline or --policy free"
+                        .to_owned(),
+                );
+            }
+            ModelWish::Declared => None,
+            ModelWish::Named(name) => Some(name.clone()),
+        };
         let as_test = TestArgs {
-            model,
+            model: ModelArgs { model: named, base_url: args.base_url.clone() },
             policy: self.policy,
             wording: args.wording,
             budget: args.budget,
             reach: args.reach.clone(),
             ..TestArgs::default()
         };
-        Troupe::gather(&as_test, environment, (root, plan))
+        let troupe = Troupe::new(&as_test, environment, (root, Track::Live));
+        troupe.check(&self.name, self.venue.agent().model.as_ref())?;
+        Ok(Some(Arc::new(troupe)))
     }
 }
 
@@ -105,7 +168,7 @@ pub(super) async fn stage(
         let shown = prompt_path(&loaded);
         for (model, policy) in casts(args) {
             staged.push(Staged {
-                name: name(args, &shown, (model.as_deref(), policy)),
+                name: name(args, &shown, (&model, policy)),
                 prompt: shown.clone(),
                 model,
                 policy,
@@ -137,11 +200,15 @@ fn prompt_path(loaded: &LoadedAgent) -> String {
 }
 
 /// Every model with every policy that is wanted.
-fn casts(args: &TuneArgs) -> Vec<(Option<String>, Policy)> {
-    let models: Vec<Option<String>> = match args.model.is_empty() {
-        true => vec![None],
-        false => args.model.iter().map(|name| (name != OFFLINE).then(|| name.clone())).collect(),
+fn casts(args: &TuneArgs) -> Vec<(ModelWish, Policy)> {
+    let wish = |name: &String| match name == OFFLINE {
+        true => ModelWish::Offline,
+        false => ModelWish::Named(name.clone()),
     };
+    let mut models: Vec<ModelWish> = args.model.iter().map(wish).collect();
+    if models.is_empty() {
+        models.push(ModelWish::Declared);
+    }
     let usual = [Policy::Guarded];
     let policies = if args.policy.is_empty() { &usual[..] } else { &args.policy };
     models
@@ -151,7 +218,7 @@ fn casts(args: &TuneArgs) -> Vec<(Option<String>, Policy)> {
 }
 
 /// What a variant goes by: only what differs among the variants is in its name.
-fn name(args: &TuneArgs, prompt: &str, (model, policy): (Option<&str>, Policy)) -> String {
+fn name(args: &TuneArgs, prompt: &str, (model, policy): (&ModelWish, Policy)) -> String {
     let file = Path::new(prompt).file_name().unwrap_or_default().to_string_lossy();
     let mut parts = Vec::new();
     let differs = args.model.len() > 1 || args.policy.len() > 1;
@@ -159,7 +226,7 @@ fn name(args: &TuneArgs, prompt: &str, (model, policy): (Option<&str>, Policy)) 
         parts.push(file.into_owned());
     }
     if args.model.len() > 1 {
-        parts.push(model.unwrap_or(OFFLINE).to_owned());
+        parts.push(model.name().unwrap_or(OFFLINE).to_owned());
     }
     if args.policy.len() > 1 {
         parts.push(policy.name().to_owned());

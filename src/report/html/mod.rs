@@ -8,4 +8,4 @@ mod detail;
 mod index;
 mod page;
 
-pub use page::write;
+pub use page::{write, write_with};

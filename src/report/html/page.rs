@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{detail::Detail, index::Index};
 use crate::report::{
-    RunResult,
+    Details, Held, RunResult,
     escape::{Surroundings, write_json},
 };
 
@@ -31,16 +31,25 @@ const SCRIPT: &str = concat!(
 /// # Errors
 /// When it cannot be written.
 pub fn write(run: &RunResult, out: &mut dyn Write) -> io::Result<()> {
+    write_with(run, &Held, out)
+}
+
+/// Writes the report of a run whose talks are held elsewhere.
+///
+/// # Errors
+/// When it cannot be written, or a talk not be read back.
+pub fn write_with(run: &RunResult, details: &dyn Details, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy())?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(out, "<meta name=\"referrer\" content=\"no-referrer\">")?;
     writeln!(out, "<title>Rehearsal</title>\n<style>{STYLE}</style>\n</head>\n{BODY}")?;
-    embed("run", &Index::of(run), out)?;
+    embed("run", &Index::of(run, details)?, out)?;
     // The list is drawn before the scenarios themselves are read.
     writeln!(out, "<script>{SCRIPT}</script>")?;
     for (at, scenario) in run.scenarios.iter().enumerate() {
-        embed(&format!("s{at}"), &Detail::of(scenario), out)?;
+        let whole = details.whole(at, scenario)?;
+        embed(&format!("s{at}"), &Detail::of(&whole), out)?;
     }
     writeln!(out, "</body>\n</html>")
 }
