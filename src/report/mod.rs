@@ -4,14 +4,14 @@
 pub mod compare;
 pub mod console;
 mod difference;
-mod escape;
+pub(crate) mod escape;
 mod failure;
 pub mod github;
 mod group;
 pub mod html;
 pub mod json;
 pub mod junit;
-mod markup;
+pub(crate) mod markup;
 pub mod merge;
 mod rate;
 mod result;
