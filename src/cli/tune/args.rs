@@ -7,6 +7,7 @@ use crate::{
     cli::{
         endpoint::{BudgetArgs, policy, words},
         reach::ReachArgs,
+        report::ReportOutput,
     },
     rehearse::Policy,
     scenario::user::Style,
@@ -65,6 +66,9 @@ pub struct TuneArgs {
     /// How many talks are played at once
     #[arg(long, short, value_name = "N", help_heading = "What is played")]
     pub jobs: Option<usize>,
+    /// Make a report: json, markdown, junit or html with =FILE or =-; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", help_heading = "What is told")]
+    pub report: Vec<ReportOutput>,
     /// Compare with this JSON report of an earlier tuning; exit 1 only on a loss that is shown
     #[arg(long, value_name = "FILE", help_heading = "What is told")]
     pub gate: Option<PathBuf>,

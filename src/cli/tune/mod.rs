@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod deliver;
 mod gate;
 mod perform;
 mod run;

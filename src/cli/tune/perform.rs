@@ -22,8 +22,8 @@ use crate::{
     report::ScenarioResult,
     scenario::user::facts_of,
     tuning::{
-        Cell, CellScore, Matrix, Plan, TUNE_SCHEMA_VERSION, TuneFacts, TuneResult, Variant, advise,
-        compare, context_action, score,
+        Cell, CellScore, Matrix, ModelCalls, Plan, TUNE_SCHEMA_VERSION, TuneFacts, TuneResult,
+        Variant, advise, compare, context_action, score,
     },
     value::Reference,
 };
@@ -44,6 +44,7 @@ pub(super) async fn perform(
 ) -> io::Result<Result<TuneResult, String>> {
     let (started, began) = (Utc::now(), Instant::now());
     let mut variants = Vec::new();
+    let mut asked: Option<ModelCalls> = None;
     for variant in staged {
         let troupe = match variant.troupe(args, environment, root) {
             Ok(troupe) => troupe,
@@ -56,6 +57,9 @@ pub(super) async fn perform(
         let counts = (environment.errors_are_terminal, false);
         let narration = Narration::new(cells.cells.len(), counts, err);
         let played = play(cells, &setting, narration).await?;
+        if let Some((_, spent)) = troupe.and_then(|troupe| troupe.spent()) {
+            asked.get_or_insert(ModelCalls::default()).asked += spent.calls;
+        }
         variants.push(scored(args, variant, (plan, played)));
     }
     let first = variants.first();
@@ -73,6 +77,7 @@ pub(super) async fn perform(
         seed: args.seed,
         repeat: args.repeat.max(1),
         interrupted: setting.cancel.is_cancelled(),
+        model_calls: asked,
         notes: Vec::new(),
     };
     let schema_version = TUNE_SCHEMA_VERSION;
@@ -157,6 +162,7 @@ fn scored(
         prompt: variant.prompt.clone(),
         model: variant.model.name().map(str::to_owned),
         policy: variant.policy.name().to_owned(),
+        prompt_lines: variant.prompt_lines(),
         matrix: Matrix::of(&actions, &scored),
         advice: advise(agent, &scored),
         scored,

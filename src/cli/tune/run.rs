@@ -3,6 +3,7 @@ use std::io::{self, Write};
 use super::{
     TuneArgs,
     ask::agreed,
+    deliver::{check, deliver, show},
     gate::against,
     perform::{asks_a_model, perform, setting},
     variant::stage,
@@ -22,6 +23,9 @@ pub async fn run(
     look: Look,
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
+    if let Err(why) = check(&args.report) {
+        return Ok(tell(err, &why, Exit::Misuse));
+    }
     let interruption = Interruption::watch();
     once(args, (environment, look), &interruption, (out, err)).await
 }
@@ -58,8 +62,9 @@ async fn once(
         Ok(gated) => gated,
         Err(why) => return Ok(tell(err, &why, Exit::Misuse)),
     };
-    show(&result, gated.as_ref(), out)?;
-    Ok(interruption.or(exit(&result, gated.as_ref())))
+    let delivered = deliver(&result, &args.report, (out, err))?;
+    show((&result, &args.cell, gated.as_ref()), (environment, look), out)?;
+    Ok(interruption.or(exit(&result, gated.as_ref()).or_worse(delivered)))
 }
 
 fn nothing_to_play(plan: &Plan, has_no_action: bool) -> Option<String> {
@@ -83,25 +88,4 @@ fn exit(result: &TuneResult, gated: Option<&Comparison>) -> Exit {
     });
     let failed = if is_lost { Exit::Failed } else { Exit::Passed };
     if nothing_known { failed.or_worse(Exit::Inconclusive) } else { failed }
-}
-
-fn show(result: &TuneResult, gated: Option<&Comparison>, out: &mut dyn Write) -> io::Result<()> {
-    for variant in &result.variants {
-        writeln!(out, "{}", variant.name)?;
-        for row in &variant.matrix.rows {
-            for column in &row.columns {
-                let percent = column.tally.percent();
-                let percent = percent.map_or("-".to_owned(), |percent| format!("{percent:.0}"));
-                writeln!(
-                    out,
-                    "  {} {} {percent} {:?}",
-                    row.action, column.outcome, column.tally.lapses
-                )?;
-            }
-        }
-    }
-    for comparison in result.comparisons.iter().chain(gated) {
-        writeln!(out, "{}", comparison.conclusion)?;
-    }
-    Ok(())
 }
