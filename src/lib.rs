@@ -6,6 +6,7 @@ pub mod agent;
 pub mod api;
 pub mod diagnostic;
 pub mod dialogue;
+pub mod exploring;
 pub mod name;
 pub mod prompt;
 pub mod report;
