@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::{Event, Failing, Ground, Kind};
 use crate::{
     agent::Agent,
-    dialogue::{Next, Step, SystemAct, UserAct},
+    dialogue::{DialogueState, Next, Step, SystemAct, UserAct},
     request::Redactor,
     scenario::{
         Finding,
         checks::{CheckName, Talk, Unused, check},
     },
-    transcript::{PlayedTurn, SentCall, Timings, TurnRecord},
+    transcript::{Mask, PlayedTurn, SentCall, Timings, TurnRecord, cover},
 };
 
 /// Words a reply from the acts of an agent.
@@ -20,6 +20,7 @@ pub type Wording = fn(&Agent, &[SystemAct], &str) -> String;
 /// Plays events without holding any step to the laws: the turns as they really were.
 pub fn play(ground: &Ground, word: Wording, events: &[Event]) -> Vec<PlayedTurn> {
     let mut position = ground.start();
+    let mut said: Vec<SystemAct> = Vec::new();
     let mut turns = vec![PlayedTurn {
         record: record(0, None, &[]),
         utterance: None,
@@ -46,22 +47,27 @@ pub fn play(ground: &Ground, word: Wording, events: &[Event]) -> Vec<PlayedTurn>
                     retry: call.retry,
                     notes: Vec::new(),
                 };
-                if let Some(turn) = turns.last_mut() {
-                    turn.calls.push(sent);
-                    turn.record.system_acts.extend(step.said.iter().cloned());
-                }
+                turns.last_mut().into_iter().for_each(|turn| turn.calls.push(sent.clone()));
             }
-            _ => turns.push(opened(ground, event, &step)),
+            _ => {
+                said.clear();
+                turns.push(opened(ground, event, &step));
+            }
         }
+        said.extend(step.said.iter().cloned());
         if let Some(turn) = turns.last_mut() {
-            turn.state = step.state;
+            turn.state = step.state.clone();
             turn.record.ending = turn.state.ending.clone();
             if !matches!(step.next, Next::Call(_)) {
-                let said = turn.utterance.clone().unwrap_or_default();
-                turn.reply = word(&ground.agent, &turn.record.system_acts, &said);
-                turn.record.reply.clone_from(&turn.reply);
+                turn.record.system_acts = Mask::new(&ground.agent).system_acts(&said);
+                turn.reply = word(&ground.agent, &said, turn.utterance.as_deref().unwrap_or(""));
+                turn.record.reply = covered(ground, &turn.state, &turn.reply);
             }
         }
+    }
+    if position.is_calling() {
+        // Nobody has answered in that turn.
+        turns.pop();
     }
     turns
 }
@@ -73,16 +79,24 @@ fn opened(ground: &Ground, event: &Event, step: &Step) -> PlayedTurn {
     };
     let acts = utterance.as_ref().map_or(&[][..], |utterance| &utterance.acts);
     let text = utterance.as_ref().map(|utterance| utterance.text.clone());
-    let mut record = record(step.state.turn, text.clone(), acts);
-    record.system_acts.clone_from(&step.said);
+    let mask = Mask::new(&ground.agent);
+    let shown = text.as_ref().map(|text| mask.utterance(text, acts));
+    let shown = shown.map(|shown| covered(ground, &step.state, &shown));
     PlayedTurn {
-        record,
+        record: record(step.state.turn, shown, &mask.user_acts(acts)),
         utterance: text,
         reply: String::new(),
         calls: Vec::new(),
         at: ground.at,
         state: step.state.clone(),
     }
+}
+
+/// A text as a transcript shows it.
+fn covered(ground: &Ground, state: &DialogueState, text: &str) -> String {
+    let last = state.last.iter().map(|finished| &finished.frame);
+    let hidden = Mask::new(&ground.agent).hidden_values(state.frames.iter().chain(last));
+    cover(text, &hidden)
 }
 
 fn record(turn: u32, user: Option<String>, acts: &[UserAct]) -> TurnRecord {
@@ -134,8 +148,29 @@ fn findings(ground: &Ground, turns: &[PlayedTurn]) -> Vec<Finding> {
         heard_at: &heard_at,
         unused: Unused::default(),
     };
-    // A customer who says the same again and again hears the same; the laws bound how often.
-    check(&talk, &[CheckName::NoEnd])
+    let mut findings = check(&talk, &LEFT_TO_LAWS);
+    findings.retain(|finding| !is_explained(finding, turns));
+    findings
+}
+
+/// Checks that look at words where a law looks at what happened: a customer who says the same again
+/// and again hears the same, and a question for one action has the words of another's.
+const LEFT_TO_LAWS: [CheckName; 2] = [CheckName::NoEnd, CheckName::AskedAgain];
+
+/// Whether the reply says what the check takes amiss of something else: "I've changed the date" is no
+/// success of a call, and an invalid value is not asked for in vain.
+fn is_explained(finding: &Finding, turns: &[PlayedTurn]) -> bool {
+    let said = |test: fn(&SystemAct) -> bool| {
+        let mut turns = turns.iter().filter(|turn| Some(turn.record.turn) == finding.turn);
+        turns.any(|turn| turn.record.system_acts.iter().any(test))
+    };
+    match CheckName::parse(finding.kind) {
+        Some(CheckName::FalseSuccess) => {
+            said(|act| matches!(act, SystemAct::Corrected { .. } | SystemAct::Report { .. }))
+        }
+        Some(CheckName::AskedInVain) => said(|act| matches!(act, SystemAct::Refuse { .. })),
+        _ => false,
+    }
 }
 
 /// The events up to the end of a turn; all of them where the finding is of no turn.

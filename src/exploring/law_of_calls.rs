@@ -124,8 +124,10 @@ pub(super) fn list(values: &Values) -> String {
 fn refused_again(seen: &Seen<'_>, call: &Call) -> Option<Broken> {
     let values = given(&call.arguments);
     let mut refused = seen.ledger.refused.iter().filter(|(name, _)| *name == call.action);
-    let (_, same) = refused.find(|(_, refused)| {
-        !refused.is_empty() && refused.iter().all(|(name, value)| values.get(name) == Some(value))
+    // One value is at fault by itself; of several nobody knows which, so all of them together are.
+    let (_, same) = refused.find(|(_, refused)| match refused.len() {
+        1 => refused.iter().all(|(name, value)| values.get(name) == Some(value)),
+        _ => *refused == values && !values.is_empty(),
     })?;
     let why = format!("{} was called again with {}, which the API refused", call.action, list(same));
     Some(Broken::new(Law::RefusedAgain, why))

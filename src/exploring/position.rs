@@ -8,8 +8,8 @@ use super::{
     faithful,
 };
 use crate::{
-    agent::{Agent, VariableName},
-    dialogue::{DialogueState, Engine, Input, Next, Phase, Step, UserAct},
+    agent::{ActionName, Agent},
+    dialogue::{DialogueState, Engine, Input, Next, Step, SystemAct, UserAct},
     request::Outcome,
     value::Reference,
 };
@@ -60,14 +60,6 @@ impl Seen<'_> {
         match self.came {
             Came::Heard(utterance) => &utterance.acts,
             Came::Silence | Came::Answered(..) => &[],
-        }
-    }
-
-    /// The variable that stood open before.
-    pub fn asked(&self) -> Option<&VariableName> {
-        match &self.before.frames.last()?.phase {
-            Phase::Eliciting { variable } => Some(variable),
-            _ => None,
         }
     }
 }
@@ -181,7 +173,12 @@ impl Position {
         }
         self.ledger.useless = law_of_turns::useless(ground, before, came, &self.ledger);
         self.ledger.note_said(&step.said);
-        let is_open = |name: &crate::agent::ActionName| step.state.frames.iter().any(|frame| frame.action == *name);
+        let is_given_up = |name: &ActionName| {
+            step.said.iter().any(|act| matches!(act, SystemAct::Cancelled { action } if action == name))
+        };
+        let is_open = |name: &ActionName| {
+            step.state.frames.iter().any(|frame| frame.action == *name) && !is_given_up(name)
+        };
         self.ledger.refused.retain(|(name, _)| is_open(name));
         if let Next::Call(call) = &step.next {
             self.ledger.note_call(call);

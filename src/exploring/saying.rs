@@ -112,9 +112,10 @@ fn taken_back(variable: &Variable) -> Option<Saying> {
 /// A good value that the words do not hold.
 fn unsaid(variable: &Variable, words: &[(String, Quality)]) -> Option<Saying> {
     let (raw, _) = words.iter().find(|(_, quality)| *quality == Quality::Good)?;
-    let (variable, span) = (variable.name.clone(), 0..raw.len());
+    let text = "as I told your colleague".to_owned();
+    let (variable, span) = (variable.name.clone(), text.len()..text.len() + raw.len());
     let act = UserAct::Inform { variable, raw: raw.clone(), span };
-    Some(Saying { kind: Kind::Unsaid, text: "~ as I told your colleague".to_owned(), act })
+    Some(Saying { kind: Kind::Unsaid, text, act })
 }
 
 fn plain(agent: &Agent) -> Vec<Saying> {

@@ -136,7 +136,25 @@ fn next(
         return Event::Silence;
     }
     let parts = if dice.chance(20) { 2 + dice.below(2) } else { 1 };
-    Event::Heard((0..parts).filter_map(|_| anything(ground, dice)).collect())
+    Event::Heard(several(ground, parts, dice))
+}
+
+/// Several things in one utterance, which speaks of each variable once.
+fn several(ground: &Ground, parts: usize, dice: &mut Dice) -> Vec<u16> {
+    let mut heard: Vec<u16> = Vec::new();
+    for _ in 0..parts {
+        let Some(at) = anything(ground, dice) else { continue };
+        let of = |at: u16| ground.repertoire.saying(at).and_then(|saying| saying.variable());
+        if !heard.iter().any(|known| *known == at || (of(at).is_some() && of(*known) == of(at))) {
+            heard.push(at);
+        }
+    }
+    // Whoever understands tells a request before the values that come with it.
+    let is_request = |at: &u16| {
+        ground.repertoire.saying(*at).is_some_and(|saying| saying.kind == Sort::Request)
+    };
+    heard.sort_by_key(|at| !is_request(at));
+    heard
 }
 
 fn answer(dice: &mut Dice) -> Event {

@@ -3,3 +3,4 @@
 
 mod clean;
 mod grounds;
+mod sabotage;
