@@ -7,7 +7,7 @@ use super::{
     checked::{Wording, trespasses},
     saying::Kind as Sort,
 };
-use crate::dialogue::{Phase, Question};
+use crate::dialogue::{PATIENCE, Phase, Question};
 
 /// How long is wandered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,39 @@ pub fn walk(ground: &Ground, seed: u64, talk: u64) -> (Vec<Event>, Option<Failin
         }
         after += usize::from(position.is_over());
     }
-    (events, None)
+    let failing = close(ground, &mut position, &mut events, &mut dice);
+    (events, failing)
+}
+
+/// Every talk can end: by a goodbye, or by silence alone.
+fn close(
+    ground: &Ground,
+    position: &mut Position,
+    events: &mut Vec<Event>,
+    dice: &mut Dice,
+) -> Option<Failing> {
+    let goodbye = plain(ground, &crate::dialogue::UserAct::Goodbye);
+    let is_silent = dice.chance(50);
+    for _ in 0..PATIENCE {
+        if position.is_over() || position.is_calling() {
+            return None;
+        }
+        events.push(match goodbye {
+            Some(goodbye) if !is_silent => Event::Heard(vec![goodbye]),
+            _ => Event::Silence,
+        });
+        let event = events.last()?;
+        if let Err(broken) = ground.advance(position, event, false) {
+            return Some(Failing::of(broken, events));
+        }
+    }
+    None
+}
+
+/// The place of what is said without a value.
+fn plain(ground: &Ground, act: &crate::dialogue::UserAct) -> Option<u16> {
+    let at = ground.repertoire.sayings.iter().position(|saying| saying.act == *act)?;
+    u16::try_from(at).ok()
 }
 
 fn next(
@@ -179,10 +211,7 @@ fn anything(ground: &Ground, dice: &mut Dice) -> Option<u16> {
 fn fitting(ground: &Ground, position: &Position, dice: &mut Dice) -> Option<u16> {
     use crate::dialogue::UserAct::{Affirm, Deny, Request};
     let repertoire = &ground.repertoire;
-    let plain = |act: crate::dialogue::UserAct| {
-        let at = repertoire.sayings.iter().position(|saying| saying.act == act)?;
-        u16::try_from(at).ok()
-    };
+    let plain = |act: crate::dialogue::UserAct| plain(ground, &act);
     if matches!(position.state.question, Some(Question::Callback | Question::WhichAction { .. })) {
         return plain(if dice.chance(50) { Affirm } else { Deny });
     }

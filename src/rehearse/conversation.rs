@@ -9,7 +9,7 @@ use super::{
 use crate::{
     agent::Agent,
     dialogue::{
-        Call, Change, DialogueState, Exchange, Input, Next, Said, Step, SystemAct, UserAct, step,
+        Call, Change, DialogueState, Engine, Exchange, Input, Next, Said, Step, SystemAct, UserAct, step,
     },
     model::{
         Drive, Listening, ModelFailure, Understand, Understood, Word, Wording, template,
@@ -51,6 +51,8 @@ pub struct Conversation {
     pub(super) memory: Memory,
     /// The last turn as it really was.
     pub(super) raw: Raw,
+    /// What decides.
+    engine: Engine,
 }
 
 /// What a record does not hold, because it is masked.
@@ -75,7 +77,12 @@ pub(super) struct Turn {
 impl Conversation {
     /// A conversation that begins, or goes on, from a memory.
     pub fn new(cast: Cast, memory: Memory) -> Self {
-        Self { cast, memory, raw: Raw::default() }
+        Self { cast, memory, raw: Raw::default(), engine: step }
+    }
+
+    /// Lets another engine decide from here on: one with a fault, in a test of what finds it.
+    pub fn decide_by(&mut self, engine: Engine) {
+        self.engine = engine;
     }
 
     /// The agent that talks.
@@ -214,7 +221,7 @@ impl Conversation {
     }
 
     pub(super) fn step(&self, input: Input<'_>) -> Step {
-        step(&self.cast.agent, self.memory.state.clone(), input)
+        (self.engine)(&self.cast.agent, self.memory.state.clone(), input)
     }
 
     pub(super) async fn call(
