@@ -4,11 +4,12 @@ use std::{
     sync::Arc,
 };
 
-use super::{ExploreArgs, replay};
+use super::{ExploreArgs, replay, shorten::Short};
 use crate::{
     exploring::{Failing, Ground, SCHEMA, script},
     rehearse::Venue,
     report::Failure,
+    scenario::checks::CheckName,
 };
 
 /// A talk that goes wrong, told in full.
@@ -67,16 +68,17 @@ async fn fails_alike(venue: &Arc<Venue>, text: String, name: &str) -> Option<Str
 }
 
 /// A talk that only goes wrong in text.
-pub(super) fn in_text(text: &str, failure: &Failure, args: &ExploreArgs) -> Found {
-    let inputs = text.lines().filter_map(|line| line.strip_prefix("  - "));
+pub(super) fn in_text(short: &Short, args: &ExploreArgs) -> Found {
+    let inputs = short.text.lines().filter_map(|line| line.strip_prefix("  - "));
+    let failure = &short.failure;
     Found {
         layer: "talk",
         name: failure.kind.clone(),
-        demands: crate::scenario::checks::CheckName::parse(&failure.kind)
+        demands: CheckName::parse(&failure.kind)
             .map_or_else(String::new, |check| format!("No talk has this: {}.", check.meaning())),
         why: failure.message.clone(),
         inputs: inputs.map(str::to_owned).collect(),
-        scenario: Some(text.to_owned()),
+        scenario: Some(short.text.clone()),
         path: place(args, &failure.kind),
         is_written: false,
     }

@@ -6,6 +6,7 @@ mod found;
 mod json;
 mod replay;
 mod run;
+mod shorten;
 mod show;
 
 pub use args::ExploreArgs;

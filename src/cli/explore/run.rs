@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{
     ExploreArgs,
     found::{Found, found, in_text},
+    shorten::shorten,
     json::json,
     replay, show,
 };
@@ -147,29 +148,35 @@ async fn rehearse(
     for failing in &shortest {
         explored.found.push(found(ground, venue, failing, args).await);
     }
-    let texts = sample(args, ground, explored.wandered.talks);
+    let (talks, texts): (Vec<_>, Vec<_>) =
+        sample(args, ground, explored.wandered.talks).into_iter().unzip();
     explored.said = texts.len();
     for rehearsed in replay(venue, &texts, None).await? {
         for failure in &rehearsed.failures {
             if !explored.found.iter().any(|known| known.name == failure.kind) {
-                explored.found.push(in_text(&texts[rehearsed.at], failure, args));
+                let events: Vec<Event> = talks[rehearsed.at].clone();
+                let short = shorten(ground, venue, events, failure).await;
+                explored.found.push(in_text(&short, args));
             }
         }
     }
     Ok(())
 }
 
-/// A few of the talks at random, as scenarios.
-fn sample(args: &ExploreArgs, ground: &Ground, talks: u64) -> Vec<String> {
+/// A few of the talks at random, and the same as scenarios.
+fn sample(args: &ExploreArgs, ground: &Ground, talks: u64) -> Vec<(Vec<Event>, String)> {
     let step = (talks / SAID).max(1);
     let chosen = (0..talks).step_by(usize::try_from(step).unwrap_or(1));
     let said = chosen.filter_map(|talk| {
         let (events, failing) = walk(ground, args.seed, talk);
         let about = format!("Talk {talk} of seed {}", args.seed);
-        failing.is_none().then(|| talk_script(ground, open_part(ground, &events), &about))?
+        let events = open_part(ground, &events).to_vec();
+        let text = talk_script(ground, &events, &about).filter(|_| failing.is_none())?;
+        Some((events, text))
     });
     said.collect()
 }
+
 
 /// The events up to the end of the talk.
 fn open_part<'e>(ground: &Ground, events: &'e [Event]) -> &'e [Event] {
