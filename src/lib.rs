@@ -7,6 +7,7 @@ pub mod api;
 pub mod cassette;
 pub mod diagnostic;
 pub mod dialogue;
+pub mod exploring;
 pub mod name;
 pub mod prompt;
 pub mod report;

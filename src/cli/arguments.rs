@@ -1,9 +1,10 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
-    models::ModelsArgs, report::ReportArgs, schema::SchemaArgs, test::TestArgs, tune::TuneArgs,
-    understand::UnderstandArgs, value::ValueArgs,
+    Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs,
+    explore::ExploreArgs, init::InitArgs, models::ModelsArgs, report::ReportArgs,
+    schema::SchemaArgs, test::TestArgs, tune::TuneArgs, understand::UnderstandArgs,
+    value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.
@@ -56,6 +57,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Explain a diagnostic, with a wrong and a right example.
     Explain(ExplainArgs),
+    /// Play an agent's dialogue every which way, and show the shortest talk that goes wrong.
+    Explore(ExploreArgs),
     /// Show what the agent makes of an utterance: acts, actions with scores, values with spans.
     Understand(UnderstandArgs),
     /// Show what a text means as a typed value, or why it means nothing.

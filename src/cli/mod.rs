@@ -11,6 +11,7 @@ pub mod endpoint;
 mod environment;
 mod exit;
 pub mod explain;
+pub mod explore;
 pub mod finding;
 pub mod init;
 pub mod models;

@@ -7,7 +7,7 @@ use super::{
     arguments::{Arguments, Command},
     call,
     chat::{self, ChatArgs, Streams},
-    check, explain,
+    check, explain, explore,
     finding::Look,
     init, models, report, schema, test, tune, understand, value,
 };
@@ -51,6 +51,9 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
         Command::Call(args) => call::run(&args, environment, look, (&mut out, &mut io::stderr()))?,
         Command::Check(args) => check::run(&args, look, &mut out)?,
         Command::Explain(args) => explain::run(&args, &mut out)?,
+        Command::Explore(args) => {
+            explore::run(&args, environment, look, (&mut out, &mut io::stderr()))?
+        }
         Command::Init(args) => init::run(&args, &mut out)?,
         Command::Models(args) => {
             models::run(&args, environment, look, (&mut out, &mut io::stderr()))?

@@ -16,6 +16,8 @@ pub const CHAT_TURN: &str = include_str!("../../schema/chat-turn.schema.json");
 pub const CALL: &str = include_str!("../../schema/call.schema.json");
 /// The schema of what `check --format json` prints.
 pub const CHECK: &str = include_str!("../../schema/check.schema.json");
+/// The schema of what `explore --json` prints.
+pub const EXPLORE: &str = include_str!("../../schema/explore.schema.json");
 /// The schema of scenario files.
 pub const SCENARIO: &str = include_str!("../../schema/scenario.schema.json");
 /// The schema of the JSON report of `test`.
@@ -52,6 +54,8 @@ pub enum Name {
     Call,
     /// The object of `check --format json`.
     Check,
+    /// The object of `explore --json`.
+    Explore,
     /// A file NAME.scenario.yaml.
     Scenario,
     /// The JSON report of `test`.
@@ -80,6 +84,7 @@ impl Name {
             Self::ChatTurn => CHAT_TURN,
             Self::Call => CALL,
             Self::Check => CHECK,
+            Self::Explore => EXPLORE,
             Self::Scenario => SCENARIO,
             Self::Report => REPORT,
             Self::Understand => UNDERSTAND,

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::{
-    Assent, Fate, Finished, Frame, Ignored, Phase, Provenance, SlotValue, Told, turn::Turn,
+    Assent, Finished, Frame, Ignored, Phase, Provenance, Question, SlotValue, Told, turn::Turn,
 };
 use crate::{
     agent::{Confirmation, Variable, VariableName},
@@ -15,7 +15,7 @@ impl Turn<'_> {
         if !self.is_grounded(raw, span) {
             return self.ignore(variable.as_str(), Ignored::Ungrounded);
         }
-        self.state.question = None;
+        self.set_question_aside();
         self.take_told(&Told {
             variable: variable.clone(),
             raw: raw.to_owned(),
@@ -32,8 +32,16 @@ impl Turn<'_> {
             return;
         }
         self.heeded = true;
-        self.state.question = None;
+        self.set_question_aside();
+        let Some(at) = self.frame_with(variable) else { return };
         self.reopen(at, variable);
+    }
+
+    /// Drops the question beside the frames; values that waited for its answer are taken.
+    fn set_question_aside(&mut self) {
+        if let Some(Question::WhichAction { told, .. }) = self.take_question() {
+            told.iter().for_each(|told| self.take_told(told));
+        }
     }
 
     /// A value without an open action: the last action again, about something else.
@@ -81,11 +89,7 @@ impl Turn<'_> {
 
     /// Whether a call of this action is affirmed first, as things stand.
     pub fn assent_for(&self, action: &crate::agent::Action) -> Assent {
-        let is_uncertain = self
-            .state
-            .last
-            .as_ref()
-            .is_some_and(|last| last.frame.action == action.name && last.fate == Fate::Unknown);
+        let is_uncertain = self.state.uncertain.contains(&action.name);
         match action.confirm {
             Confirmation::Always => Assent::Needed,
             Confirmation::Never if is_uncertain => Assent::Needed,

@@ -87,6 +87,12 @@ impl Turn<'_> {
             return self.refuse_expired(variable);
         }
         let Some(frame) = self.top_mut() else { return };
+        if frame.was_refused() {
+            // The same call again would be in vain.
+            frame.phase = Phase::Changing;
+            let action = action.name.clone();
+            return self.say(SystemAct::AskWhatToChange { action });
+        }
         if frame.assent == Assent::Needed {
             frame.phase = Phase::Confirming;
             let slots = filled(action, frame);

@@ -106,7 +106,11 @@ impl Turn<'_> {
             _ if concerned.len() < said.len() => {
                 concerned.iter().rev().for_each(|variable| self.reject(at, variable));
             }
-            _ => self.set_phase(Phase::Changing),
+            _ => {
+                let frame = &mut self.state.frames[at];
+                frame.refused.push(frame.values());
+                frame.phase = Phase::Changing;
+            }
         }
     }
 

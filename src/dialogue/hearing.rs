@@ -147,6 +147,8 @@ impl Turn<'_> {
                 frame.phase = Phase::Waiting;
                 self.heeded = true;
             }
+            // A yes changes nothing of what the API refused.
+            Phase::Changing if frame.was_refused() => {}
             Phase::Changing => {
                 frame.phase = Phase::Waiting;
                 self.heeded = true;

@@ -33,4 +33,7 @@ pub use state::{
     Assent, DialogueState, Doubt, Ending, Fate, Finished, Frame, HandoffReason, Known, Phase,
     Provenance, Question, Slot, SlotValue, Told,
 };
-pub use step::{Call, Change, Ignored, Input, Next, Step, step};
+pub use step::{
+    Call, Change, Engine, Ignored, Input, MOST_CALLS, MOST_FRAMES, MOST_TURNS, Next, PATIENCE,
+    Step, step,
+};

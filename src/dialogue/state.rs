@@ -21,6 +21,9 @@ pub struct DialogueState {
     pub question: Option<Question>,
     /// Actions that have succeeded; opens what requires them.
     pub succeeded: BTreeSet<ActionName>,
+    /// Writes that may have taken effect unseen: each needs a yes until it has succeeded.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub uncertain: BTreeSet<ActionName>,
     /// The last frame whose call came to an end; a follow-up refers to it.
     pub last: Option<Finished>,
     /// Values of frames that are done, reused where another action asks for the same.
@@ -98,6 +101,9 @@ pub struct Frame {
     pub doubts: Vec<Doubt>,
     /// Values the API refused; the same value is not sent again.
     pub rejected: BTreeMap<VariableName, Vec<Value>>,
+    /// Values that the API refused together, where nobody knows which is at fault.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<BTreeMap<VariableName, Value>>,
     /// Calls of this frame that failed as the user's value.
     pub failures: u32,
     /// Calls made again after a passing failure.

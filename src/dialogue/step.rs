@@ -155,6 +155,9 @@ pub const MOST_FRAMES: usize = 8;
 /// How often in a row silence or an utterance without meaning is borne.
 pub const PATIENCE: u32 = 3;
 
+/// What decides: [`step`], and in a test an engine with a fault.
+pub type Engine = fn(&Agent, DialogueState, Input<'_>) -> Step;
+
 /// Takes the dialogue one step on. Total: any input in any state gives a step.
 pub fn step(agent: &Agent, state: DialogueState, input: Input<'_>) -> Step {
     let (at, utterance) = match input {

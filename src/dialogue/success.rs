@@ -47,6 +47,11 @@ impl Turn<'_> {
     /// Remembers a finished frame and its values.
     pub fn close(&mut self, frame: Frame, fate: Fate) {
         self.changes.push(Change::Closed { action: frame.action.clone() });
+        match fate {
+            Fate::Done => drop(self.state.uncertain.remove(&frame.action)),
+            Fate::Unknown => drop(self.state.uncertain.insert(frame.action.clone())),
+            Fate::Failed => {}
+        }
         for (name, slot) in &frame.slots {
             if let Slot::Filled(value) = slot {
                 let known = Known { action: frame.action.clone(), value: value.clone(), fate };

@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
+
 use super::{
     Call, Change, DialogueState, Ending, Frame, Ignored, Next, Phase, Question, Slot, Step,
     SystemAct, state::SlotValue,
 };
 use crate::{
     agent::{Action, ActionName, Agent, Variable, VariableName},
-    value::Reference,
+    value::{Reference, Value},
 };
 
 /// One step at work: the state as it changes and what has been decided so far.
@@ -150,6 +152,7 @@ impl Frame {
             attempts: Default::default(),
             doubts: Vec::new(),
             rejected: Default::default(),
+            refused: Vec::new(),
             failures: 0,
             retries: 0,
         }
@@ -161,6 +164,17 @@ impl Frame {
             Slot::Filled(value) => Some(value),
             Slot::Declined => None,
         }
+    }
+
+    /// The values as they are, without those that stand in.
+    pub(super) fn values(&self) -> BTreeMap<VariableName, Value> {
+        let held = self.slots.keys().filter_map(|name| Some((name, self.value(name)?)));
+        held.map(|(name, held)| (name.clone(), held.value.clone())).collect()
+    }
+
+    /// Whether the API refused just these values together.
+    pub(super) fn was_refused(&self) -> bool {
+        !self.refused.is_empty() && self.refused.contains(&self.values())
     }
 
     pub(super) fn withdraw_assent(&mut self) {

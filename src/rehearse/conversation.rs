@@ -9,7 +9,8 @@ use super::{
 use crate::{
     agent::Agent,
     dialogue::{
-        Call, Change, DialogueState, Exchange, Input, Next, Said, Step, SystemAct, UserAct, step,
+        Call, Change, DialogueState, Engine, Exchange, Input, Next, Said, Step, SystemAct, UserAct,
+        step,
     },
     model::{
         Drive, Listening, ModelFailure, Understand, Understood, Word, Wording, template,
@@ -52,6 +53,8 @@ pub struct Conversation {
     /// The last turn as it really was.
     pub(super) raw: Raw,
     reel: Option<Arc<Reel>>,
+    /// What decides.
+    engine: Engine,
 }
 
 /// What a record does not hold, because it is masked.
@@ -76,7 +79,12 @@ pub(super) struct Turn {
 impl Conversation {
     /// A conversation that begins, or goes on, from a memory.
     pub fn new(cast: Cast, memory: Memory) -> Self {
-        Self { cast, memory, raw: Raw::default(), reel: None }
+        Self { cast, memory, raw: Raw::default(), reel: None, engine: step }
+    }
+
+    /// Lets another engine decide from here on: one with a fault, in a test of what finds it.
+    pub fn decide_by(&mut self, engine: Engine) {
+        self.engine = engine;
     }
 
     /// With what is recorded or replayed.
@@ -226,7 +234,7 @@ impl Conversation {
     }
 
     pub(super) fn step(&self, input: Input<'_>) -> Step {
-        step(&self.cast.agent, self.memory.state.clone(), input)
+        (self.engine)(&self.cast.agent, self.memory.state.clone(), input)
     }
 
     pub(super) async fn call(

@@ -1,0 +1,110 @@
+//! Talks that were made of acts, said as text: through the offline model, over HTTP to the stub API.
+
+use std::{path::Path, sync::Arc};
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    diagnostic::{Diagnostic, SourceFile},
+    dialogue::SystemAct,
+    rehearse::{
+        Pace, Venue,
+        suite::{Course, Planned, Recast, RunSetting, Sources, SuiteEvent, run},
+    },
+    report::{Attempt, Failure, ScenarioResult},
+    scenario::{Included, parse},
+};
+
+/// What became of a talk that was said as text.
+#[derive(Clone, Debug)]
+pub struct Rehearsed {
+    /// The place of its text among those given.
+    pub at: usize,
+    /// What did not hold.
+    pub failures: Vec<Failure>,
+    /// Why it was not played to its end.
+    pub reason: Option<String>,
+}
+
+/// Plays scenario texts for an agent; `recast` may change who plays.
+///
+/// # Errors
+/// A sentence, where a text is no scenario for this agent.
+pub async fn replay(
+    venue: &Arc<Venue>,
+    texts: &[String],
+    recast: Option<Arc<Recast>>,
+) -> Result<Vec<Rehearsed>, String> {
+    let plan: Result<Vec<Planned>, String> =
+        texts.iter().enumerate().map(|(at, text)| planned(venue, at, text)).collect();
+    let plan = plan?;
+    let setting = RunSetting {
+        course: Course { seed: 1, pace: Pace::AtOnce, recast },
+        jobs: 8,
+        repeat: None,
+        fail_fast: false,
+        cancel: CancellationToken::new(),
+    };
+    let (sender, mut events) = mpsc::channel(64);
+    let gather = async {
+        let mut rehearsed = Vec::new();
+        while let Some(event) = events.recv().await {
+            if let SuiteEvent::Ended(at, result) = event {
+                rehearsed.push(told(at, *result));
+            }
+        }
+        rehearsed
+    };
+    let ((), mut rehearsed) = tokio::join!(run(Arc::new(plan), &setting, sender), gather);
+    rehearsed.sort_by_key(|one| one.at);
+    Ok(rehearsed)
+}
+
+fn planned(venue: &Arc<Venue>, at: usize, text: &str) -> Result<Planned, String> {
+    let path = format!("talk-{}.scenario.yaml", at + 1);
+    let source = SourceFile::new(&path, text);
+    let (mut scenarios, found) = parse(&source, venue.agent(), &Included::default());
+    let wrong = found.iter().find(|found: &&Diagnostic| found.is_error());
+    let scenario = scenarios.pop().filter(|_| wrong.is_none()).ok_or_else(|| {
+        let why = wrong.map_or_else(String::new, |found| found.message.clone());
+        format!("a talk cannot be said as a scenario: {why}")
+    })?;
+    let sources = std::iter::once(Arc::new(source)).chain(venue.sources.iter().cloned());
+    let name = Path::new(&path).display().to_string();
+    Ok(Planned {
+        id: name.clone(),
+        path: name,
+        line: 1,
+        scenario: Arc::new(scenario),
+        venue: Arc::clone(venue),
+        sources: Arc::new(Sources::of(sources)),
+        shelf: None,
+    })
+}
+
+fn told(at: usize, result: ScenarioResult) -> Rehearsed {
+    let reason = result.reason.clone();
+    let failures = result.attempts.into_iter().flat_map(|mut attempt| {
+        let failures = std::mem::take(&mut attempt.failures);
+        failures.into_iter().filter(move |failure| !is_of_the_way(failure, &attempt))
+    });
+    Rehearsed { at, failures: failures.collect(), reason }
+}
+
+/// Whether a failure only says that the text was understood otherwise than the acts it was made of,
+/// or is explained by what else the agent said.
+fn is_of_the_way(failure: &Failure, attempt: &Attempt) -> bool {
+    let said = |test: fn(&SystemAct) -> bool| {
+        let mut turns = attempt.turns.iter().filter(|turn| Some(turn.turn) == failure.turn);
+        turns.any(|turn| turn.system_acts.iter().any(test))
+    };
+    match failure.kind.as_str() {
+        "false-success" => {
+            said(|act| matches!(act, SystemAct::Corrected { .. } | SystemAct::Report { .. }))
+        }
+        "asked-in-vain" => said(|act| matches!(act, SystemAct::Refuse { .. })),
+        "no-end" | "no-rule" | "unmatched-call" | "unused-rule" | "unused-fault" => true,
+        _ => failure.code == "E-OVER",
+    }
+}

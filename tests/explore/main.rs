@@ -1,0 +1,6 @@
+//! Exploring: the true engine is clean, a broken one is found, and what is found is short.
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+mod clean;
+mod grounds;
+mod sabotage;
