@@ -41,7 +41,7 @@ async fn what_is_said_without_loss_is_taken_as_it_is() {
             for kind in NoiseKind::ALL {
                 for (style, seed) in [Style::OneByOne, Style::AllAtOnce]
                     .into_iter()
-                    .flat_map(|style| (0..20).map(move |seed| (style, seed)))
+                    .flat_map(|style| (0..10).map(move |seed| (style, seed)))
                 {
                     let (noise, facts) = (Noise::always(kind), desk.varied(seed));
                     let user = UserSpec { noise, facts, ..desk.user(&want, style) };
