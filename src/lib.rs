@@ -4,6 +4,7 @@
 
 pub mod agent;
 pub mod api;
+pub mod cassette;
 pub mod diagnostic;
 pub mod dialogue;
 pub mod name;
@@ -13,6 +14,7 @@ pub mod request;
 pub mod scenario;
 pub mod shown;
 pub mod transcript;
+pub mod tuning;
 pub mod value;
 pub mod yaml;
 

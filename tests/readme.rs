@@ -94,7 +94,7 @@ fn run_all(document: &str) -> usize {
 
 #[test]
 fn the_commands_of_the_readme_run() {
-    assert_eq!(run_all("README.md"), 3);
+    assert_eq!(run_all("README.md"), 4);
     let first: Vec<Block> = blocks("README.md").into_iter().take(2).collect();
     assert_eq!(first[0].text.trim(), "cargo run --release -- chat scenarios/order-desk");
     assert_eq!(first[1].text.trim(), "cargo test");

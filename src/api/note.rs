@@ -41,6 +41,13 @@ pub enum Note {
         /// The rule that came nearest, and the first thing that differs.
         nearest: Option<(Place, Difference)>,
     },
+    /// Only recorded answers are played, and none is recorded for this request; nothing was sent.
+    Unrecorded {
+        /// The action.
+        action: ActionName,
+        /// What was asked, what comes nearest, and how to mend it.
+        miss: String,
+    },
     /// The rule's answer is not what the action declares as `response: schema`.
     BreaksSchema {
         /// Where the rule stands.
@@ -63,6 +70,7 @@ impl Note {
         match self {
             Self::Answered { fault, .. } | Self::NoRule { fault, .. } => fault.as_ref(),
             Self::Denied { .. }
+            | Self::Unrecorded { .. }
             | Self::Overridden { .. }
             | Self::Unmatched { .. }
             | Self::BreaksSchema { .. } => None,

@@ -72,6 +72,26 @@ impl ModelArgs {
             allows: &|url| policy.allows(url),
         })
     }
+
+    /// The endpoint where only its recorded answers are played: no key is looked up and none needed.
+    ///
+    /// # Errors
+    /// When the address is none.
+    pub fn unreached(
+        &self,
+        declared: Option<&ModelChoice>,
+        environment: &Environment,
+    ) -> Result<Option<Endpoint>, EndpointError> {
+        Endpoint::unreached(&EndpointWish {
+            model: self.model.as_deref(),
+            base_url: self.base_url.as_deref(),
+            declared,
+            environment_model: environment.get("OPENAI_MODEL"),
+            environment_base_url: environment.get("OPENAI_BASE_URL"),
+            secret: &|_| None,
+            allows: &|_| false,
+        })
+    }
 }
 
 /// Reads `--policy`.

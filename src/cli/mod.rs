@@ -4,6 +4,7 @@
 
 mod arguments;
 pub mod call;
+pub mod cassette;
 pub mod chat;
 pub mod check;
 pub mod endpoint;
@@ -20,6 +21,7 @@ mod scenario_check;
 pub mod scene;
 pub mod schema;
 pub mod test;
+pub mod tune;
 pub mod understand;
 pub mod value;
 

@@ -3,6 +3,7 @@
 use std::{
     io::{self, Write},
     path::Path,
+    sync::Arc,
 };
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone};
@@ -19,7 +20,11 @@ use crate::{
     agent::Agent,
     diagnostic::{Diagnostic, SourceFile},
     http::Variables,
-    rehearse::{Clock, LoadedAgent, Pace, Reach, Setting, Stage, StageError, load},
+    rehearse::{
+        Clock, LoadedAgent, Pace, Reach, Reel, Setting, Stage, StageError,
+        cassette::{Taping, Track},
+        load,
+    },
     value::Reference,
 };
 
@@ -45,6 +50,9 @@ pub struct SceneArgs {
     /// Wait for the stub API's delays instead of moving the clock
     #[arg(long, conflicts_with = "live")]
     pub real_time: bool,
+    /// What is recorded or replayed.
+    #[arg(skip)]
+    pub reel: Option<Arc<Reel>>,
 }
 
 /// Reads `key=value`; the value is JSON where it is a number, a boolean or a quoted text.
@@ -119,6 +127,7 @@ impl SceneArgs {
             context: self.context.iter().cloned().collect::<Map<_, _>>(),
             seed: self.seed,
             pace: if self.real_time { Pace::RealTime } else { Pace::AtOnce },
+            reel: self.reel.clone(),
             ..Setting::at(clock)
         };
         let reach = self.reach_asking(agent, environment, err);
@@ -141,8 +150,16 @@ impl SceneArgs {
         reach
     }
 
+    /// What is done with one kind of traffic.
+    pub fn track(&self, of: impl Fn(Taping) -> Track) -> Track {
+        self.reel.as_ref().map(|reel| of(reel.shelf().taping())).unwrap_or_default()
+    }
+
     /// Which APIs are reached.
     pub fn reach(&self, environment: &Environment) -> Reach {
+        if self.track(|taping| taping.http) == Track::Replay {
+            return Reach::Recorded;
+        }
         match self.reach.live {
             true => Reach::Live(self.reach.policy(environment)),
             false => Reach::Stub,
@@ -173,6 +190,7 @@ pub fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> 
         StageError::Unreadable(_)
         | StageError::Secrets(_)
         | StageError::Hosts(_)
+        | StageError::Unrecorded(_)
         | StageError::Unrendered(_) => tell(err, &error.to_string(), Exit::Misuse),
         StageError::Context(_) | StageError::Stub(_) => {
             tell(err, &error.to_string(), Exit::Inconclusive)

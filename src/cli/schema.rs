@@ -8,6 +8,8 @@ use super::Exit;
 
 /// The schema of agent files.
 pub const AGENT: &str = include_str!("../../schema/agent.schema.json");
+/// The schema of a recording.
+pub const CASSETTE: &str = include_str!("../../schema/cassette.schema.json");
 /// The schema of a turn of `chat --json`.
 pub const CHAT_TURN: &str = include_str!("../../schema/chat-turn.schema.json");
 /// The schema of what `call --json` prints.
@@ -42,6 +44,8 @@ pub struct SchemaArgs {
 pub enum Name {
     /// The file agent.yaml.
     Agent,
+    /// A file of recorded traffic.
+    Cassette,
     /// A line of `chat --json`.
     ChatTurn,
     /// The object of `call --json`.
@@ -72,6 +76,7 @@ impl Name {
     pub fn schema(self) -> &'static str {
         match self {
             Self::Agent => AGENT,
+            Self::Cassette => CASSETTE,
             Self::ChatTurn => CHAT_TURN,
             Self::Call => CALL,
             Self::Check => CHECK,

@@ -1,9 +1,9 @@
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Carries, Clock, Live,
+    Carries, Clock, Cue, Live, Tape,
     failure::{Sent, failure},
     send::{Route, send},
     stub::{Conversation, Destination, Open},
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     agent::{Action, VariableName},
     api::Note,
-    request::{FailureClass, FrozenRequest, Outcome},
+    request::{Body, FailureClass, FrozenRequest, Outcome},
     value::Value,
 };
 
@@ -20,6 +20,7 @@ use crate::{
 pub struct Executor {
     line: Line,
     clock: Clock,
+    tape: Option<Arc<dyn Tape>>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,12 +48,18 @@ impl Executor {
     /// Talks to the stub; nothing leaves the machine.
     pub fn stub(conversation: Conversation) -> Self {
         let clock = conversation.clock().clone();
-        Self { line: Line::Stub(conversation), clock }
+        Self { line: Line::Stub(conversation), clock, tape: None }
     }
 
     /// Talks to real hosts, as far as the policy lets it.
     pub fn live(live: Live, clock: Clock) -> Self {
-        Self { line: Line::Live(live), clock }
+        Self { line: Line::Live(live), clock, tape: None }
+    }
+
+    /// Asks this tape first; one tape for one talk.
+    #[must_use]
+    pub fn taped(self, tape: Arc<dyn Tape>) -> Self {
+        Self { tape: Some(tape), ..self }
     }
 
     /// The clock that deadlines and pauses of this conversation are read from.
@@ -72,10 +79,34 @@ impl Executor {
 
     /// Sends a frozen request of this action and waits for its outcome, its timeout or the user. The
     /// arguments are what the request was made from; the faults of a scenario look at them.
+    /// What a tape plays is not sent.
     pub async fn execute_call(
         &self,
         action: &Action,
         arguments: &BTreeMap<VariableName, Value>,
+        request: &FrozenRequest,
+        cancel: &CancellationToken,
+    ) -> Executed {
+        let Some(tape) = &self.tape else {
+            return self.send((action, arguments), request, cancel).await;
+        };
+        match tape.cue(action, request) {
+            Cue::Play(outcome, elapsed) => Executed { outcome, elapsed, notes: Vec::new() },
+            Cue::Missing(miss) => unrecorded(action, miss),
+            Cue::Ask(None) => self.send((action, arguments), request, cancel).await,
+            Cue::Ask(ticket) => {
+                let mut executed = self.send((action, arguments), request, cancel).await;
+                // As exact as it is written down, so that a replay is the same to the byte.
+                executed.elapsed = Duration::from_millis(whole_ms(executed.elapsed));
+                tape.keep(ticket, &executed.outcome, executed.elapsed);
+                executed
+            }
+        }
+    }
+
+    async fn send(
+        &self,
+        (action, arguments): (&Action, &BTreeMap<VariableName, Value>),
         request: &FrozenRequest,
         cancel: &CancellationToken,
     ) -> Executed {
@@ -102,6 +133,24 @@ impl Executor {
         };
         Executed { outcome, elapsed: self.clock.elapsed().saturating_sub(start), notes }
     }
+}
+
+fn whole_ms(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Nothing was sent, and nothing is known of what would have come.
+fn unrecorded(action: &Action, miss: String) -> Executed {
+    let outcome = Outcome::Failure {
+        class: FailureClass::OtherStatus,
+        status: None,
+        body: Body::Empty,
+        detail: format!("nothing was sent: {miss}"),
+        never_sent: true,
+        retry_after_ms: None,
+    };
+    let note = Note::Unrecorded { action: action.name.clone(), miss };
+    Executed { outcome, elapsed: Duration::ZERO, notes: vec![note] }
 }
 
 async fn stub_call(

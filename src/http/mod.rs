@@ -15,6 +15,7 @@ mod resolver;
 mod secrets;
 mod send;
 pub mod stub;
+mod tape;
 
 pub use clock::{Clock, Passed};
 pub use dynamic_context::{CONTEXT_KEY_LIMIT, ContextFailure, Fetched, fetch_context};
@@ -24,3 +25,4 @@ pub use live::Live;
 pub use secrets::{
     DotenvRefusal, MissingSecrets, SecretStore, Unset, Variables, needed_secrets, read_dotenv,
 };
+pub use tape::{Cue, Tape, Ticket};

@@ -4,7 +4,7 @@ use chrono::SecondsFormat;
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 
-use super::{Execute, Executed};
+use super::{Execute, Executed, Reel};
 use crate::{
     agent::{Action, Agent, VariableName},
     api::Note,
@@ -33,6 +33,8 @@ pub struct Caller {
     pub redactor: Redactor,
     /// `agent_uuid`, `direction` and the other runtime variables but the time.
     pub runtime: BTreeMap<String, Json>,
+    /// The recording of the talk, where there is one.
+    pub reel: Option<Arc<Reel>>,
 }
 
 impl Execute for Caller {
@@ -65,6 +67,9 @@ impl Caller {
             Err(error) => return never_sent(&error.to_string()),
         };
         let redactor = self.redactor_for(action, call);
+        if let Some(reel) = &self.reel {
+            reel.learn(action, call, at);
+        }
         let executed = self.executor.execute_call(action, &values, &request, cancel).await;
         let notes: Vec<_> = executed.notes.iter().filter_map(worth_saying).collect();
         Executed {
@@ -138,6 +143,7 @@ fn worth_saying(note: &Note) -> Option<String> {
         Note::NoRule { action, .. } => {
             Some(format!("the stub API has no rule for {action}: answered 200 with {{}}"))
         }
+        Note::Unrecorded { miss, .. } => Some(miss.clone()),
         Note::Unmatched { action, nearest: None } => {
             Some(format!("no rule of the stub API for {action} matches"))
         }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Clock, Event, Execute, Lead, Watch,
+    Clock, Event, Execute, Lead, Reel, Watch,
     show::{self, Heard},
 };
 use crate::{
@@ -51,6 +51,7 @@ pub struct Conversation {
     pub(super) memory: Memory,
     /// The last turn as it really was.
     pub(super) raw: Raw,
+    reel: Option<Arc<Reel>>,
 }
 
 /// What a record does not hold, because it is masked.
@@ -75,7 +76,18 @@ pub(super) struct Turn {
 impl Conversation {
     /// A conversation that begins, or goes on, from a memory.
     pub fn new(cast: Cast, memory: Memory) -> Self {
-        Self { cast, memory, raw: Raw::default() }
+        Self { cast, memory, raw: Raw::default(), reel: None }
+    }
+
+    /// With what is recorded or replayed.
+    #[must_use]
+    pub fn with_reel(self, reel: Option<Arc<Reel>>) -> Self {
+        Self { reel, ..self }
+    }
+
+    /// What is recorded or replayed; a model that joins the talk is to be taped by it.
+    pub fn reel(&self) -> Option<&Arc<Reel>> {
+        self.reel.as_ref()
     }
 
     /// The agent that talks.
@@ -234,6 +246,9 @@ impl Conversation {
         turn.timings.calls_ms += self.memory.clock.ms_since(before);
         turn.calls.push(show::call(&self.cast.agent, call, &executed));
         self.raw.calls.push(executed.as_sent(call));
+        if turn.trouble.is_none() {
+            turn.trouble = executed.trouble();
+        }
         executed.outcome
     }
 
@@ -275,7 +290,7 @@ impl Conversation {
             Ok(reply) => reply,
             Err(failure) => {
                 refused.push(failure.message.clone());
-                turn.trouble = Some(failure);
+                turn.trouble.get_or_insert(failure);
                 template::reply(&template::Placed::of(&wording))
             }
         };

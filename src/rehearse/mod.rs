@@ -2,6 +2,7 @@
 //! understanding, the dialogue's steps, the calls they ask for, and wording.
 
 mod caller;
+pub mod cassette;
 mod clock;
 mod conversation;
 mod driven;
@@ -18,9 +19,10 @@ pub mod suite;
 mod venue;
 
 pub use caller::{Caller, Secrets, with_time};
+pub use cassette::{Reel, Shelf};
 pub use clock::Clock;
 pub use conversation::{Cast, Conversation, Memory};
-pub use load::{LoadError, LoadedAgent, PROMPT_LIMIT, load, read_text};
+pub use load::{LoadError, LoadedAgent, PROMPT_LIMIT, load, load_with_prompt, read_text};
 pub use opening::{Opening, UnrenderedError};
 pub use policy::{Lead, Policy};
 pub use project::{OutsideProject, Project};

@@ -6,7 +6,7 @@ use crate::{
     agent::ActionName,
     api::Note,
     dialogue::{Call, DialogueState},
-    model::BoxFuture,
+    model::{BoxFuture, ModelFailure, Trouble},
     request::{FrozenRequest, MaskedRequest, Outcome},
     transcript::SentCall,
     value::Reference,
@@ -44,6 +44,14 @@ pub struct Executed {
 }
 
 impl Executed {
+    /// That nothing is recorded for the call: whatever follows says nothing about the agent.
+    pub fn trouble(&self) -> Option<ModelFailure> {
+        self.notes.iter().find_map(|note| {
+            let Note::Unrecorded { miss, .. } = note else { return None };
+            Some(ModelFailure { trouble: Trouble::Configuration, message: miss.clone() })
+        })
+    }
+
     /// The call as it really was.
     pub fn as_sent(&self, call: &Call) -> SentCall {
         SentCall {

@@ -4,12 +4,12 @@ use serde_json::{Map, Value as Json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Caller, Cast, Clock, Conversation, Lead, LoadError, LoadedAgent, Memory, Opening, Secrets,
-    UnrenderedError, Venue, venue::Way, with_time,
+    Caller, Cast, Clock, Conversation, Lead, LoadError, LoadedAgent, Memory, Opening, Reel,
+    Secrets, UnrenderedError, Venue, cassette::Beginning, venue::Way, with_time,
 };
 use crate::{
     agent::{Agent, OnContextFailure},
-    api::{FaultBinding, Rules},
+    api::{FaultBinding, Note, Rules},
     diagnostic::{Diagnostic, SourceFile},
     dialogue::DialogueState,
     http::{
@@ -40,6 +40,8 @@ pub struct Setting {
     pub faults: Vec<FaultBinding>,
     /// What an action without any rule gets.
     pub unruled: Unruled,
+    /// What is recorded or replayed; fresh for each talk.
+    pub reel: Option<Arc<Reel>>,
 }
 
 impl Setting {
@@ -54,6 +56,7 @@ impl Setting {
             rules: Rules::default(),
             faults: Vec::new(),
             unruled: Unruled::EmptyObject,
+            reel: None,
         }
     }
 }
@@ -75,6 +78,8 @@ pub enum Reach {
     Stub,
     /// The agent's real URLs, as far as the policy lets it.
     Live(HostPolicy),
+    /// Nothing at all: recorded answers are played.
+    Recorded,
 }
 
 /// A conversation ready to begin, and what stands behind it.
@@ -114,6 +119,9 @@ pub enum StageError {
     /// The dynamic context failed, and the agent wants no talk without it.
     #[error("{0}; the agent declares on_failure: abort")]
     Context(ContextFailure),
+    /// The dynamic context's answer is not recorded.
+    #[error("{0}")]
+    Unrecorded(String),
     /// Hosts would be called, or sent a secret, that the user has not named.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))]
     Hosts(Vec<HostRefusal>),
@@ -134,7 +142,8 @@ impl Stage {
     ) -> Result<Self, StageError> {
         let venue = Venue::open(loaded, reach, environment, None).await?;
         let mut stage = venue.stage(setting).await?;
-        stage.notes.splice(..0, venue.notes);
+        let stand_ins = venue.stand_ins();
+        stage.notes.splice(..0, venue.notes.into_iter().chain(stand_ins));
         Ok(stage)
     }
 
@@ -154,6 +163,13 @@ impl Venue {
         let (executor, api) = self.executor(&setting);
         let mut opening = Opening::new(setting.contact, setting.context, setting.seed);
         let at = Reference { now: setting.clock.now(), region: self.agent.region };
+        let executor = match &setting.reel {
+            Some(reel) => {
+                self.begin(reel, &opening, (setting.clock, at));
+                executor.taped(Arc::clone(reel) as _)
+            }
+            None => executor,
+        };
         let fetching =
             Fetching { agent: &self.agent, executor: &executor, secrets: &self.secrets, at };
         let notes = fetching.add_to(&mut opening).await?.into_iter().collect();
@@ -165,6 +181,7 @@ impl Venue {
             secrets: Arc::clone(&self.secrets),
             runtime: opening.runtime.clone(),
             agent: Arc::clone(&agent),
+            reel: setting.reel.clone(),
         };
         let cast = Cast {
             understand: self.offline_model(&agent),
@@ -174,8 +191,19 @@ impl Venue {
             agent,
         };
         let memory = Memory { state: opening.state(), clock: setting.clock };
-        let conversation = Conversation::new(cast, memory);
+        let conversation = Conversation::new(cast, memory).with_reel(setting.reel);
         Ok(Stage { conversation, api, notes, redactor, runtime: opening.runtime })
+    }
+
+    fn begin(&self, reel: &Reel, opening: &Opening, (clock, at): (Clock, Reference)) {
+        reel.begin(Beginning {
+            agent: &self.agent,
+            secrets: &*self.secrets,
+            redactor: self.store.redactor(&self.agent),
+            runtime: &opening.runtime,
+            clock,
+            at,
+        });
     }
 
     /// The way to the API for one conversation, and the stub's side of it.
@@ -233,6 +261,12 @@ impl Fetching<'_> {
         let cancel = CancellationToken::new();
         let secrets = &**self.secrets;
         let fetched = fetch_context(self.executor, declared, &around, secrets, &cancel).await;
+        let notes = fetched.call.iter().flat_map(|(_, executed)| &executed.notes);
+        for note in notes {
+            if let Note::Unrecorded { miss, .. } = note {
+                return Err(StageError::Unrecorded(miss.clone()));
+            }
+        }
         match fetched.keys {
             Ok(keys) => {
                 for (key, value) in keys {

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     fs::File,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -8,7 +9,9 @@ use crate::{
     agent::Agent,
     api::{self, Rules},
     diagnostic::{Diagnostic, SourceFile},
-    http::{Live, SecretStore, Unset, Variables, needed_secrets, read_dotenv, stub::StubApi},
+    http::{
+        HostPolicy, Live, SecretStore, Unset, Variables, needed_secrets, read_dotenv, stub::StubApi,
+    },
     model::offline::OfflineModel,
 };
 
@@ -24,6 +27,8 @@ pub struct Venue {
     pub sources: Vec<Arc<SourceFile>>,
     /// What the user should know before a conversation begins.
     pub notes: Vec<String>,
+    /// The secrets for which made-up values stand in.
+    pub made_up: BTreeSet<String>,
     prepared: Mutex<Option<Prepared>>,
 }
 
@@ -57,8 +62,11 @@ impl Venue {
         review_hosts(&agent, &reach)?;
         let mut notes = Vec::new();
         let store = gather_secrets(loaded, &agent, (&reach, environment), &mut notes)?;
+        let made_up = store.made_up().map(|name| name.as_str().to_owned()).collect();
         let way = match (reach, stub) {
             (Reach::Live(policy), _) => Way::Live(Live::new(policy)),
+            // No host is allowed: whatever is not recorded could not leave either.
+            (Reach::Recorded, _) => Way::Live(Live::new(HostPolicy::default())),
             (Reach::Stub, Some(stub)) => Way::Stub(stub.clone()),
             (Reach::Stub, None) => Way::Stub(StubApi::start().await.map_err(StageError::Stub)?),
         };
@@ -70,8 +78,15 @@ impl Venue {
             way,
             sources,
             notes,
+            made_up,
             prepared: Mutex::default(),
         })
+    }
+
+    /// That made-up values stand in for secrets, where they do.
+    pub(super) fn stand_ins(&self) -> Option<String> {
+        let names: Vec<_> = self.made_up.iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| format!("made-up values stand in for {}", names.join(", ")))
     }
 
     /// The agent as declared, its templates not rendered yet.
@@ -131,14 +146,10 @@ fn gather_secrets(
     let (dotenv, refusals) = dotenv.map(read_dotenv).unwrap_or_default();
     notes.extend(refusals.iter().map(ToString::to_string));
     let unset = match reach {
-        Reach::Stub => Unset::MakeUp,
+        Reach::Stub | Reach::Recorded => Unset::MakeUp,
         Reach::Live(_) => Unset::Refuse,
     };
     let needed = needed_secrets(agent);
     let store = SecretStore::gather(&needed, environment, &dotenv, unset)?;
-    let made_up: Vec<_> = store.made_up().map(|name| name.as_str().to_owned()).collect();
-    if !made_up.is_empty() {
-        notes.push(format!("made-up values stand in for {}", made_up.join(", ")));
-    }
     Ok(store)
 }

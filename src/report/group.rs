@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::{Attempt, Failure, RunResult, ScenarioResult, Verdict};
 
 /// A failure with where it happened.
@@ -11,7 +13,8 @@ pub struct Occurrence<'a> {
     pub failure: &'a Failure,
 }
 
-/// Failures that are alike: the same code, message and shape of what was expected and came.
+/// Failures that are alike: the same code, message and labels, of one place in the files or with the
+/// same expectation.
 #[derive(Clone, Debug)]
 pub struct Group<'a> {
     /// The first, shown in full.
@@ -76,20 +79,46 @@ impl<'a> Shape<'a> {
     }
 }
 
+/// What failures of one shape share when they are alike: texts that miss different words are not.
+#[derive(PartialEq, Eq, Hash)]
+enum Cause<'a> {
+    /// Where the expectation, rule or fault stands; rows of a table share it.
+    Place(&'a str, usize, usize),
+    /// What was expected; of a talk as a whole also why it did not come.
+    Expectation(Vec<&'a str>, Vec<&'a str>),
+}
+
+impl<'a> Cause<'a> {
+    fn place(failure: &'a Failure) -> Self {
+        match &failure.place {
+            Some(place) => Self::Place(&place.path, place.line, place.column),
+            None => Self::expectation(failure),
+        }
+    }
+
+    fn expectation(failure: &'a Failure) -> Self {
+        let expected = failure.expected.iter().map(|(_, value)| value.as_str()).collect();
+        let of_talk = failure.why.iter().filter(|_| failure.turn.is_none());
+        Self::Expectation(expected, of_talk.map(String::as_str).collect())
+    }
+}
+
 /// The failures of the scenarios that failed, those that are alike together, in order of appearance.
 pub fn groups(run: &RunResult) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut known = std::collections::HashMap::new();
+    let mut known: HashMap<(Shape<'_>, Cause<'_>), usize> = HashMap::new();
     for occurrence in occurrences(run) {
-        match known.get(&Shape::of(occurrence.failure)) {
-            Some(at) => {
-                let group: &mut Group<'_> = &mut groups[*at];
-                group.others.push(occurrence);
-            }
-            None => {
-                known.insert(Shape::of(occurrence.failure), groups.len());
-                groups.push(Group { first: occurrence, others: Vec::new() });
-            }
+        let failure = occurrence.failure;
+        let keys = [Cause::place(failure), Cause::expectation(failure)];
+        let keys = keys.map(|cause| (Shape::of(failure), cause));
+        let at = keys.iter().find_map(|key| known.get(key)).copied();
+        match at {
+            Some(at) => groups[at].others.push(occurrence),
+            None => groups.push(Group { first: occurrence, others: Vec::new() }),
+        }
+        let at = at.unwrap_or(groups.len() - 1);
+        for key in keys {
+            known.entry(key).or_insert(at);
         }
     }
     groups
@@ -107,7 +136,17 @@ fn occurrences(run: &RunResult) -> impl Iterator<Item = Occurrence<'_>> {
 
 /// The command that plays a scenario alone again, just as it was.
 pub fn again(scenario: &ScenarioResult, attempt: &Attempt) -> String {
-    format!("rehearsal test {} --seed {}", shell_word(&scenario.path), attempt.seed)
+    let mut command = format!("rehearsal test {}", shell_word(&scenario.path));
+    let name = scenario.name();
+    if name.contains('[') {
+        // A file of rows holds several scenarios.
+        let filter = format!("name:\"{}\"", name.replace('"', "*"));
+        command += &format!(" --filter {}", shell_word(&filter));
+    }
+    if scenario.attempts.len() > 1 {
+        command += " --repeat 1";
+    }
+    command + &format!(" --seed {}", attempt.seed)
 }
 
 /// A word as a POSIX shell reads it.
@@ -117,5 +156,17 @@ fn shell_word(text: &str) -> String {
     match !text.is_empty() && text.chars().all(is_plain) {
         true => text.to_owned(),
         false => format!("'{}'", text.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_for_the_shell_stays_one_word() {
+        assert_eq!(shell_word("scenarios/a-b.yaml"), "scenarios/a-b.yaml");
+        assert_eq!(shell_word("it's $(x)"), r"'it'\''s $(x)'");
+        assert_eq!(shell_word(""), "''");
     }
 }

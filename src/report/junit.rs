@@ -31,7 +31,7 @@ fn suites(run: &RunResult) -> Vec<(&str, Vec<&ScenarioResult>)> {
     let mut suites: Vec<(&str, Vec<&ScenarioResult>)> = Vec::new();
     let mut known = std::collections::HashMap::new();
     for scenario in &run.scenarios {
-        let folder = split(&scenario.id).0;
+        let folder = scenario.folder();
         let at = *known.entry(folder).or_insert_with(|| {
             suites.push((folder, Vec::new()));
             suites.len() - 1
@@ -39,16 +39,6 @@ fn suites(run: &RunResult) -> Vec<(&str, Vec<&ScenarioResult>)> {
         suites[at].1.push(scenario);
     }
     suites
-}
-
-/// The agent's folder and the scenario's own name.
-fn split(id: &str) -> (&str, &str) {
-    // A row's name in brackets may hold anything.
-    let end = id.find('[').unwrap_or(id.len());
-    match id[..end].rfind('/') {
-        Some(at) => (&id[..at], &id[at + 1..]),
-        None => ("", id),
-    }
 }
 
 fn counts(scenarios: &[&ScenarioResult]) -> String {
@@ -105,12 +95,11 @@ fn properties(run: &RunResult, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn case(scenario: &ScenarioResult, out: &mut dyn Write) -> io::Result<()> {
-    let (folder, name) = split(&scenario.id);
     write!(
         out,
         "    <testcase classname=\"{}\" name=\"{}\" time=\"{}\"",
-        xml(folder),
-        xml(name),
+        xml(scenario.folder()),
+        xml(scenario.name()),
         seconds(scenario.ms),
     )?;
     let reason = scenario.reason.as_deref().unwrap_or("no reason is known");

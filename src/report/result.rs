@@ -78,6 +78,27 @@ pub struct ScenarioResult {
     pub ms: u64,
 }
 
+impl ScenarioResult {
+    /// The agent's folder.
+    pub fn folder(&self) -> &str {
+        self.split().0
+    }
+
+    /// Its name in that folder, with the row's in brackets.
+    pub fn name(&self) -> &str {
+        self.split().1
+    }
+
+    fn split(&self) -> (&str, &str) {
+        // A row's name in brackets may hold anything.
+        let end = self.id.find('[').unwrap_or(self.id.len());
+        match self.id[..end].rfind('/') {
+            Some(at) => (&self.id[..at], &self.id[at + 1..]),
+            None => ("", &self.id),
+        }
+    }
+}
+
 /// Whether a scenario held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,5 @@
 use rehearsal::{
-    report::{Verdict, console},
+    report::{ScenarioResult, Verdict, again, console},
     shown::{Charset, Line},
 };
 
@@ -115,6 +115,28 @@ fn a_repeated_failure_names_its_attempts() {
     assert_eq!(drawn.matches("FAILED").count(), 1, "{drawn}");
     let tolerated = run(vec![repeated("a/1", "+--", Verdict::Passed)]);
     assert_eq!(text(&console::failures(&tolerated)), "");
+}
+
+#[test]
+fn a_row_and_an_attempt_are_played_again_alone() {
+    let again = |scenario: &ScenarioResult| again(scenario, scenario.attempts.last().unwrap());
+    let path = "scenarios/order-desk";
+    assert_eq!(
+        again(&passed("a/plain")),
+        format!("rehearsal test {path}/plain.scenario.yaml --seed 7")
+    );
+    let mut row = passed("a/dates");
+    row.id = "order-desk/dates[leap \"day\" 1/2]".into();
+    assert_eq!(
+        again(&row),
+        format!(
+            r#"rehearsal test {path}/dates.scenario.yaml --filter 'name:"dates[leap *day* 1/2]"' --seed 7"#
+        )
+    );
+    assert_eq!(
+        again(&repeated("a/shaky", "+-", Verdict::Failed)),
+        format!("rehearsal test {path}/shaky.scenario.yaml --repeat 1 --seed 8")
+    );
 }
 
 #[test]

@@ -122,6 +122,17 @@ fn a_failed_expectation_stands_opened_in_its_turn() {
 }
 
 #[test]
+fn a_breach_stands_in_its_turn() {
+    let Some(mut browser) = Browser::start(1440, 900) else { return };
+    let mut all = several();
+    let breach = json!({ "kind": "invented_value", "message": "nobody said 48213" });
+    all.scenarios[1].attempts[0].turns[1].breaches = vec![serde_json::from_value(breach).unwrap()];
+    browser.open(&Page::of(&all).path(), "#/order-desk/happy/1");
+    assert!(browser.text("#turn-1 .state-line").contains("1 breach"));
+    assert!(browser.text("#inspector").contains("invented value nobody said 48213"));
+}
+
+#[test]
 fn every_scenario_and_turn_has_an_address() {
     let Some(mut browser) = Browser::start(1440, 900) else { return };
     let mut all = several();

@@ -1,5 +1,10 @@
 //! Reports: what each format makes of a run.
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may stop at what it did not expect"
+)]
+#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod browser;
 mod command;

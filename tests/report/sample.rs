@@ -124,60 +124,7 @@ pub fn failure() -> Failure {
 
 /// A talk of a greeting and two turns, with a call that is refused and one that succeeds.
 pub fn turns() -> Vec<TurnRecord> {
-    serde_json::from_value(json!([
-        {
-            "turn": 0, "user": null, "reply": "Hello Ada, how can I help?", "user_acts": [],
-            "system_acts": [{ "act": "greet" }], "phase": "idle", "action": null,
-            "asks_for": null, "slots": {}, "calls": [], "refused": [], "ending": null,
-            "handoff": null, "timings": { "understand_ms": 0, "calls_ms": 0, "word_ms": 0 }
-        },
-        {
-            "turn": 1, "user": "Where is my order? It's ORD-12399",
-            "reply": "I don't see an order with that number. Could you double-check?",
-            "user_acts": [
-                { "act": "request", "action": "Lookup Order Status" },
-                { "act": "inform", "variable": "order_number", "raw": "ORD-12399", "span": { "start": 24, "end": 33 } }
-            ],
-            "system_acts": [
-                { "act": "report_failure", "action": "Lookup Order Status", "class": "not_found", "status": 404, "unknown_result": false },
-                { "act": "elicit", "action": "Lookup Order Status", "variable": "order_number", "attempt": 0 }
-            ],
-            "phase": "eliciting", "action": "Lookup Order Status", "asks_for": "order_number",
-            "slots": { "order_number": { "value": "ORD-12399", "raw": "ORD-12399", "provenance": { "user": { "turn": 1, "span": { "start": 24, "end": 33 } } } } },
-            "calls": [{
-                "action": "Lookup Order Status", "arguments": { "order_number": "ORD-12399" },
-                "request": {
-                    "method": "GET", "url": "https://api.company.com/orders?order_id=ORD-12399&include=tracking",
-                    "headers": [["accept", "application/json"], ["authorization", "Bearer ••••"]], "body": null
-                },
-                "outcome": { "class": "not_found", "status": 404, "body": { "error": "not found" }, "detail": "the API answered 404" },
-                "ms": 3
-            }],
-            "refused": [], "ending": null, "handoff": null,
-            "timings": { "understand_ms": 0, "calls_ms": 3, "word_ms": 0 },
-            "scores": [{ "name": "Lookup Order Status", "score": 0.86, "terms": [["order ~ order", 0.41]] }]
-        },
-        {
-            "turn": 2, "user": "Sorry, it ends in 45",
-            "reply": "Your order has been shipped. The tracking number is 1Z999.",
-            "user_acts": [{ "act": "inform", "variable": "order_number", "raw": "45", "span": { "start": 18, "end": 20 } }],
-            "system_acts": [{ "act": "report", "action": "Lookup Order Status", "gate_for": null, "result": { "status": "shipped", "tracking": "1Z999" } }],
-            "phase": "idle", "action": null, "asks_for": null,
-            "slots": { "order_number": { "value": "ORD-45", "raw": "45", "provenance": { "user": { "turn": 2, "span": { "start": 18, "end": 20 } } } } },
-            "calls": [{
-                "action": "Lookup Order Status", "arguments": { "order_number": "ORD-45" },
-                "request": {
-                    "method": "GET", "url": "https://api.company.com/orders?order_id=ORD-45&include=tracking",
-                    "headers": [["accept", "application/json"]], "body": null
-                },
-                "outcome": { "class": "success", "status": 200, "body": { "status": "shipped", "tracking": "1Z999" } },
-                "ms": 2
-            }],
-            "refused": [], "ending": null, "handoff": null,
-            "timings": { "understand_ms": 0, "calls_ms": 2, "word_ms": 0 }
-        }
-    ]))
-    .unwrap()
+    serde_json::from_str(include_str!("talk.json")).unwrap()
 }
 
 /// Text that means something in every format at once.

@@ -2,7 +2,9 @@
 
 use rehearsal::{
     agent::{ActionName, Agent, VariableName},
-    dialogue::{DialogueState, Frame, Phase, Provenance, Question, Slot, SlotValue, UserAct},
+    dialogue::{
+        DialogueState, Doubt, Frame, Phase, Provenance, Question, Slot, SlotValue, UserAct,
+    },
     model::{Listening, OfflineModel},
     value::{Choice, Pattern, Value},
 };
@@ -232,6 +234,11 @@ fn a_confirmation_is_affirmed_denied_or_changed() {
             ("yes, but change the email to bob@example.com", "email:=bob@example.com"),
             ("May 8th", "outward_date:=May 8th"),
             ("the number of passengers should be 5", "deny; passengers:=5"),
+            ("the email should be ann@nowhere", "deny; email:=ann@nowhere"),
+            (
+                "my email address is bob dot jones at example dot com",
+                "email:=bob dot jones at example dot com",
+            ),
             ("no, cancel that", "cancel"),
             ("never mind", "cancel"),
             ("what was that?", "repeat"),
@@ -273,6 +280,8 @@ fn questions_beside_the_task_are_answered() {
     let callback = with(Question::Callback);
     assert_eq!(hear(&callback, "yes please, that would be great"), "affirm");
     assert_eq!(hear(&callback, "no thank you"), "deny");
+    assert_eq!(hear(&callback, "no, I want to see my bonus points"), "deny; request Show Points");
+    assert_eq!(hear(&which, "show points"), "request Show Points");
 }
 
 #[test]
@@ -301,4 +310,40 @@ fn an_endless_answer_is_heard_without_harm() {
     }
     let message = hear(&state("Send Complaint/message", &[]), &long);
     assert_eq!(message, format!("message={}", long.trim()));
+}
+
+#[test]
+fn a_reading_is_picked_by_its_place() {
+    let value = SlotValue {
+        value: day("2026-04-03"),
+        raw: "03/04".into(),
+        provenance: Provenance::User { turn: 1, span: 0..5 },
+    };
+    let mut picking = state("Book Crossing!", &[]);
+    picking.frames[0].phase = Phase::ConfirmingValue(Doubt {
+        variable: VariableName::new("outward_date"),
+        reading: value,
+        alternatives: vec![day("2026-03-04")],
+    });
+    assert_eq!(hear(&picking, "the first one"), "affirm");
+    assert_eq!(hear(&picking, "the second one, please"), "deny; affirm");
+    assert_eq!(hear(&picking, "the third one"), "unclear");
+}
+
+#[test]
+fn the_last_clause_gives_up_unless_an_action_cancels_something() {
+    let said = "It is too expensive after all. Cancel it, please";
+    let booking = state("Book Crossing/passengers", &[]);
+    assert_eq!(hear(&booking, said), "request Cancel Crossing");
+    let mut without = ferry();
+    without.actions.retain(|action| action.name.as_str() != "Cancel Crossing");
+    for (open, said) in [
+        ("Book Crossing/passengers", said),
+        ("Book Crossing!", said),
+        ("Book Crossing?", "Nothing, forget it"),
+    ] {
+        assert_eq!(hear_of(&without, &state(open, &[]), said), "cancel", "{open}");
+    }
+    let yes = "Yes please, drop it";
+    assert_ne!(hear_of(&without, &state("Book Crossing!", &[]), yes), "cancel");
 }

@@ -22,7 +22,7 @@ use crate::{
     },
     diagnostic::{Diagnostic, SourceFile},
     http::{
-        Clock, Executed, Executor, Live,
+        Clock, Executed, Executor, HostPolicy, Live,
         stub::{Settings, StubApi, Unruled},
     },
     rehearse::{LoadedAgent, Reach, load, read_text},
@@ -131,6 +131,7 @@ async fn send(
 ) -> io::Result<Executed> {
     let executor = match args.scene.reach(environment) {
         Reach::Live(policy) => Executor::live(Live::new(policy), Clock::real()),
+        Reach::Recorded => Executor::live(Live::new(HostPolicy::default()), Clock::real()),
         Reach::Stub => {
             let settings = Settings {
                 rules: Arc::new(rules),
@@ -166,6 +167,7 @@ fn note(note: &Note) -> Option<String> {
             fault.as_ref().map(|fault| format!("the stub API plays the fault {fault}"))
         }
         Note::Overridden { .. } => None,
+        Note::Unrecorded { miss, .. } => Some(miss.clone()),
         Note::BreaksSchema { difference, .. } => Some(format!(
             "the stub API's answer is not as declared: {}",
             difference.told_by("the schema")

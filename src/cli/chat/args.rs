@@ -5,6 +5,7 @@ use clap::Args;
 use crate::{
     agent::Words,
     cli::{
+        cassette::CassetteArgs,
         endpoint::{BudgetArgs, ModelArgs, policy, words},
         scene::SceneArgs,
     },
@@ -50,6 +51,9 @@ pub struct ChatArgs {
     /// What it may cost.
     #[command(flatten)]
     pub budget: BudgetArgs,
+    /// What is recorded or replayed.
+    #[command(flatten)]
+    pub cassette: CassetteArgs,
     /// Time, customer, and what may be reached.
     #[command(flatten)]
     pub scene: SceneArgs,

@@ -19,7 +19,10 @@ use crate::{
         openai::{Budget, Endpoint, Patience, Seen, Spent, Watcher},
         template::TemplateWording,
     },
-    rehearse::{Conversation, LoadedAgent, Policy},
+    rehearse::{
+        Conversation, LoadedAgent, Policy,
+        cassette::{Reel, Track},
+    },
     request::SecretLookup,
 };
 
@@ -42,6 +45,9 @@ pub struct Casting {
     model: Option<Arc<OpenAiModel>>,
     agent_path: PathBuf,
     seed: u64,
+    /// Takes down, or plays, what the model answers.
+    reel: Option<Arc<Reel>>,
+    track: Track,
 }
 
 impl Casting {
@@ -75,6 +81,8 @@ impl Casting {
             model: None,
             agent_path: loaded.agent_path.clone(),
             seed: args.scene.seed,
+            reel: conversation.reel().cloned(),
+            track: args.scene.track(|taping| taping.model),
         };
         let endpoint = casting.endpoint(&args.model)?;
         casting.cast(endpoint.as_ref(), conversation)?;
@@ -83,7 +91,12 @@ impl Casting {
 
     fn endpoint(&self, arguments: &ModelArgs) -> Result<Option<Endpoint>, String> {
         let declared = self.declared.as_ref();
-        let found = arguments.endpoint(declared, &self.environment, &self.dotenv, &self.hosts);
+        let found = match self.track {
+            Track::Replay => arguments.unreached(declared, &self.environment),
+            Track::Live | Track::Record => {
+                arguments.endpoint(declared, &self.environment, &self.dotenv, &self.hosts)
+            }
+        };
         found.map_err(|error| error.to_string())
     }
 
@@ -107,6 +120,9 @@ impl Casting {
         made = made.wording(self.words).masking(&self.secrets);
         if let Some(watcher) = &self.watcher {
             made = made.watched_by(Arc::clone(watcher));
+        }
+        if let Some(reel) = &self.reel {
+            made = made.taped(Arc::clone(reel) as _);
         }
         if let Some(before) = &self.model {
             made = made.going_on_from(before);

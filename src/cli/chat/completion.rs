@@ -204,6 +204,10 @@ mod tests {
         );
         assert_eq!(offers("my ord"), ["my order_number"]);
         assert_eq!(offers("please look"), ["please \"Lookup Order Status\" "]);
+        assert_eq!(offers("/mo"), ["/model "]);
+        assert_eq!(offers("/model off"), ["/model offline"]);
+        assert!(offers("/model gpt").is_empty());
+        assert_eq!(offers("/ag"), ["/again"]);
         assert!(offers("a p").is_empty());
         assert!(offers("/undo ").is_empty());
     }

@@ -11,11 +11,13 @@ use super::{
 };
 use crate::{
     cli::{
-        Colour, Environment, Exit, finding,
-        scene::{load_sound, tell, time},
+        Colour, Environment, Exit,
+        cassette::{Extent, closing, tell_cassette_error},
+        finding,
+        scene::{SceneArgs, load_sound, tell, time},
     },
     model::openai::{ModelEvent, Watcher},
-    rehearse::{Clock, Conversation, Policy},
+    rehearse::{Clock, Conversation, Policy, Reach},
 };
 
 /// Where a talk comes from and goes to.
@@ -47,17 +49,23 @@ pub async fn run(
         Ok(loaded) => loaded,
         Err(exit) => return Ok(exit),
     };
+    let shelf = match args.cassette.shelf(&loaded.project, environment) {
+        Ok(shelf) => shelf,
+        Err(error) => return Ok(tell_cassette_error(&error, look, streams.err)),
+    };
+    let reel = shelf.as_ref().map(|shelf| shelf.reel(None, 1));
+    let args = ChatArgs { scene: SceneArgs { reel, ..args.scene.clone() }, ..args.clone() };
     let mut staged = match args.scene.stage(&loaded, environment, look, streams.err).await {
         Ok(staged) => staged,
         Err(exit) => return Ok(exit),
     };
-    let casting = Casting::new(args, &loaded, environment, &mut staged.conversation);
+    let casting = Casting::new(&args, &loaded, environment, &mut staged.conversation);
     let casting = match casting {
         Ok(casting) => casting,
         Err(why) => return Ok(tell(streams.err, &why, Exit::Misuse)),
     };
-    let title = title(&staged.conversation, &casting, args.scene.reach.live);
-    staged.notes.extend(casting.note(args));
+    let title = title(&staged.conversation, &casting, &args.scene.reach(environment));
+    staged.notes.extend(casting.note(&args));
     // What is left of `staged` keeps the stub API running to the end of the talk.
     let control = ApiControl::new(staged.api, title, staged.notes);
     let rehearsal = Rehearsal {
@@ -65,7 +73,14 @@ pub async fn run(
         backstage: Arc::new(control),
         casting: Some(casting),
     };
-    talk(args, rehearsal, environment, streams).await
+    let Streams { input, out, err, colour } = streams;
+    let lent = Streams { input, out, err: &mut *err, colour };
+    let exit = talk(&args, rehearsal, environment, lent).await?;
+    let closing = shelf.map(|shelf| closing(&shelf, Extent::Whole)).unwrap_or_default();
+    for line in &closing.lines {
+        writeln!(err, "{}", super::Shown::line(line))?;
+    }
+    Ok(exit.or_worse(closing.exit))
 }
 
 /// Plays a rehearsal that is set up.
@@ -99,13 +114,17 @@ pub async fn talk(
 }
 
 /// The header: who talks, by which model, to which API, when.
-fn title(conversation: &Conversation, casting: &Casting, is_live: bool) -> String {
+fn title(conversation: &Conversation, casting: &Casting, reach: &Reach) -> String {
     let model = match (casting.model(), casting.policy()) {
         (None, _) => "offline model".to_owned(),
         (Some(name), Policy::Guarded) => super::Shown::line(name).to_string(),
         (Some(name), Policy::Free) => format!("{} leads (free policy)", super::Shown::line(name)),
     };
-    let api = if is_live { "real API" } else { "stub API" };
+    let api = match reach {
+        Reach::Live(_) => "real API",
+        Reach::Stub => "stub API",
+        Reach::Recorded => "recorded API",
+    };
     let now = conversation.reference().now;
     format!(
         "{} · {model} · {api} · {} {}",

@@ -10,7 +10,7 @@ use std::{
 use clap::ValueEnum;
 
 use crate::{
-    cli::{Environment, report::write_whole},
+    cli::{Environment, cassette::ci, report::write_whole},
     diagnostic::SourceFile,
     report::{Edit, RunResult},
     shown::visible::visible_line,
@@ -25,13 +25,9 @@ pub enum Accept {
     Write,
 }
 
-/// Variables that a CI sets.
-const CI_VARIABLES: [&str; 4] = ["CI", "GITHUB_ACTIONS", "GITLAB_CI", "BUILDKITE"];
-
 /// Why nothing may be written here.
 pub(super) fn refusal(accept: Option<Accept>, environment: &Environment) -> Option<String> {
-    let is_set = |name: &&&str| environment.get(name).is_some_and(|value| value != "false");
-    let variable = CI_VARIABLES.iter().find(is_set)?;
+    let variable = ci(environment)?;
     (accept == Some(Accept::Write)).then(|| {
         format!(
             "--accept=write is refused where {variable} is set: a CI that changes what it checks \

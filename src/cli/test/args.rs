@@ -3,10 +3,15 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{accept::Accept, shard::ShardChoice};
-use crate::cli::{
-    endpoint::{BudgetArgs, ModelArgs},
-    reach::ReachArgs,
-    report::ReportOutput,
+use crate::{
+    agent::Words,
+    cli::{
+        cassette::{CassetteArgs, Extent},
+        endpoint::{BudgetArgs, ModelArgs, policy, words},
+        reach::ReachArgs,
+        report::ReportOutput,
+    },
+    rehearse::Policy,
 };
 
 /// Play scenarios and say what held
@@ -55,7 +60,8 @@ pub struct TestArgs {
     /// Stop at the first failure
     #[arg(long, help_heading = "How they are played")]
     pub fail_fast: bool,
-    /// Play each so often, in place of what it says itself; each time must hold
+    /// Play each so often, in place of what it says itself; where it lets some fail, the same share
+    /// may
     #[arg(long, value_name = "K", help_heading = "How they are played")]
     pub repeat: Option<u32>,
     /// Seed of all that is made up
@@ -97,7 +103,28 @@ pub struct TestArgs {
     /// What it may cost.
     #[command(flatten)]
     pub budget: BudgetArgs,
+    /// What is recorded, and what is replayed.
+    #[command(flatten)]
+    pub cassette: CassetteArgs,
+    /// Who decides: guarded, the engine; or free, the model, with every breach told
+    #[arg(long, value_name = "POLICY", value_parser = policy(), default_value = "guarded")]
+    pub policy: Policy,
+    /// How much the model words: results, model or template
+    #[arg(long, value_name = "HOW", value_parser = words())]
+    pub wording: Option<Words>,
     /// Where calls go.
     #[command(flatten)]
     pub reach: ReachArgs,
+}
+
+impl TestArgs {
+    /// Whether everything that is named is played.
+    pub fn extent(&self) -> Extent {
+        let is_part = self.filter.is_some()
+            || !self.tag.is_empty()
+            || self.shard.is_some()
+            || self.failed_from.is_some()
+            || self.resume;
+        if is_part { Extent::Part } else { Extent::Whole }
+    }
 }

@@ -19,6 +19,13 @@ pub fn only(tokens: &[Token]) -> Option<UserAct> {
     None
 }
 
+/// "Sorry, I don't want one after all. Cancel it": the last clause gives up, whatever led to it.
+pub fn gives_up(tokens: &[Token]) -> bool {
+    let ends_so =
+        |at: usize| tokens[at].after_break && phrase::is_only(&tokens[at..], &[english::CANCEL]);
+    lead(tokens).0 != Some(Polarity::Yes) && (0..tokens.len()).any(ends_so)
+}
+
 /// "bye", "thanks, that's all": an end, perhaps with thanks or a no before it.
 pub fn is_farewell(tokens: &[Token]) -> bool {
     let all = [english::FAREWELL, english::DONE, english::THANKS, english::DENY, english::AFFIRM];

@@ -156,6 +156,9 @@ fn bare_act(hearing: &Hearing<'_>, asked: &Variable) -> Option<UserAct> {
     if let Some(act) = act::only(tokens) {
         return Some(act);
     }
+    if !is_telling(asked) && hearing.gives_up() {
+        return Some(UserAct::Cancel);
+    }
     match act::yes_or_no(tokens) {
         Some(act::Polarity::Yes) => return Some(UserAct::Affirm),
         Some(act::Polarity::No) if asked.is_required() => return Some(UserAct::Deny),

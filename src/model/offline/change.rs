@@ -12,7 +12,7 @@ use super::{
 use crate::{
     agent::{Variable, VariableName},
     dialogue::{Provenance, Slot, UserAct},
-    value,
+    value::{self, RefusalKind},
 };
 
 /// Words after which a new value stands.
@@ -111,7 +111,8 @@ pub fn named<'v>(
     best.map(|(_, at, range)| (variables[at], range))
 }
 
-/// The text after "to", "should be" and the like, where it is a value of the variable.
+/// The text after "to", "should be" and the like, where it is a value of the variable, or has the
+/// form of one, so that the reason why it is none can be told and the value before be kept.
 fn introduced(
     hearing: &Hearing<'_>,
     rest: &[Token],
@@ -121,7 +122,12 @@ fn introduced(
     let start = rest.get(at + length)?.span.start;
     let raw = hearing.text.get(start..)?.trim_end();
     let raw = raw.trim_end_matches(['.', '!', ',', '?']);
-    let fits = raw.len() <= 200 && value::parse(&variable.spec, raw, &hearing.at).is_ok();
+    let has_form = raw.contains(|letter: char| letter.is_ascii_digit() || letter == '@');
+    let fits = raw.len() <= 200
+        && match value::parse(&variable.spec, raw, &hearing.at) {
+            Ok(_) => true,
+            Err(refusal) => has_form && refusal.kind != RefusalKind::Empty,
+        };
     fits.then(|| (raw.to_owned(), start..start + raw.len()))
 }
 
@@ -132,7 +138,10 @@ pub fn confirming(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
         return Some(vec![polarity_act(polarity)]);
     }
     let (polarity, at) = act::lead(tokens);
-    if polarity == Some(Polarity::No) && phrase::is_only(&tokens[at..], &[english::CANCEL]) {
+    let gives_up = polarity == Some(Polarity::No)
+        && phrase::is_only(&tokens[at..], &[english::CANCEL])
+        || hearing.gives_up();
+    if gives_up {
         return Some(vec![UserAct::Cancel]);
     }
     let wrong = phrase::find(tokens, english::WRONG).is_some();
@@ -179,5 +188,11 @@ fn is_change(hearing: &Hearing<'_>, rest: usize, denied: bool) -> bool {
         || tokens.iter().any(|token| {
             matches!(token.text.as_str(), "change" | "instead" | "but" | "correct" | "update")
         })
-        || tokens.len() - rest <= 8 && !hearing.is_question()
+        || !hearing.is_question() && (tokens.len() - rest <= 8 || names_values(hearing))
+}
+
+/// "my phone number is oh one five …": a spoken value is long, but it says what it is for.
+fn names_values(hearing: &Hearing<'_>) -> bool {
+    let found = found_in_open(hearing, &hearing.open_variables());
+    !found.is_empty() && found.iter().all(|one| one.named && one.clear)
 }

@@ -1,12 +1,12 @@
 use super::{
-    english,
+    act, english,
     evidence::Present,
     heard::HeardWords,
     index::Index,
     phrase,
     score::score,
     slot::Search,
-    word::{Token, tokens},
+    word::{Token, content_words, stem, tokens},
 };
 use crate::{
     agent::{Action, ActionName, Agent, Variable, VariableName},
@@ -114,6 +114,15 @@ impl<'a> Hearing<'a> {
     /// A search for values in the whole utterance.
     pub fn search(&self, asked: Option<&'a VariableName>) -> Search<'_> {
         Search { text: self.text, tokens: &self.tokens, at: &self.at, asked, lone: false }
+    }
+
+    /// Whether it gives the open action up. Where an action cancels something by its name, only an
+    /// utterance that says nothing else does: "my cabin is too small, cancel it" may mean that one.
+    pub fn gives_up(&self) -> bool {
+        let cancels = |action: &Action| {
+            content_words(action.name.as_str()).iter().any(|word| stem(word) == "cancel")
+        };
+        act::gives_up(&self.tokens) && !self.agent.actions.iter().any(cancels)
     }
 
     /// Whether it is worded as a question.

@@ -8,6 +8,7 @@
 mod act;
 mod answer;
 mod axis;
+mod beside;
 mod change;
 mod choose;
 mod english;

@@ -1,6 +1,7 @@
 use super::{
     act::{self, Polarity},
     answer::{self, request},
+    beside::to_question,
     change,
     choose::{Choice, choose_for},
     english,
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     agent::{ActionName, Agent, Confirmation, Variable},
-    dialogue::{Doubt, Phase, Question, UserAct},
+    dialogue::{Doubt, Phase, UserAct},
     model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
     value::VariableType,
 };
@@ -41,10 +42,9 @@ impl OfflineModel {
                 None => idle(&hearing),
             },
             Some(Phase::ConfirmingValue(Doubt { alternatives, .. })) => {
-                let alternative = alternatives.first().map(ToString::to_string);
-                confirming(&hearing, alternative)
+                confirming(&hearing, alternatives.len())
             }
-            Some(Phase::Confirming) => confirming(&hearing, None),
+            Some(Phase::Confirming) => confirming(&hearing, 0),
             Some(Phase::Changing) => changing(&hearing),
             Some(Phase::Calling | Phase::Waiting) | None => idle(&hearing),
         }
@@ -69,15 +69,15 @@ fn only(acts: Vec<UserAct>) -> Understood {
     Understood { acts, ..Understood::default() }
 }
 
-/// While a value or a call waits for a yes.
-fn confirming(hearing: &Hearing<'_>, alternative: Option<String>) -> Understood {
+/// While a value, which may have so many other readings, or a call waits for a yes.
+fn confirming(hearing: &Hearing<'_>, alternatives: usize) -> Understood {
     if let Some(act) =
         act::only(&hearing.tokens).filter(|_| act::yes_or_no(&hearing.tokens).is_none())
     {
         return only(vec![act]);
     }
-    if let Some(act) = picked_reading(hearing, alternative) {
-        return only(vec![act]);
+    if let Some(acts) = picked_reading(hearing, alternatives) {
+        return only(acts);
     }
     let scores = hearing.scores();
     if let Some(acts) = digression(hearing, &scores) {
@@ -89,25 +89,17 @@ fn confirming(hearing: &Hearing<'_>, alternative: Option<String>) -> Understood 
     }
 }
 
-/// "the second one" of two readings.
-fn picked_reading(hearing: &Hearing<'_>, alternative: Option<String>) -> Option<UserAct> {
-    let raw = alternative?;
-    let asked = hearing.asked()?;
+/// "the second one" of several readings: a no to each before it, and a yes to it.
+fn picked_reading(hearing: &Hearing<'_>, alternatives: usize) -> Option<Vec<UserAct>> {
     let short = hearing.tokens.len() <= 5;
     let place = english::ORDINALS
         .iter()
         .find(|(word, _)| hearing.tokens.iter().any(|token| token.text == *word));
     let has_date =
         hearing.tokens.iter().any(|token| english::DATE_WORDS.contains(&token.text.as_str()));
-    match place.filter(|_| short && !has_date)?.1 {
-        0 => Some(UserAct::Affirm),
-        1 => Some(UserAct::Correct {
-            variable: asked.name.clone(),
-            raw: Some(raw),
-            span: 0..hearing.text.len(),
-        }),
-        _ => None,
-    }
+    let (_, place) = place.filter(|_| short && !has_date && alternatives > 0)?;
+    let denied = (*place <= alternatives).then(|| vec![UserAct::Deny; *place])?;
+    Some(denied.into_iter().chain([UserAct::Affirm]).collect())
 }
 
 /// A request for another action in the middle of a confirmation.
@@ -135,7 +127,7 @@ fn changing(hearing: &Hearing<'_>) -> Understood {
             return only(vec![UserAct::Affirm]);
         }
     }
-    confirming(hearing, None)
+    confirming(hearing, 0)
 }
 
 /// What fits nothing: a question the prompt may answer, or nothing understood.
@@ -191,12 +183,24 @@ fn plain_act(hearing: &Hearing<'_>) -> Option<UserAct> {
 }
 
 /// Whether the utterance has all the words of some action's name.
-fn names_action(hearing: &Hearing<'_>) -> bool {
+pub(super) fn names_action(hearing: &Hearing<'_>) -> bool {
+    all_named(hearing).next().is_some()
+}
+
+/// The actions of which all words of the name are said.
+fn all_named<'a>(hearing: &Hearing<'a>) -> impl Iterator<Item = &'a ActionName> {
     let stems: Vec<String> = hearing.tokens.iter().map(|token| stem(&token.text)).collect();
-    hearing.agent.actions.iter().any(|action| {
-        let words = super::word::content_words(action.name.as_str());
+    let names = hearing.agent.actions.iter().map(|action| &action.name);
+    names.filter(move |name| {
+        let words = super::word::content_words(name.as_str());
         words.len() > 1 && words.iter().all(|word| stems.contains(&stem(word)))
     })
+}
+
+/// The only action whose name is said in full, whether it was offered or not.
+fn named_in_full(hearing: &Hearing<'_>) -> Option<ActionName> {
+    let mut named = all_named(hearing);
+    named.next().filter(|_| named.next().is_none()).cloned()
 }
 
 /// The only candidate that takes all values of the utterance, where they have a form that tells.
@@ -290,36 +294,11 @@ fn follow_up(hearing: &Hearing<'_>) -> Option<Vec<UserAct>> {
     (!acts.is_empty()).then_some(acts)
 }
 
-/// An answer to a question that stands beside the frames.
-fn to_question(hearing: &Hearing<'_>, question: &Question) -> Option<Vec<UserAct>> {
-    let polarity = act::yes_or_no(&hearing.tokens);
-    match question {
-        Question::WhichAction { candidates, .. } => which_action(hearing, candidates),
-        Question::Callback => polarity.or_else(|| mixed(hearing)).map(polarity_acts),
-        Question::More if is_end(hearing) => Some(vec![UserAct::Goodbye]),
-        Question::More => polarity.map(polarity_acts),
-    }
-}
-
-/// "no, that's it", when asked whether there is more.
-fn is_end(hearing: &Hearing<'_>) -> bool {
-    act::is_done(&hearing.tokens) && phrase::find(&hearing.tokens, english::DONE).is_some()
-}
-
-/// A yes or no with only small words behind it ("yes, call me back").
-fn mixed(hearing: &Hearing<'_>) -> Option<Polarity> {
-    act::lead(&hearing.tokens).0.filter(|_| hearing.tokens.len() <= 8)
-}
-
-fn polarity_acts(polarity: Polarity) -> Vec<UserAct> {
-    vec![match polarity {
-        Polarity::Yes => UserAct::Affirm,
-        Polarity::No => UserAct::Deny,
-    }]
-}
-
 /// "the first one", "the refund", "yes" to a single one.
-fn which_action(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<Vec<UserAct>> {
+pub(super) fn which_action(
+    hearing: &Hearing<'_>,
+    candidates: &[ActionName],
+) -> Option<Vec<UserAct>> {
     let tokens = &hearing.tokens;
     match act::lead(tokens).0 {
         Some(Polarity::Yes) if candidates.len() == 1 => {
@@ -328,7 +307,7 @@ fn which_action(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<Vec<
         Some(Polarity::No) if act::yes_or_no(tokens).is_some() => return Some(vec![UserAct::Deny]),
         Some(_) | None => {}
     }
-    let by_name = by_name(hearing, candidates);
+    let by_name = named_in_full(hearing).or_else(|| by_name(hearing, candidates));
     if by_name.is_none() && act::only(tokens).is_some() {
         return None;
     }

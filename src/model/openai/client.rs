@@ -12,10 +12,11 @@ use super::{
     Budget, Endpoint, Failure, ModelEvent, Patience, Spent, Watcher,
     budget::Ledger,
     endpoint::is_loopback,
+    tape::{Cue, Tape, recorded, replayed},
     transport::{Address, Broke, Delivery, Transport},
     wire::{Answer, Growing},
 };
-use crate::request::Redactor;
+use crate::{cassette::Said, request::Redactor};
 
 /// Asks one endpoint: one pool of connections, own retries, a budget.
 pub(super) struct Asker {
@@ -29,6 +30,8 @@ pub(super) struct Asker {
     /// Knows the key; servers like to quote it when they refuse it.
     pub redactor: Redactor,
     pub watcher: Option<Watcher>,
+    /// Plays recorded answers, or takes down what comes.
+    pub tape: Option<Arc<dyn Tape>>,
 }
 
 /// An answer and when it began.
@@ -36,6 +39,8 @@ pub(super) struct Asker {
 pub(super) struct Answered {
     pub answer: Answer,
     pub first_token: Option<Duration>,
+    /// All that came, before it was read.
+    pub said: Said,
 }
 
 /// Whoever wants to see the text as it grows.
@@ -55,6 +60,7 @@ impl Asker {
             patience,
             ledger: Ledger::new(budget, endpoint.prices),
             watcher: None,
+            tape: None,
         })
     }
 
@@ -68,8 +74,28 @@ impl Asker {
         }
     }
 
-    /// Asks, and asks again after failures that pass. Dropping the future cancels it at any point.
+    /// Asks the tape first, where there is one, and else the endpoint.
     pub async fn ask(
+        &self,
+        request: &Json,
+        on_text: Option<OnText<'_>>,
+    ) -> Result<Answered, Failure> {
+        let Some(tape) = &self.tape else { return self.ask_endpoint(request, on_text).await };
+        match tape.cue(&self.redactor.json(request)) {
+            Cue::Play(answer) => replayed(answer, request, on_text),
+            Cue::Missing(miss) => Err(Failure::Unrecorded { miss }),
+            Cue::Ask(ticket) => {
+                let asked = self.ask_endpoint(request, on_text).await;
+                if let Some(answer) = recorded(&asked) {
+                    tape.keep(ticket, answer);
+                }
+                asked
+            }
+        }
+    }
+
+    /// Asks, and asks again after failures that pass. Dropping the future cancels it at any point.
+    async fn ask_endpoint(
         &self,
         request: &Json,
         mut on_text: Option<OnText<'_>>,
@@ -110,7 +136,7 @@ impl Asker {
         };
         match tokio::time::timeout(self.patience.total, asked).await {
             Ok(answered) => answered,
-            Err(_) => Err(Failure::Slow { what: "whole answer", seconds }),
+            Err(_) => Err(Failure::Slow { what: Failure::WHOLE_ANSWER, seconds }),
         }
     }
 
@@ -153,7 +179,7 @@ impl Asker {
             Ok::<_, Failure>((stream, growing))
         });
         let seconds = self.patience.first_token.as_secs();
-        let slow = Failure::Slow { what: "first token", seconds };
+        let slow = Failure::Slow { what: Failure::FIRST_TOKEN, seconds };
         let (mut stream, mut growing) = first.await.map_err(|_| slow)??;
         let first_token = began.elapsed();
         self.tell(ModelEvent::FirstToken { after: first_token });
@@ -184,7 +210,8 @@ impl Asker {
         let sent = request.get("messages").map_or(0, |messages| messages.to_string().len());
         self.ledger.count(&growing.usage(sent));
         pushed?;
-        Ok(Answered { answer: growing.finish(sent)?, first_token })
+        let said = growing.said();
+        Ok(Answered { answer: growing.finish(sent)?, first_token, said })
     }
 
     fn client(&self, delivery: Delivery) -> (Client<Address>, Broke) {

@@ -113,14 +113,31 @@ impl Endpoint {
     /// # Errors
     /// An [`EndpointError`] that says what to change.
     pub fn resolve(wish: &EndpointWish<'_>) -> Result<Option<Self>, EndpointError> {
-        let declared = wish.declared;
-        let named = wish.model.or(declared.map(|choice| choice.name.as_str()));
-        let Some(model) = named.or(wish.environment_model) else { return Ok(None) };
+        let Some(model) = named(wish) else { return Ok(None) };
         let (base_url, namer) = address(wish)?;
         let key = key(wish, &base_url, namer)?;
+        Ok(Some(Self::of(wish, model, (base_url, key))))
+    }
+
+    /// The endpoint that is wished for where only recorded answers are played: without a key, and
+    /// whoever named its host, because nothing is ever sent there.
+    ///
+    /// # Errors
+    /// When the address is none.
+    pub fn unreached(wish: &EndpointWish<'_>) -> Result<Option<Self>, EndpointError> {
+        let Some(model) = named(wish) else { return Ok(None) };
+        let (base_url, _) = address(wish)?;
+        Ok(Some(Self::of(wish, model, (base_url, None))))
+    }
+
+    fn of(
+        wish: &EndpointWish<'_>,
+        model: &str,
+        (base_url, key): (Url, Option<SecretString>),
+    ) -> Self {
         // Prices and temperature hold for the model they were written for.
-        let declared = declared.filter(|choice| choice.name == model);
-        Ok(Some(Self {
+        let declared = wish.declared.filter(|choice| choice.name == model);
+        Self {
             base_url,
             key,
             model: model.to_owned(),
@@ -129,13 +146,19 @@ impl Endpoint {
                 prompt: declared.and_then(|choice| choice.price_prompt),
                 answer: declared.and_then(|choice| choice.price_answer),
             },
-        }))
+        }
     }
 
     /// The host, with its port where it is not the usual one.
     pub fn host(&self) -> String {
         shown_host(&self.base_url)
     }
+}
+
+/// The model's name: arguments go before the agent file, that before the environment.
+fn named<'a>(wish: &EndpointWish<'a>) -> Option<&'a str> {
+    let declared = wish.declared.map(|choice| choice.name.as_str());
+    wish.model.or(declared).or(wish.environment_model)
 }
 
 fn address(wish: &EndpointWish<'_>) -> Result<(Url, Namer), EndpointError> {
@@ -272,6 +295,15 @@ mod tests {
         assert!(key_of(Endpoint::resolve(&allowed).unwrap()).is_some());
         let openai = choice(Some(OPENAI), Some("OTHER_SECRET"));
         assert!(Endpoint::resolve(&wish(Some(&openai))).is_err());
+    }
+
+    #[test]
+    fn where_only_recordings_are_played_no_key_is_needed_and_none_is_held() {
+        let declared = choice(Some("https://evil.example/v1"), None);
+        let found = Endpoint::unreached(&wish(Some(&declared))).unwrap();
+        assert!(found.as_ref().is_some_and(|endpoint| endpoint.model == "declared"));
+        assert_eq!(key_of(found), None);
+        assert!(Endpoint::unreached(&wish(None)).unwrap().is_none());
     }
 
     #[test]

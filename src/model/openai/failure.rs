@@ -73,6 +73,12 @@ pub enum Failure {
     /// The answer holds nothing that can be used.
     #[error("{0}")]
     Unusable(Unusable),
+    /// Nothing is recorded for the request, and the model is not to be asked.
+    #[error("{miss}")]
+    Unrecorded {
+        /// What was asked, what comes nearest, and how to mend it.
+        miss: String,
+    },
     /// The request could not be made; a fault of ours or of the configuration.
     #[error("the request to the model cannot be made ({detail}); check the base URL and the key")]
     Request {
@@ -103,6 +109,11 @@ pub enum Unusable {
 }
 
 impl Failure {
+    /// What is waited for first.
+    pub(super) const FIRST_TOKEN: &'static str = "first token";
+    /// What is waited for after it.
+    pub(super) const WHOLE_ANSWER: &'static str = "whole answer";
+
     /// Whether the same request may succeed when it is sent again.
     pub fn is_passing(&self) -> bool {
         match self {
@@ -114,6 +125,7 @@ impl Failure {
             | Self::NotACompletion { .. }
             | Self::Spent { .. }
             | Self::Unusable(_)
+            | Self::Unrecorded { .. }
             | Self::Request { .. } => false,
         }
     }
@@ -148,7 +160,7 @@ impl Failure {
     pub fn trouble(&self) -> Trouble {
         match self {
             Self::Spent { .. } => Trouble::Limit,
-            Self::Request { .. } => Trouble::Configuration,
+            Self::Request { .. } | Self::Unrecorded { .. } => Trouble::Configuration,
             Self::Status { status: 400 | 401 | 403 | 404 | 422, .. } => Trouble::Configuration,
             Self::Unreachable { .. }
             | Self::Slow { .. }

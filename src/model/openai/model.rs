@@ -1,5 +1,5 @@
 use std::sync::{
-    Mutex, PoisonError,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde_json::{Value as Json, json};
 
 use super::{
-    Budget, Endpoint, Failure, ModelEvent, Patience, Seen, Spent, Watcher,
+    Budget, Endpoint, Failure, ModelEvent, Patience, Seen, Spent, Tape, Watcher,
     ask::{Tools, without_tools},
     client::{Answered, Asker, OnText},
 };
@@ -86,6 +86,13 @@ impl OpenAiModel {
     #[must_use]
     pub fn watched_by(mut self, watcher: Watcher) -> Self {
         self.asker.watcher = Some(watcher);
+        self
+    }
+
+    /// Lets this tape play recorded answers, or take down what comes; one tape for one talk.
+    #[must_use]
+    pub fn taped(mut self, tape: Arc<dyn Tape>) -> Self {
+        self.asker.tape = Some(tape);
         self
     }
 

@@ -4,6 +4,7 @@
 use serde_json::Value as Json;
 
 use super::failure::{Failure, Unusable};
+use crate::cassette::{self, Calling, Said, Text};
 
 /// Longest piece of a server's text in a message, in characters.
 const HEAD: usize = 160;
@@ -100,6 +101,33 @@ impl Growing {
     /// Whether the server said that it is done.
     pub fn is_finished(&self) -> bool {
         self.finish.is_some()
+    }
+
+    /// All that came, as it is recorded.
+    pub fn said(&self) -> Said {
+        let calls = self.calls.iter().map(|(_, _, call)| Calling::new(&call.name, &call.arguments));
+        Said {
+            text: Text(self.text.clone()),
+            calls: calls.collect(),
+            finish: self.finish.clone(),
+            usage: self.usage.map(|(prompt, answer)| cassette::Usage { prompt, answer }),
+        }
+    }
+
+    /// The answer that was recorded, as if it had just come.
+    pub fn recorded(said: &Said) -> Self {
+        let call = |call: &Calling| {
+            let (name, arguments) = (call.name.clone(), call.written());
+            (None, None, ToolCall { name, arguments })
+        };
+        Self {
+            text: said.text.0.clone(),
+            calls: said.calls.iter().map(call).collect(),
+            finish: said.finish.clone(),
+            usage: said.usage.map(|usage| (usage.prompt, usage.answer)),
+            saw_choice: true,
+            ..Self::default()
+        }
     }
 
     fn take_usage(&mut self, usage: Option<&Json>) {

@@ -1,7 +1,7 @@
 //! What a played talk comes to.
 
 use super::{
-    Planned, Stop,
+    Planned, Stop, idle,
     play::{Talk, in_seconds},
     telling::Telling,
 };
@@ -85,19 +85,22 @@ fn checked(scenario: &Scenario, stage: &Stage, talk: &Talk) -> Vec<Finding> {
     let heard_at: Vec<_> = talk.turns.iter().map(|turn| turn.at).collect();
     let rules = stage.api.as_ref().map(Conversation::unused).unwrap_or_default();
     let faults = stage.api.as_ref().map(Conversation::unused_faults).unwrap_or_default();
-    let faults: Vec<_> = faults.into_iter().map(|fault| fault.place).collect();
+    let never_came: Vec<_> = faults.iter().map(|fault| fault.place.clone()).collect();
     let off: Vec<_> =
         scenario.checks_off.iter().filter_map(|name| CheckName::parse(name)).collect();
+    let turns = &talk.turns;
     let talk = checks::Talk {
         agent: stage.conversation.agent(),
-        turns: &talk.turns,
+        turns,
         secrets: &stage.redactor,
         runtime: &stage.runtime,
         began: first.at,
         heard_at: &heard_at,
-        unused: checks::Unused { rules: &rules, faults: &faults },
+        unused: checks::Unused { rules: &rules, faults: &never_came },
     };
-    checks::check(&talk, &off)
+    let mut findings = checks::check(&talk, &off);
+    idle::explain(&mut findings, (&scenario.api, &faults), turns);
+    findings
 }
 
 fn timed_out(scenario: &Scenario) -> Finding {

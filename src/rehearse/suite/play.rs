@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Planned, begin::begin, judging::judge_talk};
 use crate::{
-    agent::{Agent, ModelChoice},
+    agent::Agent,
     http::stub::Unruled,
     rehearse::{Clock, Conversation, Pace, Setting, StageError},
     report::{Attempt, Verdict},
@@ -19,10 +19,9 @@ use crate::{
     transcript::PlayedTurn,
 };
 
-/// Lets a model understand and word, or drive, in place of the offline model. The scenario's own
-/// choice comes with it; an error is a sentence, and makes the scenario inconclusive.
-pub type Recast =
-    dyn Fn(&mut Conversation, Option<&ModelChoice>) -> Result<(), String> + Send + Sync;
+/// Lets a model understand and word, or drive, in place of the offline model, where one is chosen.
+/// An error is a sentence, and makes the scenario inconclusive.
+pub type Recast = dyn Fn(&Planned, &mut Conversation) -> Result<(), String> + Send + Sync;
 
 /// How scenarios are played.
 #[derive(Clone)]
@@ -74,7 +73,7 @@ pub(super) async fn attempt(
         notes: Vec::new(),
         ms: 0,
     };
-    match planned.venue.stage(setting(planned, course, seed)).await {
+    match planned.venue.stage(setting(planned, course, (seed, number))).await {
         Err(error) => not_begun(&mut attempt, &error),
         Ok(mut stage) => {
             attempt.notes.append(&mut stage.notes);
@@ -96,7 +95,7 @@ fn seed_of(scenario: &Scenario, course: &Course, number: u32) -> u64 {
     seed.wrapping_add(u64::from(number.saturating_sub(1)))
 }
 
-fn setting(planned: &Planned, course: &Course, seed: u64) -> Setting {
+fn setting(planned: &Planned, course: &Course, (seed, number): (u64, u32)) -> Setting {
     let scenario = &planned.scenario;
     let zone = planned.venue.agent().timezone;
     Setting {
@@ -107,18 +106,21 @@ fn setting(planned: &Planned, course: &Course, seed: u64) -> Setting {
         rules: scenario.api.clone(),
         faults: scenario.faults.clone(),
         unruled: Unruled::Miss,
+        reel: planned.shelf.as_ref().map(|shelf| shelf.reel(Some(planned.id.clone()), number)),
         ..Setting::at(Clock::Virtual(begins(scenario, zone)))
     }
 }
 
 /// When the talk begins.
 fn begins(scenario: &Scenario, zone: Tz) -> DateTime<Tz> {
-    let noon = || {
-        let local = NaiveDateTime::parse_from_str(Scenario::NOON, "%Y-%m-%dT%H:%M:%S").ok()?;
-        zone.from_local_datetime(&local).earliest()
-    };
-    let named = scenario.now.map(|now| now.with_timezone(&zone));
-    named.or_else(noon).unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&zone))
+    scenario.now.map_or_else(|| usual_time(zone), |now| now.with_timezone(&zone))
+}
+
+/// When a talk begins whose scenario names no time: [`Scenario::NOON`] in this zone.
+pub fn usual_time(zone: Tz) -> DateTime<Tz> {
+    let local = NaiveDateTime::parse_from_str(Scenario::NOON, "%Y-%m-%dT%H:%M:%S").ok();
+    let noon = local.and_then(|local| zone.from_local_datetime(&local).earliest());
+    noon.unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&zone))
 }
 
 /// What keeps a talk from beginning is the files' fault, or nobody's.
@@ -131,7 +133,10 @@ fn not_begun(attempt: &mut Attempt, error: &StageError) {
             attempt.verdict = Verdict::Failed;
             attempt.failures = vec![super::telling::cannot_begin(error)];
         }
-        StageError::Secrets(_) | StageError::Hosts(_) | StageError::Stub(_) => {
+        StageError::Secrets(_)
+        | StageError::Hosts(_)
+        | StageError::Stub(_)
+        | StageError::Unrecorded(_) => {
             attempt.reason = Some(error.to_string());
         }
     }
@@ -153,7 +158,7 @@ async fn play(
         }
     };
     if let Some(recast) = &course.recast
-        && let Err(why) = recast(conversation, scenario.model.as_ref())
+        && let Err(why) = recast(planned, conversation)
     {
         talk.stopped = Some(Stop::Trouble(why));
         return;

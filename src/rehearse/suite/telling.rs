@@ -2,7 +2,7 @@
 
 use super::{Planned, Sources, why::why};
 use crate::{
-    agent::Agent,
+    agent::{ActionName, Agent, VariableName},
     rehearse::{Stage, StageError},
     report::{Edit, Failure, Located, Said, Speaker},
     request::Redactor,
@@ -31,6 +31,10 @@ impl<'a> Telling<'a> {
             _ => finding.why.clone(),
         };
         let place = finding.place.as_ref().map(|(place, key)| self.sources.locate(place, key));
+        let edit = self.edit(&finding);
+        let accepted = place.as_ref().zip(edit.as_ref()).and_then(accept);
+        let mend = finding.mend.iter().chain(&accepted);
+        let mend = mend.map(|line| self.masked(line)).collect();
         Failure {
             code: finding.code.to_owned(),
             kind: finding.kind.to_owned(),
@@ -42,8 +46,8 @@ impl<'a> Telling<'a> {
             got: self.pairs(&finding.got),
             nearest: finding.nearest.as_deref().map(|nearest| self.masked(nearest)),
             why: why.iter().map(|line| self.masked(line)).collect(),
-            mend: finding.mend.iter().map(|line| self.masked(line)).collect(),
-            edit: self.edit(&finding),
+            mend,
+            edit,
         }
     }
 
@@ -71,16 +75,31 @@ impl<'a> Telling<'a> {
     }
 }
 
+/// What makes the expectation match. Where a row of a table fills it, the value is not there to change.
+fn accept((place, edit): (&Located, &Edit)) -> Option<String> {
+    let mut written = place.text.chars().skip(place.column.saturating_sub(1));
+    let is_short = !edit.text.contains('\n') && edit.text.chars().count() <= 60;
+    (written.next() != Some('<') && is_short).then(|| {
+        format!("where the agent is right, write {} there, or let --accept=write do it", edit.text)
+    })
+}
+
 fn add_sensitive(redactor: &mut Redactor, agent: &Agent, turns: &[PlayedTurn]) {
+    let is_sensitive = |action: &ActionName, name: &VariableName| {
+        let declared = agent.action(action).and_then(|action| action.variable(name));
+        declared.is_some_and(|variable| variable.sensitive)
+    };
     for turn in turns {
         let last = turn.state.last.iter().map(|finished| &finished.frame);
         for frame in turn.state.frames.iter().chain(last) {
-            let Some(action) = agent.action(&frame.action) else { continue };
-            for variable in action.variables.iter().filter(|variable| variable.sensitive) {
-                if let Some(held) = frame.value(&variable.name) {
-                    redactor.add_sensitive(&held.value);
-                }
+            for name in frame.slots.keys().filter(|name| is_sensitive(&frame.action, name)) {
+                frame.value(name).into_iter().for_each(|held| redactor.add_sensitive(&held.value));
             }
+        }
+        // A frame may be opened, called and gone within one turn.
+        for call in &turn.calls {
+            let sent = call.arguments.iter().filter(|(name, _)| is_sensitive(&call.action, name));
+            sent.for_each(|(_, held)| redactor.add_sensitive(&held.value));
         }
     }
 }

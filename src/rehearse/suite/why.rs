@@ -116,6 +116,7 @@ fn answered(note: &Note, sources: &Sources) -> String {
         }
         Note::Overridden { .. } => "as set by hand".to_owned(),
         Note::NoRule { .. } => "the stub API has no rule for it".to_owned(),
+        Note::Unrecorded { .. } => "nothing is recorded for it".to_owned(),
         Note::Unmatched { nearest: None, .. } => "no rule of the stub API matches".to_owned(),
         Note::Unmatched { nearest: Some((place, difference)), .. } => {
             format!("no rule matches; nearest is {}: {difference}", sources.line(place))

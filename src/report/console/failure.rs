@@ -146,12 +146,27 @@ fn reasons(group: &Group<'_>) -> Vec<Line> {
     let failure = group.first.failure;
     let mut lines = Vec::new();
     if !failure.why.is_empty() {
-        lines.push(labelled("why", &failure.why.join(" → "), Tone::Plain));
+        lines.push(labelled("why", &chained(&failure.why), Tone::Plain));
     }
     for (at, mend) in failure.mend.iter().enumerate() {
         lines.push(labelled(if at == 0 { "mend" } else { "" }, mend, Tone::Plain));
     }
     lines
+}
+
+/// The chain of reasons; too long, it loses links in the middle, for what decided comes last.
+fn chained(why: &[String]) -> String {
+    let whole = why.join(" → ");
+    let (Some(first), true) = (why.first(), whole.chars().count() > LONGEST) else { return whole };
+    let mut length = first.chars().count() + " → …".chars().count();
+    let fitting = why[1..].iter().rev().take_while(|link| {
+        length += link.chars().count() + " → ".chars().count();
+        length <= LONGEST
+    });
+    let kept = fitting.count();
+    let links = [first.as_str(), "…"].into_iter();
+    let links = links.chain(why[why.len() - kept..].iter().map(String::as_str));
+    links.collect::<Vec<_>>().join(" → ")
 }
 
 fn labelled(label: &str, text: &str, tone: Tone) -> Line {

@@ -137,6 +137,7 @@ fn told_note(note: &Note) -> Option<String> {
         Note::Overridden { .. } => Some("it was answered as set with /api".to_owned()),
         Note::NoRule { .. } => Some("the stub API has no rule for it".to_owned()),
         Note::Unmatched { .. } => Some("no rule of the stub API matches it".to_owned()),
+        Note::Unrecorded { .. } => Some("nothing is recorded for it".to_owned()),
         Note::Denied { rule, .. } => {
             Some(format!("a rule in {} checks credentials and refused them", rule.path))
         }

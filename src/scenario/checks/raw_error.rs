@@ -40,7 +40,9 @@ impl<'a> Reading<'_, 'a> {
         let marked = || {
             MARKS.iter().find_map(|mark| {
                 let mut found = mark.found(reply).into_iter();
-                let shown = found.find(|(_, it)| !(mark.may_be_told && self.may_tell(it)))?;
+                // What the customer said may be read back to them, whatever it looks like.
+                let may = |shown, it| self.quotes(shown) || mark.may_be_told && self.may_tell(it);
+                let shown = found.find(|(shown, it)| !may(shown, it))?;
                 Some((mark.what, shown.0))
             })
         };
@@ -78,11 +80,20 @@ impl<'a> Reading<'_, 'a> {
     /// Whether someone said it, an answer that succeeded holds it, or the agent's texts do.
     fn may_tell(&self, it: &str) -> bool {
         let is_number = it.bytes().all(|byte| byte.is_ascii_digit());
-        let said = self.evidence.said_up_to(self.index).any(|(_, said)| holds(said, it));
         let agent = self.evidence.talk.agent;
-        said || self.is_answered(it)
+        self.is_said(it)
+            || self.is_answered(it)
             || (!is_number && is_declared(agent, it))
             || self.is_context(it)
+    }
+
+    /// Whether the reply only gives back what the customer said, letter for letter.
+    fn quotes(&self, shown: &str) -> bool {
+        self.evidence.said_up_to(self.index).any(|(_, said)| said.contains(shown))
+    }
+
+    fn is_said(&self, it: &str) -> bool {
+        self.evidence.said_up_to(self.index).any(|(_, said)| holds(said, it))
     }
 
     fn is_answered(&self, it: &str) -> bool {

@@ -33,6 +33,10 @@ pub(super) fn requests(wanted: &[RequestMatcher], evidence: Evidence<'_>) -> Hel
     }
 }
 
+/// Why there are more requests than calls.
+const RETRIED: &str = "a retry is a request of its own: write an item for each, or expect `calls`, \
+                       where a retry does not count";
+
 fn count(
     message: String,
     (wanted, left): (&[RequestMatcher], &[&SentCall]),
@@ -42,6 +46,9 @@ fn count(
     let shown = if lines.is_empty() { "none".to_owned() } else { lines.join(", ") };
     let mut miss = Miss::new("E-REQUEST", message);
     miss.place = at.map(|matcher| matcher.place.clone());
+    if left.len() > wanted.len() && left.iter().any(|call| call.retry > 0) {
+        miss.mend.push(RETRIED.to_owned());
+    }
     miss.differing("requests", wanted.len().to_string(), shown)
 }
 

@@ -1,8 +1,23 @@
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::super::english::holidays::{FOLLOWING, HOLIDAYS, Holiday, regional};
 use super::super::heard::Heard;
 use super::calendar::{Direction, Today, add_days, easter, nth_weekday, on_or_before};
+
+type Named = (&'static str, Holiday, i64);
+
+/// Names by their first word, so that most words are passed over at once.
+static BY_FIRST_WORD: LazyLock<HashMap<&'static str, Vec<Named>>> = LazyLock::new(|| {
+    let named = HOLIDAYS.iter().map(|(name, holiday)| (*name, *holiday, 0));
+    let mut names: HashMap<&'static str, Vec<Named>> = HashMap::new();
+    for named in named.chain(FOLLOWING.iter().copied()) {
+        names.entry(named.0.split(' ').next().unwrap_or(named.0)).or_default().push(named);
+    }
+    names
+});
 
 /// A holiday's name at a place: the holiday, days after it, and the token after the name.
 pub(super) fn holiday_at(heard: &Heard, at: usize) -> Option<(Holiday, i64, usize)> {
@@ -10,10 +25,10 @@ pub(super) fn holiday_at(heard: &Heard, at: usize) -> Option<(Holiday, i64, usiz
     if word.len() < 2 {
         return None;
     }
-    let named = HOLIDAYS.iter().map(|(name, holiday)| (*name, *holiday, 0));
-    let all = named.chain(FOLLOWING.iter().copied());
-    all.filter(|(name, _, _)| name.starts_with(word))
-        .filter_map(|(name, holiday, days)| Some((holiday, days, spelled(heard, at, name)?)))
+    BY_FIRST_WORD
+        .get(word)?
+        .iter()
+        .filter_map(|(name, holiday, days)| Some((*holiday, *days, spelled(heard, at, name)?)))
         .max_by_key(|(_, _, to)| *to)
 }
 

@@ -164,22 +164,24 @@ fn illustration_before(heard: &Heard, from: usize) -> Option<usize> {
 /// Whether the token before `from` stands before the local part.
 fn is_outside(heard: &Heard, from: usize, at: usize) -> bool {
     let before = from - 1;
-    if heard.kind(before).is_none() || heard.mark(before).is_some() {
+    if heard.word(before).is_empty() && heard.digits(before).is_empty() {
         return is_stop(heard, from, at);
     }
     let word = heard.word(before);
     let linked = is_linked(heard, from, at);
-    if linked || !is_email_carrier(word) && !(from == at && is_prose(heard, before)) {
+    let introduces = is_email_carrier(word) || from == at && is_prose(heard, before);
+    if linked || !introduces {
         return false;
     }
     let single = word.chars().count() == 1;
+    let signed = before > 0 && sign_word(heard.word(before - 1)).is_some();
     let beside_letter = from < at && is_letter(heard, from)
         || (from == at || is_numeral(heard, from)) && before > 0 && is_letter(heard, before - 1)
-        || before > 0 && sign_word(heard.word(before - 1)).is_some();
+        || signed;
     let article = single && matches!(word, "a" | "i") && !beside_letter;
     let counted =
         word == "one" && (from < at && is_numeral(heard, from) || ends_a_name(heard, before));
-    let paused = is_hesitation(word) && before > 0 && sign_word(heard.word(before - 1)).is_some();
+    let paused = is_hesitation(word) && signed;
     let mailbox = from == at && names_mailbox(heard, before);
     let joined =
         word == "and" && before > 0 && is_numeral(heard, before - 1) && is_numeral(heard, from);

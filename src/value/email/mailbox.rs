@@ -1,17 +1,28 @@
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use email_address::{EmailAddress, Options};
 
 /// "ada@[192.0.2.1]": a mailbox at a machine by its number (RFC 5321, 4.1.3).
 fn at_machine(local: &str, domain: &str, literal: &str) -> Result<String, &'static str> {
     let known = match literal.strip_prefix("ipv6:") {
-        Some(six) => six.parse::<Ipv6Addr>().is_ok(),
-        None => literal.parse::<Ipv4Addr>().is_ok(),
+        Some(six) => is_long_number(six),
+        None => {
+            literal.split('.').count() == 4
+                && literal.split('.').all(|part| part.parse::<u8>().is_ok())
+        }
     };
     if known && EmailAddress::is_valid_local_part(local) {
         return Ok(format!("{local}@{domain}"));
     }
     Err("That is not how an email address is written.")
+}
+
+/// "2001:db8::1": up to eight groups of hexadecimal digits, and one gap at most.
+fn is_long_number(text: &str) -> bool {
+    let groups: Vec<&str> = text.split(':').collect();
+    let gaps = text.matches("::").count();
+    let hexadecimal =
+        |group: &&str| group.len() <= 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let whole = if gaps == 1 { (3..=9).contains(&groups.len()) } else { groups.len() == 8 };
+    whole && gaps < 2 && !text.contains(":::") && groups.iter().all(hexadecimal)
 }
 
 /// The canonical form of a mailbox, or what is wrong with it.

@@ -9,6 +9,7 @@ mod look_up;
 pub(super) mod mailboxes;
 pub(super) mod names;
 pub(super) mod no_answers;
+pub(super) mod number_names;
 pub(super) mod numbers;
 pub(super) mod requests;
 pub(super) mod spelling;

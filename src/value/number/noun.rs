@@ -1,6 +1,7 @@
 use super::super::english::fillers::is_filler;
+use super::super::english::number_names::names_with_numbers;
 use super::super::english::numbers::{
-    follows_pointing_ordinal, follows_vague_one, is_set_at, names_with_numbers, precedes_vague_one,
+    follows_pointing_ordinal, follows_vague_one, is_set_at, precedes_vague_one,
 };
 use super::super::english::requests::introduced_as;
 use super::super::english::units::{is_spoken_unit, is_street};

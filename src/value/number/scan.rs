@@ -1,5 +1,6 @@
 use super::super::clock_time::clock_time;
-use super::super::english::numbers::{BOUNDS, BOUNDS_BEHIND, NUMBER_IDIOMS, is_upper_bound};
+use super::super::english::number_names::NUMBER_IDIOMS;
+use super::super::english::numbers::{BOUNDS, BOUNDS_BEHIND, is_upper_bound};
 use super::super::english::units::{is_currency, is_hundredth};
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};

@@ -39,12 +39,48 @@ fn in_region(dialled: &str, region: Option<Region>) -> Result<String, Refusal> {
     if home.is_none() && !dialled.starts_with('+') {
         return Err(if digits < 5 { too_short() } else { without_country() });
     }
+    if let Some(number) = home.and_then(|home| at_home(&dialled, home)) {
+        return Ok(number);
+    }
     let read = match PHONE_NUMBER_UTIL.parse(&dialled, home) {
         Ok(number) => in_plan(&number),
         Err(error) => Err(unread(&error)),
     };
     read.or_else(|refusal| from_abroad(&dialled).ok_or(refusal))
 }
+
+/// A number of the home country in its plainest form, told without the plan's slow reading of any text.
+fn at_home(dialled: &str, home: PlanRegion) -> Option<String> {
+    let code = PHONE_NUMBER_UTIL.get_country_code_for_region(home)?;
+    let national = match (dialled.strip_prefix('+'), home) {
+        (Some(abroad), _) if TRUNK_ZEROS.contains(&home) => {
+            abroad.strip_prefix(&code.to_string())?
+        }
+        (None, PlanRegion::US | PlanRegion::CA) if dialled.len() == 10 => dialled,
+        (None, _) if TRUNK_ZEROS.contains(&home) => dialled.strip_prefix('0')?,
+        _ => return None,
+    };
+    let plain = (5..=14).contains(&national.len()) && !national.starts_with('0');
+    let national_number = national.parse().ok().filter(|_| plain)?;
+    let number = PhoneNumber { country_code: code, national_number, ..PhoneNumber::default() };
+    number.is_valid().then(|| format!("+{code}{national}"))
+}
+
+/// Countries where a zero, and nothing else, stands before a national number and is dropped abroad.
+const TRUNK_ZEROS: &[PlanRegion] = &[
+    PlanRegion::DE,
+    PlanRegion::GB,
+    PlanRegion::FR,
+    PlanRegion::NL,
+    PlanRegion::BE,
+    PlanRegion::AT,
+    PlanRegion::CH,
+    PlanRegion::SE,
+    PlanRegion::IE,
+    PlanRegion::NZ,
+    PlanRegion::ZA,
+    PlanRegion::IN,
+];
 
 /// "00" begins a number abroad in most countries, and people keep to it elsewhere.
 fn from_abroad(dialled: &str) -> Option<String> {

@@ -93,6 +93,8 @@ const inspector = (turn, before, curl) => [
   acts("Understood", turn.user_acts),
   acts("Done", turn.system_acts),
   turn.refused.length > 0 && group("Left aside", el("ul", { class: "acts" }, turn.refused.map((text) => el("li", {}, text)))),
+  turn.breaches?.length > 0 &&
+    group("Rules broken", el("ul", { class: "acts" }, turn.breaches.map((one) => el("li", {}, el("b", { class: "bad" }, one.kind.replaceAll("_", " ")), ` ${one.message}`)))),
   turn.trouble && group("Trouble with the model", el("p", {}, `${turn.trouble.kind}: ${turn.trouble.message}`)),
   scores(turn),
   clock(turn),

@@ -15,6 +15,8 @@ const stateLine = (turn) => {
   const took = turn.timings.understand_ms + turn.timings.calls_ms + turn.timings.word_ms;
   if (took > 0) parts.push(el("span", { class: "took" }, duration(took)));
   if (turn.refused.length > 0) parts.push(el("span", { class: "bad" }, plural(turn.refused.length, "thing") + " left aside"));
+  const breaches = turn.breaches?.length ?? 0;
+  if (breaches > 0) parts.push(el("span", { class: "bad" }, plural(breaches, "breach", "breaches")));
   return parts;
 };
 

@@ -1,0 +1,168 @@
+//! Who understands, words or leads: the model that arguments, files and environment name.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::TestArgs;
+use crate::{
+    agent::ModelChoice,
+    cli::{
+        Environment,
+        reach::{dotenv, gather},
+    },
+    http::{HostPolicy, Unset, Variables, needed_secrets},
+    model::{
+        OpenAiModel,
+        openai::{Endpoint, Patience, Spent},
+    },
+    rehearse::{
+        Conversation, Policy,
+        cassette::Track,
+        suite::{Listed, Planned, Recast},
+    },
+    request::SecretLookup,
+};
+
+/// The models of a run: one for each agent and choice, all spending from one budget.
+pub struct Troupe {
+    args: TestArgs,
+    environment: Environment,
+    dotenv: Variables,
+    hosts: HostPolicy,
+    track: Track,
+    models: Mutex<HashMap<(usize, String), Arc<OpenAiModel>>>,
+}
+
+impl Troupe {
+    /// For these arguments; the plan is asked so that what is wrong is told before anything is played.
+    ///
+    /// # Errors
+    /// A sentence that says what to change.
+    pub fn gather(
+        args: &TestArgs,
+        environment: &Environment,
+        (root, listed): (&std::path::Path, &[Listed]),
+    ) -> Result<Arc<Self>, String> {
+        let shelf = listed.iter().find_map(|listed| listed.shelf.as_ref());
+        let track = shelf.map_or(Track::Live, |shelf| shelf.taping().model);
+        let troupe = Self::new(args, environment, (root, track));
+        for listed in listed {
+            let declared = listed.model.as_ref().or(listed.venue.agent().model.as_ref());
+            troupe.check(&listed.id, declared)?;
+        }
+        Ok(Arc::new(troupe))
+    }
+
+    /// For these arguments, nothing checked yet.
+    pub fn new(
+        args: &TestArgs,
+        environment: &Environment,
+        (root, track): (&std::path::Path, Track),
+    ) -> Self {
+        let (dotenv, _) = dotenv(root);
+        Self {
+            args: args.clone(),
+            environment: environment.clone(),
+            dotenv,
+            hosts: args.reach.policy(environment),
+            track,
+            models: Mutex::default(),
+        }
+    }
+
+    /// Whether a model can be had for what goes by this name and declares this choice.
+    ///
+    /// # Errors
+    /// A sentence that says what to change.
+    pub fn check(&self, name: &str, declared: Option<&ModelChoice>) -> Result<(), String> {
+        if self.endpoint(declared)?.is_none() && self.args.policy == Policy::Free {
+            return Err(format!(
+                "the free policy needs a model that leads, and {name} would be played by the offline \
+                 model: name one with --model NAME, under model: in the agent file, or as OPENAI_MODEL"
+            ));
+        }
+        Ok(())
+    }
+
+    /// What lets the models play.
+    pub fn recast(self: &Arc<Self>) -> Arc<Recast> {
+        let troupe = Arc::clone(self);
+        Arc::new(move |planned: &Planned, conversation: &mut Conversation| {
+            troupe.cast(planned, conversation)
+        })
+    }
+
+    fn declared<'a>(&self, planned: &'a Planned) -> Option<&'a ModelChoice> {
+        planned.scenario.model.as_ref().or(planned.venue.agent().model.as_ref())
+    }
+
+    fn endpoint(&self, declared: Option<&ModelChoice>) -> Result<Option<Endpoint>, String> {
+        let model = &self.args.model;
+        let found = match self.track {
+            Track::Replay => model.unreached(declared, &self.environment),
+            Track::Live | Track::Record => {
+                model.endpoint(declared, &self.environment, &self.dotenv, &self.hosts)
+            }
+        };
+        found.map_err(|error| error.to_string())
+    }
+
+    fn cast(&self, planned: &Planned, conversation: &mut Conversation) -> Result<(), String> {
+        let Some(endpoint) = self.endpoint(self.declared(planned))? else { return Ok(()) };
+        let shared = self.shared(planned, &endpoint)?;
+        let model = match conversation.reel() {
+            None => shared,
+            Some(reel) => {
+                let own = self.made(planned, &endpoint)?.going_on_from(&shared);
+                Arc::new(own.taped(Arc::clone(reel) as _))
+            }
+        };
+        match self.args.policy {
+            Policy::Guarded => conversation.recast(Arc::clone(&model) as _, model as _),
+            Policy::Free => conversation.let_drive(model as _),
+        }
+        Ok(())
+    }
+
+    /// The model for an agent at an endpoint, made when it is needed first; all spend from one budget.
+    fn shared(&self, planned: &Planned, endpoint: &Endpoint) -> Result<Arc<OpenAiModel>, String> {
+        let agent = Arc::as_ptr(planned.venue.agent()) as usize;
+        let key = (agent, format!("{} {}", endpoint.host(), endpoint.model));
+        let mut models = self.models.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = models.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let mut made = self.made(planned, endpoint)?;
+        if let Some(before) = models.values().next() {
+            made = made.going_on_from(before);
+        }
+        let made = Arc::new(made);
+        models.insert(key, Arc::clone(&made));
+        Ok(made)
+    }
+
+    fn made(&self, planned: &Planned, endpoint: &Endpoint) -> Result<OpenAiModel, String> {
+        let agent = planned.venue.agent();
+        let names = needed_secrets(agent);
+        let secrets = gather(&names, &self.environment, &self.dotenv, Unset::MakeUp)
+            .map_err(|error| error.to_string())?;
+        let budget = self.args.budget.budget();
+        let made = OpenAiModel::new(agent, endpoint, Patience::default(), budget)
+            .map_err(|failure| failure.to_string())?;
+        let of_file = self.declared(planned).and_then(|choice| choice.wording);
+        Ok(made
+            .wording(self.args.wording.or(of_file).unwrap_or_default())
+            .masking(names.iter().filter_map(|name| secrets.secret(name))))
+    }
+
+    /// The names of the models in use, and what they cost together.
+    pub fn spent(&self) -> Option<(String, Spent)> {
+        let models = self.models.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut names: Vec<_> = models.values().map(|model| model.name().to_owned()).collect();
+        names.sort();
+        names.dedup();
+        models.values().next().map(|model| (names.join(", "), model.spent()))
+    }
+}
