@@ -107,7 +107,9 @@ fn included_files_are_found_from_the_folder_of_the_file_that_names_them() {
     ]);
     let loaded = disk.load("desk/x.scenario.yaml");
     assert_eq!(loaded.diagnostics, []);
-    let rehearsal::scenario::Script::Turns(turns) = &loaded.scenarios[0].script;
+    let rehearsal::scenario::Script::Turns(turns) = &loaded.scenarios[0].script else {
+        panic!("no turns")
+    };
     let files: Vec<&str> =
         turns.iter().map(|turn| turn.place.path.rsplit('/').next().unwrap()).collect();
     assert_eq!(files, ["all.yaml", "b.yaml", "a.yaml"]);

@@ -35,7 +35,7 @@ fn sound(text: &str) -> Scenario {
 }
 
 fn turns(scenario: &Scenario) -> &[UserTurn] {
-    let Script::Turns(turns) = &scenario.script;
+    let Script::Turns(turns) = &scenario.script else { panic!("no turns") };
     turns
 }
 

@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, path::Path};
 use chrono::TimeZone;
 use rehearsal::{
     agent::{ActionName, Variable, VariableName},
+    api::{Failing, FaultBinding, Occurrence},
+    diagnostic::Place,
     http::{Variables, stub::Unruled},
     rehearse::{Clock, Reach, Setting, Stage, Venue, load},
     scenario::{
@@ -24,6 +26,8 @@ pub const SAMPLES: [&str; 5] = ["bookings", "crm", "inventory", "order-desk", "s
 pub struct Desk {
     pub venue: Venue,
     pub facts: BTreeMap<VariableName, String>,
+    /// What goes wrong with every call of what is wanted.
+    fault: Option<&'static str>,
 }
 
 /// A talk to its end.
@@ -41,7 +45,12 @@ impl Desk {
         let now = venue.agent().timezone.with_ymd_and_hms(2026, 3, 2, 12, 0, 0).unwrap();
         let at = Reference { now, region: venue.agent().region };
         let facts = facts_of(venue.agent(), &at);
-        Self { venue, facts }
+        Self { venue, facts, fault: None }
+    }
+
+    /// With an API that fails like this for what is wanted.
+    pub fn failing(self, fault: &'static str) -> Self {
+        Self { fault: Some(fault), ..self }
     }
 
     /// A customer who wants this and knows all facts.
@@ -80,8 +89,14 @@ impl Desk {
     }
 
     pub async fn play(&self, user: &UserSpec, seed: u64) -> Talk {
+        self.play_with(user, seed, self.fault).await
+    }
+
+    pub async fn play_with(&self, user: &UserSpec, seed: u64, fault: Option<&str>) -> Talk {
         let now = self.venue.agent().timezone.with_ymd_and_hms(2026, 3, 2, 12, 0, 0).unwrap();
-        let setting = Setting { unruled: Unruled::Miss, seed, ..Setting::at(Clock::Virtual(now)) };
+        let faults = fault.into_iter().map(|fault| binding(fault, &user.wants[0])).collect();
+        let setting =
+            Setting { unruled: Unruled::Miss, seed, faults, ..Setting::at(Clock::Virtual(now)) };
         let mut stage = self.venue.stage(setting).await.unwrap();
         let (mut turns, mut told) = (Vec::new(), Vec::new());
         let record = stage.conversation.greet().await;
@@ -105,6 +120,16 @@ impl Desk {
         }
         let findings = checked(&stage, &turns);
         Talk { turns, told, findings }
+    }
+}
+
+fn binding(fault: &str, action: &ActionName) -> FaultBinding {
+    FaultBinding {
+        action: action.clone(),
+        fault: Failing::parse(fault).unwrap(),
+        occurrence: Occurrence::Always,
+        arguments: Vec::new(),
+        place: Place::new("it.scenario.yaml", 0..0),
     }
 }
 

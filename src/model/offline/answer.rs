@@ -214,6 +214,12 @@ fn digression(
 ) -> Option<Vec<UserAct>> {
     let sure = scores.first()?.score;
     let wish = hearing.is_wish() || is_order(hearing, &scores.first()?.action);
+    // "Sorry, the customer ID is …" is no request for what is found by a customer ID.
+    let rest = phrase::without_filler(&hearing.tokens);
+    let asks = phrase::leading(rest, &[english::WISH]).is_some() || hearing.is_question();
+    if !asks && replaced(hearing).is_some_and(|acts| has_raw(&acts)) {
+        return None;
+    }
     let leads = phrase::leading(&hearing.tokens, &[english::DIGRESSION]).is_some();
     let allowed = if is_telling(asked) {
         leads && wish || asks_clearly(hearing) && sure >= FLOOR + 5.0 * SURER

@@ -3,7 +3,7 @@ use super::english::{
     words::{near, plain, squeeze, words},
 };
 use crate::{
-    agent::{Action, Variable, VariableName},
+    agent::{Action, ActionName, Variable, VariableName},
     dialogue::SystemAct,
     transcript::PlayedTurn,
     value::Value,
@@ -15,16 +15,24 @@ pub(super) fn asked<'a>(action: &'a Action, played: &PlayedTurn) -> Vec<&'a Vari
     let variables = action.variables.iter();
     variables
         .filter(|variable| {
-            is_elicited(action, &variable.name, played)
-                || sentences.iter().any(|sentence| names(sentence, variable, action))
+            let asking = eliciting(&variable.name, played);
+            match asking.is_empty() {
+                // A question whose action can be seen is not another's of the same words.
+                false => asking.contains(&&action.name),
+                true => sentences.iter().any(|sentence| names(sentence, variable, action)),
+            }
         })
         .collect()
 }
 
-fn is_elicited(action: &Action, variable: &VariableName, played: &PlayedTurn) -> bool {
-    played.record.system_acts.iter().any(|act| {
-        matches!(act, SystemAct::Elicit { action: a, variable: v, .. } if *a == action.name && v == variable)
+/// The actions for which a turn asks for a variable, as far as its acts tell.
+fn eliciting<'p>(variable: &VariableName, played: &'p PlayedTurn) -> Vec<&'p ActionName> {
+    let acts = played.record.system_acts.iter();
+    acts.filter_map(|act| match act {
+        SystemAct::Elicit { action, variable: asked, .. } if asked == variable => Some(action),
+        _ => None,
     })
+    .collect()
 }
 
 /// Whether a question is about a variable: it is the author's own, or has the words of its name.

@@ -5,7 +5,7 @@ use super::{
     english::{IN_ONE_BREATH, PLAIN_ANSWERS, Phrase, labelled},
     line::{Line, Spoken},
     other,
-    speech::is_free,
+    speech::is_telling,
 };
 use crate::{
     agent::{ActionName, Confirmation, Variable, VariableName},
@@ -60,7 +60,7 @@ impl<'a> Simulator<'a> {
 
     /// A plain answer.
     fn tell(&mut self, (variable, truth): (&Variable, &Value), spoken: Spoken) -> Line {
-        let is_bare = is_free(variable)
+        let is_bare = is_telling(variable, truth)
             || variable.spec.variable_type == VariableType::Boolean
             || self.is(Style::Impatient);
         let ways = if is_bare { 1 } else { PLAIN_ANSWERS.len() };
@@ -75,8 +75,9 @@ impl<'a> Simulator<'a> {
         truth: &Value,
     ) -> Line {
         self.mark_told(action, variable);
-        let frame = match is_free(variable) || variable.spec.variable_type == VariableType::Boolean
-        {
+        let is_bare =
+            is_telling(variable, truth) || variable.spec.variable_type == VariableType::Boolean;
+        let frame = match is_bare {
             true => PLAIN_ANSWERS[0].to_owned(),
             false => labelled(&variable.name.in_words()),
         };
@@ -167,13 +168,16 @@ impl<'a> Simulator<'a> {
         let is_untold = |variable: &&Variable| {
             variable.name != asked.name
                 && variable.is_required()
-                && !is_free(variable)
                 && variable.spec.variable_type != VariableType::Boolean
                 && self.told(&action.name, variable) == 0
                 && !last.slots.contains_key(&variable.name)
         };
-        let variable = action.variables.iter().find(is_untold)?;
-        let truth = self.truths.get(&variable.name).cloned()?;
+        let others = action.variables.iter().filter(is_untold);
+        let known =
+            others.filter_map(|variable| Some((variable, self.truths.get(&variable.name)?)));
+        let (variable, truth) =
+            known.into_iter().find(|(variable, truth)| !is_telling(variable, truth))?;
+        let truth = truth.clone();
         self.mark_told(&action.name, variable);
         let spoken = self.speak(variable, &truth);
         let frame = labelled(&variable.name.in_words());

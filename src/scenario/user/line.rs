@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{
     Form, Move, Noise, NoiseKind, Told,
     english::{DROPPABLE, FILLERS},
-    speech::is_free,
+    speech::is_telling,
 };
 use crate::{agent::Variable, value::Value};
 
@@ -79,7 +79,7 @@ impl Line {
         spoken: Spoken,
     ) -> Self {
         let (before, after) = frame.split_once("{}").unwrap_or((frame, ""));
-        let before = match is_free(variable) {
+        let before = match is_telling(variable, truth) {
             true => Piece::Kept(before.to_owned()),
             false => Piece::Around(before.to_owned()),
         };

@@ -176,7 +176,7 @@ fn is_outside(heard: &Heard, from: usize, at: usize) -> bool {
     let single = word.chars().count() == 1;
     let signed = before > 0 && sign_word(heard.word(before - 1)).is_some();
     let beside_letter = from < at && is_letter(heard, from)
-        || from == at && before > 0 && is_letter(heard, before - 1)
+        || (from == at || is_numeral(heard, from)) && before > 0 && is_letter(heard, before - 1)
         || signed;
     let article = single && matches!(word, "a" | "i") && !beside_letter;
     let counted =

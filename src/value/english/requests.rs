@@ -203,6 +203,7 @@ pub(crate) const CARRIERS: &[&str] = &[
     "basically",
     "like",
     "let me see",
+    "you know",
     "sorry",
     "here it is",
     "here you go",

@@ -6,4 +6,4 @@ mod date;
 mod digits;
 mod value;
 
-pub(super) use value::{Speech, is_free};
+pub(super) use value::{Speech, is_free, is_telling};

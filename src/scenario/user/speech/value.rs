@@ -24,7 +24,7 @@ impl Speech<'_> {
     /// A value as it is said the first time.
     pub fn say(&self, variable: &Variable, value: &Value, random: &mut fastrand::Rng) -> Spoken {
         match value {
-            Value::String(text) if is_free(variable) && !code::is_code(text) => Spoken::clear(text),
+            Value::String(text) if is_telling(variable, value) => Spoken::clear(text),
             Value::String(text) => self.code(text, random),
             Value::Integer(number) => self.number(&number.to_string(), random),
             Value::Float(number) => self.number(&number.to_string(), random),
@@ -148,4 +148,10 @@ fn time_in_words(text: &str) -> Option<String> {
 pub(in crate::scenario::user) fn is_free(variable: &Variable) -> bool {
     let spec = &variable.spec;
     spec.variable_type == VariableType::String && spec.pattern.is_none() && spec.choices.is_empty()
+}
+
+/// Whether a value is told in sentences: free text that is no identifier.
+pub(in crate::scenario::user) fn is_telling(variable: &Variable, value: &Value) -> bool {
+    let is_code = matches!(value, Value::String(text) if code::is_code(text));
+    is_free(variable) && !is_code
 }
