@@ -45,9 +45,13 @@ pub struct Memory {
     pub clock: Clock,
 }
 
+/// How a dialogue goes on; [`step`] unless a test of the checks puts a broken rule in its place.
+pub type Decide = fn(&Agent, DialogueState, Input<'_>) -> Step;
+
 /// One conversation.
 pub struct Conversation {
     pub(super) cast: Cast,
+    decide: Decide,
     pub(super) memory: Memory,
     /// The last turn as it really was.
     pub(super) raw: Raw,
@@ -76,7 +80,7 @@ pub(super) struct Turn {
 impl Conversation {
     /// A conversation that begins, or goes on, from a memory.
     pub fn new(cast: Cast, memory: Memory) -> Self {
-        Self { cast, memory, raw: Raw::default(), reel: None }
+        Self { cast, decide: step, memory, raw: Raw::default(), reel: None }
     }
 
     /// With what is recorded or replayed.
@@ -132,6 +136,11 @@ impl Conversation {
     /// Lets this model lead from here on; the cast's understanding serves to watch it.
     pub fn let_drive(&mut self, drive: Arc<dyn Drive>) {
         self.cast.lead = Lead::Model(drive);
+    }
+
+    /// Lets another rule decide from here on.
+    pub fn decide_by(&mut self, decide: Decide) {
+        self.decide = decide;
     }
 
     /// Goes on with another prompt.
@@ -226,7 +235,7 @@ impl Conversation {
     }
 
     pub(super) fn step(&self, input: Input<'_>) -> Step {
-        step(&self.cast.agent, self.memory.state.clone(), input)
+        (self.decide)(&self.cast.agent, self.memory.state.clone(), input)
     }
 
     pub(super) async fn call(

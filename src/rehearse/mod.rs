@@ -21,7 +21,7 @@ mod venue;
 pub use caller::{Caller, Secrets, with_time};
 pub use cassette::{Reel, Shelf};
 pub use clock::Clock;
-pub use conversation::{Cast, Conversation, Memory};
+pub use conversation::{Cast, Conversation, Decide, Memory};
 pub use load::{LoadError, LoadedAgent, PROMPT_LIMIT, load, read_text};
 pub use opening::{Opening, UnrenderedError};
 pub use policy::{Lead, Policy};
