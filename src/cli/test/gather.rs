@@ -203,7 +203,7 @@ impl Gathering<'_> {
         let sources = Arc::new(Sources::of(own.chain(venue.sources.iter().cloned())));
         let mut hasher = DefaultHasher::new();
         env!("CARGO_PKG_VERSION").hash(&mut hasher);
-        (self.args.seed, self.args.reach.live, &self.args.model.model).hash(&mut hasher);
+        way_of(self.args).hash(&mut hasher);
         sources.add_to(&mut hasher);
         let folder = agent.agent_path.parent().unwrap_or(Path::new(""));
         for scenario in loaded.scenarios {
@@ -219,6 +219,13 @@ impl Gathering<'_> {
             });
         }
     }
+}
+
+/// How scenarios are played: what came to something in another way says nothing about this one.
+fn way_of(args: &TestArgs) -> String {
+    let pace = (args.seed, args.repeat, args.real_time);
+    let model = (&args.model, args.policy, args.wording);
+    format!("{pace:?} {model:?} {} {:?}", args.reach.live, args.cassette.replay)
 }
 
 /// A scenario that is piped in, as if it stood in the current folder.

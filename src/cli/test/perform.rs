@@ -53,14 +53,21 @@ pub(super) async fn perform(
     let (sender, mut events) = mpsc::channel(256);
     let played = run(&plan, setting, sender);
     let told = async {
+        let mut told = Ok(());
         while let Some(event) = events.recv().await {
             if let SuiteEvent::Ended(at, result) = event {
-                narration.ended(&result, err)?;
+                // Whoever stops listening before the end keeps the run waiting for ever.
+                if told.is_ok() {
+                    told = narration.ended(&result, err);
+                }
+                if told.is_err() {
+                    setting.cancel.cancel();
+                }
                 let fingerprint = gathered.fingerprints[open[at]];
                 ledger.add((&plan[at], fingerprint), *result);
             }
         }
-        io::Result::Ok(())
+        told
     };
     let ((), told) = tokio::join!(played, told);
     narration.finish();

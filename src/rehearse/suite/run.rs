@@ -1,7 +1,8 @@
 //! Many scenarios at once.
 
-use std::sync::Arc;
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
 
+use futures_util::FutureExt;
 use tokio::{
     sync::{Semaphore, mpsc},
     task::JoinSet,
@@ -68,7 +69,8 @@ async fn one(
             if events.send(SuiteEvent::Started(at)).await.is_err() {
                 setting.cancel.cancel();
             }
-            play(planned, setting).await
+            let played = AssertUnwindSafe(play(planned, setting)).catch_unwind().await;
+            played.unwrap_or_else(|panic| broken_down(planned, &*panic))
         }
     };
     if setting.fail_fast && result.verdict == Verdict::Failed {
@@ -124,6 +126,14 @@ fn verdict(attempts: &[Attempt], repeat: Repeat) -> (Verdict, Option<String>) {
         0 => (Verdict::NotRun, reason),
         _ => (Verdict::Inconclusive, reason),
     }
+}
+
+/// A scenario in which the program itself broke down: without a result it would look never planned.
+fn broken_down(planned: &Planned, panic: &(dyn Any + Send)) -> ScenarioResult {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("nothing is known");
+    let reason = format!("the program broke down, which is a mistake in it: {text}");
+    ScenarioResult { verdict: Verdict::Inconclusive, reason: Some(reason), ..not_run(planned) }
 }
 
 fn not_run(planned: &Planned) -> ScenarioResult {
