@@ -41,9 +41,11 @@ fn difference(
                 difference((&format!("{field}.{key}"), matcher), map.get(key), alike)
             })
         }
-        (Matcher::Fields(fields), got) if got.is_none() => fields
-            .iter()
-            .find_map(|(key, matcher)| difference((&format!("{field}.{key}"), matcher), None, alike)),
+        (Matcher::Fields(fields), got) if got.is_none() => {
+            fields.iter().find_map(|(key, matcher)| {
+                difference((&format!("{field}.{key}"), matcher), None, alike)
+            })
+        }
         (Matcher::Fields(_), _) => differs("an object".to_owned()),
         (Matcher::Items(items), Some(Json::Array(list))) if items.len() == list.len() => {
             items.iter().zip(list).enumerate().find_map(|(at, (matcher, got))| {

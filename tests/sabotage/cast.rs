@@ -103,9 +103,7 @@ impl Word for Member {
     fn word<'a>(&'a self, wording: Wording<'a>) -> BoxFuture<'a, Result<String, ModelFailure>> {
         Box::pin(async move {
             match self.broken {
-                Broken::Words(reword) => {
-                    Ok(reword(&wording, self.sound.word.word(wording).await?))
-                }
+                Broken::Words(reword) => Ok(reword(&wording, self.sound.word.word(wording).await?)),
                 _ => Err(silent()),
             }
         })

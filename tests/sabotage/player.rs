@@ -47,13 +47,16 @@ pub async fn play(scenario: &str, damage: Damage) -> Vec<ScenarioResult> {
         Ok(())
     };
     let course = Course { seed: 1, pace: Pace::AtOnce, recast: Some(Arc::new(recast)) };
-    results(&plan, &RunSetting {
-        course,
-        jobs: 4,
-        repeat: None,
-        fail_fast: false,
-        cancel: CancellationToken::new(),
-    })
+    results(
+        &plan,
+        &RunSetting {
+            course,
+            jobs: 4,
+            repeat: None,
+            fail_fast: false,
+            cancel: CancellationToken::new(),
+        },
+    )
     .await
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::project::{Project, Row};
+use super::project::{Project, Row, rehearsal};
 
 /// Whether the row says that its files are refused before anything is played.
 fn is_misuse((.., code, _): &Row) -> bool {
@@ -99,18 +99,16 @@ fn plain(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
-/// Plays a row whose files must be refused.
+/// Plays a row whose files must be refused; what is wrong with an agent is told by `check`.
 fn refuse(row: &Row) -> Option<String> {
     let project = Project::new();
     project.damage("damaged", row);
-    let (output, _report) = project.test(&[]);
-    let shown = String::from_utf8_lossy(&output.stderr);
-    if row.4 == "?" {
-        let all = _report["scenarios"].as_array().cloned().unwrap_or_default();
-        return Some(format!("@@ exit {:?}\n{}\n{}", output.status.code(), green_or_other(row, &all).unwrap_or_default(), shown.lines().filter(|l| l.starts_with("error")).collect::<Vec<_>>().join("\n")));
-    }
-    let seen = output.status.code() == Some(2)
-        && shown.contains(&format!("error[{}]", row.4))
-        && shown.contains(row.5);
+    let (output, _) = project.test(&[]);
+    let check =
+        rehearsal().current_dir(project.path()).args(["check", "scenarios"]).output().unwrap();
+    let all = [&output.stderr, &check.stdout, &check.stderr].map(|it| String::from_utf8_lossy(it));
+    let shown = all.join("\n");
+    let seen =
+        output.status.code() == Some(2) && shown.contains(&format!("error[{}]: {}", row.4, row.5));
     (!seen).then(|| format!("{}\n  {:?} {shown}", told(row), output.status.code()))
 }

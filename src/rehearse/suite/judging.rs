@@ -109,10 +109,7 @@ fn checked(scenario: &Scenario, stage: &Stage, talk: &Talk) -> Vec<Finding> {
 }
 
 /// A call that the stub API saw more often than the talk tells, whatever the talk says of it.
-fn untold(
-    (action, seen): (&ActionName, &usize),
-    turns: &[PlayedTurn],
-) -> Option<Finding> {
+fn untold((action, seen): (&ActionName, &usize), turns: &[PlayedTurn]) -> Option<Finding> {
     let calls = turns.iter().flat_map(|turn| &turn.calls);
     let told = calls.filter(|call| call.action == *action && call.request.is_some()).count();
     // Of the context's call no turn tells.
@@ -123,7 +120,9 @@ fn untold(
     let mut finding = Finding::new("E-UNTOLD-CALL", "requests", message);
     finding.expected.push(("requests".to_owned(), told.to_string()));
     finding.got.push(("requests".to_owned(), seen.to_string()));
-    finding.mend.push("this is a mistake in rehearsal, not in your files; please report it".to_owned());
+    finding
+        .mend
+        .push("this is a mistake in rehearsal, not in your files; please report it".to_owned());
     Some(finding)
 }
 
