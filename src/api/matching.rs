@@ -7,12 +7,24 @@ use super::{Difference, Matcher};
 impl Matcher {
     /// The first field that is not as wanted; `field` is the name it is told by.
     pub fn difference(&self, field: &str, got: Option<&Json>) -> Option<Difference> {
-        difference(field, self, got)
+        difference((field, self), got, equal)
+    }
+
+    /// The same where values have types, as in a JSON body: there 2 is not "2".
+    pub fn typed_difference(&self, field: &str, got: Option<&Json>) -> Option<Difference> {
+        difference((field, self), got, same)
     }
 }
 
+/// Whether a value is the one that is wanted.
+type Alike = fn(&Json, &Json) -> bool;
+
 /// The first field that is not as the matcher wants it.
-fn difference(field: &str, matcher: &Matcher, got: Option<&Json>) -> Option<Difference> {
+fn difference(
+    (field, matcher): (&str, &Matcher),
+    got: Option<&Json>,
+    alike: Alike,
+) -> Option<Difference> {
     let differs = |expected: String| {
         Some(Difference { field: field.to_owned(), expected, got: got.map(Json::to_string) })
     };
@@ -20,26 +32,28 @@ fn difference(field: &str, matcher: &Matcher, got: Option<&Json>) -> Option<Diff
         (Matcher::Absent, None) | (Matcher::Present, Some(_)) => None,
         (Matcher::Absent, Some(_)) => differs("it absent".to_owned()),
         (Matcher::Present, None) => differs("it present".to_owned()),
-        (Matcher::Equals(wanted), Some(got)) if equal(wanted, got) => None,
+        (Matcher::Equals(wanted), Some(got)) if alike(wanted, got) => None,
         (Matcher::Equals(wanted), _) => differs(wanted.to_string()),
         (Matcher::Matches(pattern), Some(got)) if pattern.matches(&text(got)) => None,
         (Matcher::Matches(pattern), _) => differs(format!("a match of {}", pattern.source())),
         (Matcher::Fields(fields), Some(Json::Object(map))) => {
             fields.iter().find_map(|(key, matcher)| {
-                difference(&format!("{field}.{key}"), matcher, map.get(key))
+                difference((&format!("{field}.{key}"), matcher), map.get(key), alike)
             })
         }
-        (Matcher::Fields(fields), got) if got.is_none() => fields
-            .iter()
-            .find_map(|(key, matcher)| difference(&format!("{field}.{key}"), matcher, None)),
+        (Matcher::Fields(fields), got) if got.is_none() => {
+            fields.iter().find_map(|(key, matcher)| {
+                difference((&format!("{field}.{key}"), matcher), None, alike)
+            })
+        }
         (Matcher::Fields(_), _) => differs("an object".to_owned()),
         (Matcher::Items(items), Some(Json::Array(list))) if items.len() == list.len() => {
             items.iter().zip(list).enumerate().find_map(|(at, (matcher, got))| {
-                difference(&format!("{field}[{at}]"), matcher, Some(got))
+                difference((&format!("{field}[{at}]"), matcher), Some(got), alike)
             })
         }
         (Matcher::Items(items), _) => differs(format!("a list of {}", items.len())),
-        (Matcher::Not(unwanted), got) => match difference(field, unwanted, got) {
+        (Matcher::Not(unwanted), got) => match difference((field, unwanted), got, alike) {
             Some(_) => None,
             None => differs("anything else".to_owned()),
         },
@@ -70,6 +84,20 @@ pub fn equal(wanted: &Json, got: &Json) -> bool {
     }
 }
 
+/// Equality by value and type; numbers by size.
+fn same(wanted: &Json, got: &Json) -> bool {
+    match (wanted, got) {
+        (Json::Number(a), Json::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Json::Array(a), Json::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Json::Object(a), Json::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+        }
+        (a, b) => a == b,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +111,20 @@ mod tests {
         assert!(equal(&json!(true), &json!("true")));
         assert!(!equal(&json!("025"), &json!(25)));
         assert!(!equal(&json!(null), &json!("null")));
+    }
+
+    #[test]
+    fn where_values_have_types_a_number_is_not_its_text() {
+        let body = Matcher::Fields(vec![("n".into(), Matcher::Equals(json!([2])))]);
+        let differs = |n: Json| body.typed_difference("body", Some(&json!({ "n": [n] })));
+        assert_eq!((differs(json!(2)), differs(json!(2.0))), (None, None));
+        assert_eq!(
+            differs(json!("2")).unwrap().to_string(),
+            "body.n is [\"2\"], the rule wants [2]"
+        );
+        assert_eq!(body.difference("body", Some(&json!({ "n": ["2"] }))), None);
+        assert!(!same(&json!({ "a": 1 }), &json!({ "a": 1, "b": 1 })));
+        assert!(!same(&json!([1]), &json!([1, 1])) && !same(&json!(true), &json!("true")));
     }
 
     #[test]
@@ -104,7 +146,7 @@ mod tests {
             ]),
         )]);
         let got = json!({ "ticket": { "subject": "x", "priority": "low" } });
-        let found = difference("body", &wanted, Some(&got)).unwrap();
+        let found = wanted.difference("body", Some(&got)).unwrap();
         assert_eq!(found.to_string(), "body.ticket.priority is \"low\", the rule wants \"high\"");
     }
 }

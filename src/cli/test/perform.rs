@@ -30,13 +30,20 @@ pub(super) async fn perform(
     let listing = Arc::new(listing);
     let played = run(Arc::clone(&listing) as _, setting, sender);
     let told = async {
+        let mut told = Ok(());
         while let Some(event) = events.recv().await {
             if let SuiteEvent::Ended(at, result) = event {
-                narration.ended(&result)?;
+                // Whoever stops listening before the end keeps the run waiting for ever.
+                if told.is_ok() {
+                    told = narration.ended(&result);
+                }
+                if told.is_err() {
+                    setting.cancel.cancel();
+                }
                 ledger.add(listing.listed[at].fingerprint, *result);
             }
         }
-        io::Result::Ok(())
+        told
     };
     let ((), told) = tokio::join!(played, told);
     narration.finish();

@@ -135,6 +135,7 @@ impl Conversation {
             [] => None,
             faults => choose(faults, (&action.name, arguments), &mut self.talk.state(), *seed),
         };
+        *self.talk.state().called.entry(action.name.clone()).or_default() += 1;
         let exchange = Exchange::new(&self.talk, action, (fault, deadline));
         Open::new(Arc::new(exchange), &self.server)
     }

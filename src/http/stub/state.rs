@@ -10,6 +10,9 @@ use crate::{agent::ActionName, api::Difference};
 pub struct StubState {
     /// How often each rule of an action has answered.
     pub hits: BTreeMap<ActionName, Vec<usize>>,
+    /// How often each action was called.
+    #[serde(default)]
+    pub called: BTreeMap<ActionName, usize>,
     /// What rules have stored.
     pub stored: BTreeMap<String, Json>,
     /// What became of each fault of the scenario, in its order.

@@ -6,6 +6,8 @@ use super::{
     telling::Telling,
 };
 use crate::{
+    agent::ActionName,
+    api::DYNAMIC_CONTEXT,
     http::stub::Conversation,
     rehearse::Stage,
     report::{Attempt, Verdict},
@@ -14,6 +16,7 @@ use crate::{
         checks::{self, CheckName},
         judge,
     },
+    transcript::PlayedTurn,
 };
 
 /// Judges a talk and writes into the attempt what it came to.
@@ -100,7 +103,27 @@ fn checked(scenario: &Scenario, stage: &Stage, talk: &Talk) -> Vec<Finding> {
     };
     let mut findings = checks::check(&talk, &off);
     idle::explain(&mut findings, (&scenario.api, &faults), turns);
+    let called = stage.api.as_ref().map(|api| api.state().called).unwrap_or_default();
+    findings.extend(called.iter().filter_map(|called| untold(called, turns)));
     findings
+}
+
+/// A call that the stub API saw more often than the talk tells, whatever the talk says of it.
+fn untold((action, seen): (&ActionName, &usize), turns: &[PlayedTurn]) -> Option<Finding> {
+    let calls = turns.iter().flat_map(|turn| &turn.calls);
+    let told = calls.filter(|call| call.action == *action && call.request.is_some()).count();
+    // Of the context's call no turn tells.
+    if *seen <= told || action.as_str() == DYNAMIC_CONTEXT {
+        return None;
+    }
+    let message = format!("{action} was called {seen} times, and the talk tells of {told}");
+    let mut finding = Finding::new("E-UNTOLD-CALL", "requests", message);
+    finding.expected.push(("requests".to_owned(), told.to_string()));
+    finding.got.push(("requests".to_owned(), seen.to_string()));
+    finding
+        .mend
+        .push("this is a mistake in rehearsal, not in your files; please report it".to_owned());
+    Some(finding)
 }
 
 fn timed_out(scenario: &Scenario) -> Finding {

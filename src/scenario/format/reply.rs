@@ -14,6 +14,7 @@ impl Reader<'_> {
     /// What the agent's words must be like; each text is an expectation of its own.
     pub(super) fn reply(&mut self, node: &Node, standing: &Standing) -> Vec<Expectation> {
         let Some(fields) = self.fields(node, "`reply`", &KEYS) else { return Vec::new() };
+        self.refuse_empty(node, "`reply`");
         let mut found = Vec::new();
         for key in KEYS {
             let Some(node) = fields.get(key) else { continue };
@@ -38,6 +39,14 @@ impl Reader<'_> {
             "equals" => Some(ReplyMatcher::Equals(text.value)),
             "judge" => Some(ReplyMatcher::Judge(text.value)),
             _ => match Pattern::new(&text.value) {
+                Ok(pattern) if finds_anything(&pattern) => {
+                    let diagnostic = self
+                        .error("bad-pattern", &text.span, "every reply matches this pattern")
+                        .label("matches a part of any text, an empty one too")
+                        .help("write what must stand in the reply, with `+` where there is `*`");
+                    self.push(diagnostic);
+                    None
+                }
                 Ok(pattern) => Some(ReplyMatcher::Matches(pattern)),
                 Err(error) => {
                     self.bad_pattern(&text.span, &error);
@@ -46,4 +55,9 @@ impl Reader<'_> {
             },
         }
     }
+}
+
+/// Whether a pattern says nothing: it is found in what holds nothing that anybody would look for.
+fn finds_anything(pattern: &Pattern) -> bool {
+    ["", "\0", "\0 \0"].iter().all(|text| pattern.finds(text))
 }

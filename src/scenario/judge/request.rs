@@ -85,14 +85,19 @@ fn difference(matcher: &RequestMatcher, call: &SentCall) -> Option<Difference> {
         .or_else(|| text("path", matcher.path.as_ref(), request.url.path()))
         .or_else(|| query(matcher, request))
         .or_else(|| headers(matcher, request))
-        .or_else(|| matcher.body.as_ref()?.difference("body", request.body.as_ref()))
+        .or_else(|| matcher.body.as_ref()?.typed_difference("body", request.body.as_ref()))
 }
 
 fn query(matcher: &RequestMatcher, request: &FrozenRequest) -> Option<Difference> {
     matcher.query.iter().find_map(|(key, wanted)| {
-        let mut pairs = request.url.query_pairs();
-        let got = pairs.find(|(known, _)| known == key).map(|(_, value)| Json::from(&*value));
-        wanted.difference(&format!("query.{key}"), got.as_ref())
+        let pairs = request.url.query_pairs().filter(|(known, _)| known == key);
+        let got: Vec<_> = pairs.map(|(_, value)| Json::from(&*value)).collect();
+        let field = format!("query.{key}");
+        match got.as_slice() {
+            [] => wanted.difference(&field, None),
+            // A key that is sent twice: each of its values must be as wanted.
+            got => got.iter().find_map(|got| wanted.difference(&field, Some(got))),
+        }
     })
 }
 

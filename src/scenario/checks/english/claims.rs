@@ -40,6 +40,7 @@ static CLAIMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         ),
         format!(r"\b(?:has|have|'s|'ve|was|were)\s+(?:{BETWEEN}\s+)*been\s+(?:{BETWEEN}\s+)*(?P<deed>{DEEDS})\b"),
         format!(r"\b(?:was|were)\s+(?:{BETWEEN}\s+)*(?P<deed>{DEEDS})\b"),
+        format!(r"\b(?:has|have|'s|'ve)\s+(?:{BETWEEN}\s+)*(?P<deed>shipped|arrived)\b"),
         format!(r"(?:\b(?:is|are)|'s|'re)\s+(?:{BETWEEN}\s+)*(?P<deed>{STATES})\b"),
         r"\b(?P<deed>success(?:ful|fully)?)\b".to_owned(),
         r"\b(?P<deed>all set|all done|all sorted|all booked|good to go|(?:has |have |'s )?gone through|went through|it worked|that worked|that did it|went fine|mission accomplished|consider it done|job done)\b"
