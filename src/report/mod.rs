@@ -3,15 +3,16 @@
 
 pub mod compare;
 pub mod console;
+mod details;
 mod difference;
-mod escape;
+pub(crate) mod escape;
 mod failure;
 pub mod github;
 mod group;
 pub mod html;
 pub mod json;
 pub mod junit;
-mod markup;
+pub(crate) mod markup;
 pub mod merge;
 mod rate;
 mod result;
@@ -19,6 +20,7 @@ pub mod statistics;
 pub mod tap;
 
 pub use compare::{Comparison, Flip};
+pub use details::{Details, Held};
 pub use difference::Difference;
 pub use failure::{Edit, Failure, Located, Said, Speaker};
 pub use group::{Group, Occurrence, again, groups};

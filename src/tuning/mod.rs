@@ -3,21 +3,24 @@
 #![deny(clippy::disallowed_methods)]
 
 mod advice;
+mod affected;
 mod cell;
 mod compare;
 mod english;
 mod matrix;
 mod plan;
 mod play;
+pub mod report;
 mod result;
 mod said;
 mod score;
 
 pub use advice::{Advice, advise};
+pub use affected::Touched;
 pub use cell::{Cell, CellOutcome, Point, context_action};
 pub use compare::{CellFlip, Comparison, Pairing, compare};
 pub use matrix::{Column, Matrix, Row, Tally};
 pub use plan::{Plan, Unplayed, Wish, plan};
 pub use play::scenario;
-pub use result::{TUNE_SCHEMA_VERSION, TuneFacts, TuneResult, Variant};
+pub use result::{ModelCalls, TUNE_SCHEMA_VERSION, TuneFacts, TuneResult, Variant};
 pub use score::{CellScore, Lapse, LineUse, Scored, score};

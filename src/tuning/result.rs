@@ -40,9 +40,21 @@ pub struct TuneFacts {
     pub repeat: u32,
     /// Whether it was stopped before its end.
     pub interrupted: bool,
+    /// How often models were asked; none with the offline model alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_calls: Option<ModelCalls>,
     /// What the user should know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+/// How often models were asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelCalls {
+    /// All of them, retries too.
+    pub asked: u64,
+    /// Those of them that a recording answered.
+    pub recorded: u64,
 }
 
 /// One variant of prompt, model and policy.
@@ -56,6 +68,9 @@ pub struct Variant {
     pub model: Option<String>,
     /// Who decides.
     pub policy: String,
+    /// The error lines of the prompt as written, by their number.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub prompt_lines: BTreeMap<usize, String>,
     /// Action by outcome.
     pub matrix: Matrix,
     /// Each cell, each time it was played.

@@ -7,5 +7,8 @@
 mod detail;
 mod index;
 mod page;
+mod shell;
 
-pub use page::write;
+pub(crate) use detail::Detail;
+pub use page::{write, write_with};
+pub(crate) use shell::{Shell, embed};
