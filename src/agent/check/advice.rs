@@ -1,6 +1,6 @@
 use crate::{
     agent::{
-        Method, Variable,
+        Action, Method, Variable,
         format::{ActionDraft, Reader, Root, Spanned, VariableDraft},
     },
     value::VariableType,
@@ -104,12 +104,8 @@ fn suggest_confirm(reader: &mut Reader<'_>, draft: &ActionDraft) {
     if draft.says_confirm || !method.value.is_write() {
         return;
     }
-    let reads = |text: &str| {
-        let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
-        READING.contains(&first.as_str())
-    };
-    let described = draft.description.as_ref().is_some_and(|text| reads(&text.value));
-    if method.value == Method::Post && (reads(name.value.as_str()) || described) {
+    let described = draft.description.as_ref().is_some_and(|text| begins_reading(&text.value));
+    if method.value == Method::Post && (begins_reading(name.value.as_str()) || described) {
         return;
     }
     let message = format!("{} changes something without asking first", method.value.as_str());
@@ -118,4 +114,20 @@ fn suggest_confirm(reader: &mut Reader<'_>, draft: &ActionDraft) {
         .label("called as soon as all is known")
         .help("add `confirm: always` to have the values affirmed, or `confirm: never` if that is meant");
     reader.push(diagnostic);
+}
+
+fn begins_reading(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    READING.contains(&first.as_str())
+}
+
+/// Whether an action begins like one that only looks something up.
+pub fn reads_by_words(action: &Action) -> bool {
+    begins_reading(action.name.as_str()) || begins_reading(&action.description)
+}
+
+/// Whether an action changes nothing at the other end, by its method, or by its words where a POST only
+/// carries the question.
+pub fn only_reads(action: &Action) -> bool {
+    !action.method.is_write() || action.method == Method::Post && reads_by_words(action)
 }

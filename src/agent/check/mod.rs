@@ -8,4 +8,5 @@ mod run;
 mod similarity;
 mod template;
 
+pub use advice::{only_reads, reads_by_words};
 pub(super) use run::run;

@@ -20,6 +20,7 @@ mod no_end;
 mod raw_error;
 mod secret_shown;
 mod sent;
+mod sentence;
 mod stub;
 mod talk;
 mod unknown_result;
@@ -27,4 +28,5 @@ mod value_sent;
 mod write_again;
 
 pub use name::CheckName;
+pub use sentence::{claimed_deeds, raw_marks};
 pub use talk::{Talk, Unused, check};

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::{again, claim, doubled, hollow, leak, missing, played, promise, reach, section};
 use crate::{agent::Agent, tuning::Scored};
 
 /// Something about the prompt's error lines that is worth changing.
@@ -15,8 +16,27 @@ pub struct Advice {
     pub mend: String,
 }
 
+impl Advice {
+    pub(super) fn new(code: &str, line: Option<usize>, message: String, mend: &str) -> Self {
+        Self { code: code.to_owned(), line, message, mend: mend.to_owned() }
+    }
+}
+
 /// What is found in an agent's prompt; `scored` says which lines were ever the nearest.
+///
+/// In the order of the prompt's lines; what is missing comes last.
 pub fn advise(agent: &Agent, scored: &[Scored]) -> Vec<Advice> {
-    let _ = (agent, scored);
-    Vec::new()
+    let doubled = doubled::find(agent);
+    let mut found = reach::find(agent, &doubled);
+    found.extend(doubled);
+    found.extend(hollow::find(agent));
+    found.extend(section::find(agent));
+    found.extend(leak::find(agent));
+    found.extend(claim::find(agent));
+    found.extend(again::find(agent));
+    found.extend(promise::find(agent));
+    found.extend(missing::find(agent));
+    found.extend(played::find(agent, scored));
+    found.sort_by_key(|advice| advice.line.unwrap_or(usize::MAX));
+    found
 }

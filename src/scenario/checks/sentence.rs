@@ -1,0 +1,20 @@
+use super::english::{
+    claims::claims,
+    raw::{MARKS, may_hold_mark},
+};
+
+/// The deeds that a sentence tells as done just now; what was so already does not count.
+pub fn claimed_deeds(text: &str) -> Vec<String> {
+    claims(text).into_iter().filter(|claim| !claim.is_of_old()).map(|claim| claim.deed).collect()
+}
+
+/// What a sentence shows that is meant for machines: what it is, and the text.
+pub fn raw_marks(text: &str) -> Vec<(&'static str, String)> {
+    if !may_hold_mark(text) {
+        return Vec::new();
+    }
+    let marked = MARKS.iter().flat_map(|mark| {
+        mark.found(text).into_iter().map(|(shown, _)| (mark.what, shown.to_owned()))
+    });
+    marked.collect()
+}
