@@ -2,7 +2,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs, init::InitArgs,
-    models::ModelsArgs, report::ReportArgs, schema::SchemaArgs, test::TestArgs,
+    models::ModelsArgs, report::ReportArgs, schema::SchemaArgs, test::TestArgs, tune::TuneArgs,
     understand::UnderstandArgs, value::ValueArgs,
 };
 
@@ -48,6 +48,8 @@ pub enum Command {
     Chat(ChatArgs),
     /// Play scenarios and say what held.
     Test(TestArgs),
+    /// Play a prompt through every failure, and compare variants of it.
+    Tune(Box<TuneArgs>),
     /// Send one action with fixed values; see what leaves and what comes back.
     Call(CallArgs),
     /// Check agents: every mistake in their files, with place and remedy.

@@ -21,6 +21,7 @@ mod scenario_check;
 pub mod scene;
 pub mod schema;
 pub mod test;
+pub mod tune;
 pub mod understand;
 pub mod value;
 

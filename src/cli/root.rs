@@ -9,7 +9,7 @@ use super::{
     chat::{self, ChatArgs, Streams},
     check, explain,
     finding::Look,
-    init, models, report, schema, test, understand, value,
+    init, models, report, schema, test, tune, understand, value,
 };
 
 /// Reads arguments and environment, runs the command, and says how it ended.
@@ -39,6 +39,15 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
                 streams,
             ))?
         }
+        Command::Tune(args) => {
+            let streams: (&mut dyn Write, &mut dyn Write) = (&mut out, &mut io::stderr());
+            tokio::runtime::Runtime::new()?.block_on(tune::run(
+                &args,
+                environment,
+                look,
+                streams,
+            ))?
+        }
         Command::Call(args) => call::run(&args, environment, look, (&mut out, &mut io::stderr()))?,
         Command::Check(args) => check::run(&args, look, &mut out)?,
         Command::Explain(args) => explain::run(&args, &mut out)?,
@@ -57,8 +66,11 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
             value::run(args, &mut io::stdin().lock(), &mut out, &mut io::stderr())?
         }
     };
-    out.flush()?;
-    Ok(exit)
+    match out.flush() {
+        // Whoever read has what they wanted; what was found stays found.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
+        flushed => flushed.map(|()| exit),
+    }
 }
 
 fn talk(args: &ChatArgs, environment: &Environment, colour: Colour) -> io::Result<Exit> {

@@ -91,6 +91,15 @@ fn name_those(agents: &[PathBuf]) -> String {
 /// # Errors
 /// When there is no agent file that can be read. All else, a missing prompt included, is a diagnostic.
 pub fn load(path: &Path) -> Result<LoadedAgent, LoadError> {
+    load_with_prompt(path, None)
+}
+
+/// Loads an agent with another prompt in place of its own, where one is given; its path is as the user
+/// stands to it.
+///
+/// # Errors
+/// As [`load`]; and when the other prompt cannot be read.
+pub fn load_with_prompt(path: &Path, other: Option<&Path>) -> Result<LoadedAgent, LoadError> {
     let agent_path = agent_file(path)?;
     let source = read_text(&agent_path, SourceFile::LIMIT)?;
     let folder = match agent_path.parent() {
@@ -100,9 +109,13 @@ pub fn load(path: &Path) -> Result<LoadedAgent, LoadError> {
     let unreadable = |error| LoadError::Unreadable { path: agent_path.clone(), error };
     let project = Project::around(folder).map_err(unreadable)?;
     let mut findings = Vec::new();
-    let prompt = format::prompt_reference(&source).and_then(|(relative, place)| {
-        read_prompt(&project, folder, &relative, place).map_err(|found| findings.push(*found)).ok()
-    });
+    let prompt = match other {
+        Some(other) => Some((other.to_path_buf(), read_text(other, PROMPT_LIMIT)?)),
+        None => format::prompt_reference(&source).and_then(|(relative, place)| {
+            let read = read_prompt(&project, folder, &relative, place);
+            read.map_err(|found| findings.push(*found)).ok()
+        }),
+    };
     let prompt_source = prompt.as_ref().map(|(_, source)| source);
     let loaded = format::parse(&source, prompt_source);
     let api_path = Some(folder.join(API_FILE)).filter(|path| path.is_file());

@@ -22,7 +22,7 @@ pub use caller::{Caller, Secrets, with_time};
 pub use cassette::{Reel, Shelf};
 pub use clock::Clock;
 pub use conversation::{Cast, Conversation, Memory};
-pub use load::{LoadError, LoadedAgent, PROMPT_LIMIT, load, read_text};
+pub use load::{LoadError, LoadedAgent, PROMPT_LIMIT, load, load_with_prompt, read_text};
 pub use opening::{Opening, UnrenderedError};
 pub use policy::{Lead, Policy};
 pub use project::{OutsideProject, Project};

@@ -142,7 +142,8 @@ impl Stage {
     ) -> Result<Self, StageError> {
         let venue = Venue::open(loaded, reach, environment, None).await?;
         let mut stage = venue.stage(setting).await?;
-        stage.notes.splice(..0, venue.notes);
+        let stand_ins = venue.stand_ins();
+        stage.notes.splice(..0, venue.notes.into_iter().chain(stand_ins));
         Ok(stage)
     }
 

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     fs::File,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -26,6 +27,8 @@ pub struct Venue {
     pub sources: Vec<Arc<SourceFile>>,
     /// What the user should know before a conversation begins.
     pub notes: Vec<String>,
+    /// The secrets for which made-up values stand in.
+    pub made_up: BTreeSet<String>,
     prepared: Mutex<Option<Prepared>>,
 }
 
@@ -59,6 +62,7 @@ impl Venue {
         review_hosts(&agent, &reach)?;
         let mut notes = Vec::new();
         let store = gather_secrets(loaded, &agent, (&reach, environment), &mut notes)?;
+        let made_up = store.made_up().map(|name| name.as_str().to_owned()).collect();
         let way = match (reach, stub) {
             (Reach::Live(policy), _) => Way::Live(Live::new(policy)),
             // No host is allowed: whatever is not recorded could not leave either.
@@ -74,8 +78,15 @@ impl Venue {
             way,
             sources,
             notes,
+            made_up,
             prepared: Mutex::default(),
         })
+    }
+
+    /// That made-up values stand in for secrets, where they do.
+    pub(super) fn stand_ins(&self) -> Option<String> {
+        let names: Vec<_> = self.made_up.iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| format!("made-up values stand in for {}", names.join(", ")))
     }
 
     /// The agent as declared, its templates not rendered yet.
@@ -140,9 +151,5 @@ fn gather_secrets(
     };
     let needed = needed_secrets(agent);
     let store = SecretStore::gather(&needed, environment, &dotenv, unset)?;
-    let made_up: Vec<_> = store.made_up().map(|name| name.as_str().to_owned()).collect();
-    if !made_up.is_empty() {
-        notes.push(format!("made-up values stand in for {}", made_up.join(", ")));
-    }
     Ok(store)
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::{
-    RunResult, SCHEMA_VERSION,
+    Details, Held, RunResult, SCHEMA_VERSION,
     escape::{Surroundings, write_json},
 };
 
@@ -35,12 +35,24 @@ pub enum ReadError {
 /// # Errors
 /// When it cannot be written.
 pub fn write(run: &RunResult, out: &mut dyn io::Write) -> io::Result<()> {
+    write_with(run, &Held, out)
+}
+
+/// Writes the report of a run whose talks are held elsewhere.
+///
+/// # Errors
+/// When it cannot be written, or a talk not be read back.
+pub fn write_with(
+    run: &RunResult,
+    details: &dyn Details,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     write!(out, "{{\"schema_version\":{},\n\"run\":", run.schema_version)?;
     write_json(out, &run.run, Surroundings::Text)?;
     out.write_all(b",\n\"scenarios\":[")?;
     for (at, scenario) in run.scenarios.iter().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        write_json(out, scenario, Surroundings::Text)?;
+        write_json(out, &*details.whole(at, scenario)?, Surroundings::Text)?;
     }
     out.write_all(b"\n]")?;
     if let Some(coverage) = &run.coverage {

@@ -3,6 +3,7 @@
 
 pub mod compare;
 pub mod console;
+mod details;
 mod difference;
 pub(crate) mod escape;
 mod failure;
@@ -19,6 +20,7 @@ pub mod statistics;
 pub mod tap;
 
 pub use compare::{Comparison, Flip};
+pub use details::{Details, Held};
 pub use difference::Difference;
 pub use failure::{Edit, Failure, Located, Said, Speaker};
 pub use group::{Group, Occurrence, again, groups};

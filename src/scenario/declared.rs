@@ -65,8 +65,8 @@ impl Scenario {
 pub enum Script {
     /// Exactly this, turn by turn.
     Turns(Vec<UserTurn>),
-    /// Whatever a simulated customer says.
-    User(Box<UserSpec>),
+    /// What a simulated customer makes of the agent's answers.
+    User(UserSpec),
 }
 
 /// One turn of the customer, with what must hold after the agent's answer.

@@ -1,5 +1,3 @@
-use super::Scenario;
-
 /// Which scenarios are played: words, `tag:`, `agent:`, `path:` and `name:`, joined by `and`, `or`,
 /// `not` and brackets; `*` stands for anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +36,10 @@ pub struct Candidate<'a> {
     pub path: &'a str,
     /// Its agent's name.
     pub agent: &'a str,
-    /// What it is.
-    pub scenario: &'a Scenario,
+    /// Its own name, with the row's in brackets.
+    pub name: &'a str,
+    /// Its tags.
+    pub tags: &'a [String],
 }
 
 /// Why a filter cannot be read: a sentence, and the byte it is about.
@@ -86,9 +86,9 @@ fn is(field: Field, pattern: &str, candidate: Candidate<'_>) -> bool {
     match field {
         Field::Id => fits(&format!("*{pattern}*"), candidate.id),
         Field::Path => fits(&format!("*{pattern}*"), candidate.path),
-        Field::Tag => candidate.scenario.tags.iter().any(|tag| fits(pattern, tag)),
+        Field::Tag => candidate.tags.iter().any(|tag| fits(pattern, tag)),
         Field::Agent => fits(pattern, candidate.agent),
-        Field::Name => fits(pattern, &candidate.scenario.name),
+        Field::Name => fits(pattern, candidate.name),
     }
 }
 

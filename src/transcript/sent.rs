@@ -11,7 +11,7 @@ use crate::{
 
 /// A turn with everything as it really was, for those who judge it. It may hold secrets and
 /// sensitive values: it is neither stored nor shown, only the record is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlayedTurn {
     /// The turn as it may be shown.
     pub record: TurnRecord,
@@ -28,7 +28,7 @@ pub struct PlayedTurn {
 }
 
 /// A call as it really was.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SentCall {
     /// The action.
     pub action: ActionName,

@@ -58,9 +58,12 @@ pub fn context_action() -> ActionName {
 }
 
 impl CellOutcome {
-    /// Success, then every status and every fault on the wire.
+    /// Success, then every status, then every fault on the wire.
     pub fn all() -> impl Iterator<Item = Self> {
-        std::iter::once(Self::Success).chain(Failing::all().map(Self::Fails))
+        let is_status = |failing: &Failing| matches!(failing, Failing::Status(_));
+        let statuses = Failing::all().filter(is_status);
+        let faults = Failing::all().filter(move |failing| !is_status(failing));
+        std::iter::once(Self::Success).chain(statuses.chain(faults).map(Self::Fails))
     }
 
     /// The outcome of this name.

@@ -3,6 +3,7 @@
 #![deny(clippy::disallowed_methods)]
 
 mod advice;
+mod affected;
 mod cell;
 mod compare;
 mod english;
@@ -15,6 +16,7 @@ mod said;
 mod score;
 
 pub use advice::{Advice, advise};
+pub use affected::Touched;
 pub use cell::{Cell, CellOutcome, Point, context_action};
 pub use compare::{CellFlip, Comparison, Pairing, compare};
 pub use matrix::{Column, Matrix, Row, Tally};

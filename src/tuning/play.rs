@@ -44,7 +44,7 @@ pub fn scenario(agent: &Agent, cell: &Cell, facts: &BTreeMap<VariableName, Strin
         model: None,
         seed: None,
         start,
-        script: Script::User(Box::new(user)),
+        script: Script::User(user),
         finally: Vec::new(),
         repeat: Repeat::ONCE,
         // A cell may end before its fault comes; that is scored, not failed.

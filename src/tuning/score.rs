@@ -9,7 +9,7 @@ use super::{
 use crate::{
     agent::Agent,
     prompt::ErrorLine,
-    report::{ScenarioResult, Verdict},
+    report::{Attempt, ScenarioResult, Verdict},
     request::{FailureClass, failure_line, fits},
     transcript::{CallRecord, TurnRecord},
 };
@@ -92,51 +92,39 @@ impl Lapse {
 /// Scores each playing of a cell. The agent is the one of the variant that was played.
 pub fn score(agent: &Agent, cell: &Cell, result: &ScenarioResult) -> Vec<Scored> {
     let attempts = result.attempts.iter();
-    let scored: Vec<_> = attempts
-        .map(|attempt| {
-            let mut scored = Scored {
-                cell: cell.clone(),
-                repeat: attempt.number,
-                score: CellScore::Held,
-                line: LineUse::None,
-                prompt_line: None,
-            };
-            scored.score = match attempt.verdict {
-                Verdict::Inconclusive | Verdict::NotRun => {
-                    CellScore::Inconclusive(attempt.reason.clone().unwrap_or_default())
-                }
-                Verdict::Passed | Verdict::Failed => {
-                    let mut lapses: Vec<_> = attempt
-                        .failures
-                        .iter()
-                        .map(|failure| Lapse::Check(failure.kind.clone()))
-                        .collect();
-                    match watched(cell, &attempt.turns) {
-                        None if lapses.is_empty() => {
-                            CellScore::Unreached(unreached(&attempt.turns))
-                        }
-                        found => {
-                            if let Some((turn, call)) = found {
-                                lapses.extend(judge(agent, (turn, call), &mut scored));
-                            }
-                            lapses.sort();
-                            lapses.dedup();
-                            if lapses.is_empty() {
-                                CellScore::Held
-                            } else {
-                                CellScore::Lapsed(lapses)
-                            }
-                        }
-                    }
-                }
-            };
-            scored
-        })
-        .collect();
+    let scored: Vec<_> = attempts.map(|attempt| of_attempt(agent, cell, attempt)).collect();
     match scored.is_empty() {
         true => vec![not_run(cell, result)],
         false => scored,
     }
+}
+
+fn of_attempt(agent: &Agent, cell: &Cell, attempt: &Attempt) -> Scored {
+    let mut scored = Scored {
+        cell: cell.clone(),
+        repeat: attempt.number,
+        score: CellScore::Held,
+        line: LineUse::None,
+        prompt_line: None,
+    };
+    if matches!(attempt.verdict, Verdict::Inconclusive | Verdict::NotRun) {
+        let reason = attempt.reason.clone().unwrap_or_default();
+        return Scored { score: CellScore::Inconclusive(reason), ..scored };
+    }
+    let failures = attempt.failures.iter();
+    let mut lapses: Vec<_> = failures.map(|failure| Lapse::Check(failure.kind.clone())).collect();
+    let found = watched(cell, &attempt.turns);
+    if let Some(found) = found {
+        lapses.extend(judge(agent, found, &mut scored));
+    }
+    lapses.sort();
+    lapses.dedup();
+    scored.score = match (lapses.is_empty(), found) {
+        (false, _) => CellScore::Lapsed(lapses),
+        (true, Some(_)) => CellScore::Held,
+        (true, None) => CellScore::Unreached(unreached(&attempt.turns)),
+    };
+    scored
 }
 
 fn not_run(cell: &Cell, result: &ScenarioResult) -> Scored {
@@ -190,11 +178,12 @@ fn judge(
     let line = failure_line(agent, &call.action, class, status);
     scored.prompt_line = line.map(|line| line.line);
     scored.line = line.map_or(LineUse::None, |line| line_use(line, &turn.reply));
+    let meant = meant(agent, call, (class, status));
     let mut lapses = Vec::new();
-    match (line, scored.line) {
-        (None, _) => lapses.push(Lapse::NoLine),
-        (Some(_), LineUse::Unsaid) => lapses.push(Lapse::LineUnsaid),
-        (Some(_), _) => {}
+    if meant.is_empty() {
+        lapses.push(Lapse::NoLine);
+    } else if scored.line == LineUse::Unsaid {
+        lapses.push(Lapse::LineUnsaid);
     }
     let of_user = matches!(
         class,
@@ -204,7 +193,8 @@ fn judge(
     if of_user && !call.arguments.is_empty() && !asks && turn.ending.is_none() {
         lapses.push(Lapse::NotAskedAgain);
     }
-    if !of_user && wants_callback(agent, call, (class, status)) && !is_callback(turn) {
+    let offers = meant.iter().any(|line| line.offers_callback);
+    if !of_user && offers && !is_callback(turn) {
         lapses.push(Lapse::NoCallback);
     }
     lapses
@@ -217,16 +207,17 @@ fn told(turn: &TurnRecord, call: &CallRecord) -> Option<Lapse> {
     (is_last && is_silent).then_some(Lapse::Untold)
 }
 
-fn wants_callback(
-    agent: &Agent,
+/// The lines of the prompt that are meant for a failure, those without a sentence to say included.
+fn meant<'a>(
+    agent: &'a Agent,
     call: &CallRecord,
     (class, status): (FailureClass, Option<u16>),
-) -> bool {
+) -> Vec<&'a ErrorLine> {
     let applies = |line: &&ErrorLine| {
         line.action.as_ref().is_none_or(|action| *action == call.action)
             && line.matches.iter().any(|condition| fits(*condition, class, status).is_some())
     };
-    agent.prompt.error_lines.iter().filter(applies).any(|line| line.offers_callback)
+    agent.prompt.error_lines.iter().filter(applies).collect()
 }
 
 /// The failure class of this name; none for a success.

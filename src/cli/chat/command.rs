@@ -72,6 +72,13 @@ pub enum Command {
         /// Whether a file that is there is replaced.
         replaces: bool,
     },
+    /// Writes the talk as a scenario.
+    Save {
+        /// As written.
+        path: String,
+        /// Whether a file that is there is replaced.
+        replaces: bool,
+    },
     /// Lists the commands.
     Help,
     /// Ends.
@@ -79,7 +86,7 @@ pub enum Command {
 }
 
 /// Every command: its name, what follows it, and what it does.
-pub const COMMANDS: [(&str, &str, &str); 19] = [
+pub const COMMANDS: [(&str, &str, &str); 21] = [
     ("/state", "", "what is known: open actions, values, where they came from"),
     ("/calls", "[all]", "requests and responses in full, secrets masked"),
     ("/why", "", "why this action, this question, this value, these words"),
@@ -101,6 +108,8 @@ pub const COMMANDS: [(&str, &str, &str); 19] = [
     ("/restart", "", "begin anew"),
     ("/transcript", "FILE", "write the talk to a file, as text or .json"),
     ("/transcript!", "FILE", "the same, replacing a file that is there"),
+    ("/save", "FILE", "write the talk as a scenario that `rehearsal test` plays again"),
+    ("/save!", "FILE", "the same, replacing a file that is there"),
     ("/help", "", "this list; to say something that begins with a slash, write two"),
     ("/quit", "", "end (also Ctrl-D)"),
 ];
@@ -156,6 +165,8 @@ impl Command {
             "/restart" => none(rest, Self::Restart),
             "/transcript" => transcript(rest, false),
             "/transcript!" => transcript(rest, true),
+            "/save" => save(rest, false),
+            "/save!" => save(rest, true),
             "/help" | "/?" => none(rest, Self::Help),
             "/quit" | "/exit" | "/q" => none(rest, Self::Quit),
             unknown => Err(unknown_command(unknown)),
@@ -210,6 +221,11 @@ fn undo(rest: &str) -> Result<Command, String> {
 fn transcript(rest: &str, replaces: bool) -> Result<Command, String> {
     let path = one(rest, "/transcript FILE")?;
     Ok(Command::Transcript { path, replaces })
+}
+
+fn save(rest: &str, replaces: bool) -> Result<Command, String> {
+    let path = one(rest, "/save NAME.scenario.yaml")?;
+    Ok(Command::Save { path, replaces })
 }
 
 /// `ACTION STATUS [JSON]`; the action in quotes, or all words before the status.

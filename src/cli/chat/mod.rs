@@ -24,6 +24,7 @@ mod prompter;
 mod run;
 #[cfg(test)]
 mod sample;
+mod scenario_file;
 mod screen;
 mod speech;
 mod standing;

@@ -8,6 +8,7 @@ use super::{
     editing::edit,
     exchange::exchanges,
     lasting::parse_lasting,
+    scenario_file,
     standing::standing,
     transcript_file,
     why::why,
@@ -52,6 +53,7 @@ pub fn perform(talk: &mut Talk, command: Command) -> Done {
         Command::Again => again(talk),
         Command::Restart => restart(talk),
         Command::Transcript { path, replaces } => transcript(talk, &path, replaces),
+        Command::Save { path, replaces } => save(talk, &path, replaces),
         Command::Help => Done::Told(help()),
         Command::Quit => Done::Quit,
     }
@@ -183,6 +185,25 @@ fn transcript(talk: &Talk, path: &str, replaces: bool) -> Done {
         Ok(turns) => told(&format!("Wrote {turns} turns to {path}.")),
         Err(why) => Done::Refused(why),
     }
+}
+
+fn save(talk: &Talk, path: &str, replaces: bool) -> Done {
+    let saved = match scenario_file::write(talk, Path::new(path), replaces) {
+        Ok(saved) => saved,
+        Err(why) => return Done::Refused(why),
+    };
+    let counted = |count: usize, one: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
+    };
+    let mut lines = vec![Line::of(&format!(
+        "Saved {}, {}, {}. Play it: rehearsal test {path}",
+        counted(saved.turns, "turn"),
+        counted(saved.calls, "call"),
+        counted(saved.expectations, "expectation"),
+    ))];
+    lines.extend(saved.notes.iter().map(|note| Line::dimmed(note)));
+    Done::Told(lines)
 }
 
 fn help() -> Vec<Line> {

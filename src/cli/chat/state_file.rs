@@ -243,6 +243,7 @@ impl From<Played> for KeptTurn {
 
 impl From<KeptTurn> for Played {
     fn from(kept: KeptTurn) -> Self {
-        Self { before: kept.before.into(), heard: kept.heard, record: kept.record }
+        let KeptTurn { before, heard, record } = kept;
+        Self { before: before.into(), heard, record, raw: None }
     }
 }

@@ -8,7 +8,7 @@ use super::{ApiMemory, Backstage, Casting, Rehearsal};
 use crate::{
     agent::Agent,
     rehearse::{Clock, Conversation, Memory, Watch},
-    transcript::{Mask, TurnRecord},
+    transcript::{Mask, PlayedTurn, TurnRecord},
 };
 
 /// How long a silence that is played anew lasts.
@@ -34,6 +34,8 @@ pub struct Played {
     pub heard: Option<String>,
     /// What came of it.
     pub record: TurnRecord,
+    /// The turn as it really was; never shown. `None` when it was played in another invocation.
+    pub raw: Option<Box<PlayedTurn>>,
 }
 
 /// What makes a turn.
@@ -165,7 +167,8 @@ impl Talk {
         };
         self.pending = None;
         record.reply = self.backstage.redact(&record.reply);
-        self.turns.push(Played { before, heard, record: record.clone() });
+        let raw = Some(Box::new(self.conversation.played(record.clone())));
+        self.turns.push(Played { before, heard, record: record.clone(), raw });
         record
     }
 

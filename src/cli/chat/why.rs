@@ -229,7 +229,7 @@ mod tests {
         let clock = Clock::Real(chrono_tz::UTC);
         let memory = Memory { state: Default::default(), clock };
         let before = Point { memory, api: ApiMemory::default() };
-        Played { before, heard: Some(heard.to_owned()), record }
+        Played { before, heard: Some(heard.to_owned()), record, raw: None }
     }
 
     #[test]

@@ -12,4 +12,4 @@ pub use format::{Format, ReportOutput, Target};
 pub use output::{Outputs, Trouble};
 pub use place::write_whole;
 pub use run::{deliver, read, run};
-pub use screen::{exit, show};
+pub use screen::{exit, print, show};

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::{Format, ReportOutput, Target, write_whole};
 use crate::{
     cli::{Environment, visible::visible_line},
-    report::{RunResult, github, html, json, junit, tap},
+    report::{Details, RunResult, github, html, json, junit, tap},
 };
 
 /// The reports a command makes; all of them are tried, whatever becomes of the others.
@@ -51,6 +51,16 @@ impl Outputs {
             .any(|report| report.target == Target::Standard && report.format != Format::Github)
     }
 
+    /// Whether one of them shows the talks themselves.
+    pub fn show_talks(&self) -> bool {
+        self.0.iter().any(|report| matches!(report.format, Format::Json | Format::Html))
+    }
+
+    /// Whether there is none.
+    pub fn are_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The files, as the user named them.
     pub fn files(&self) -> Vec<String> {
         let file = |report: &ReportOutput| match &report.target {
@@ -63,15 +73,17 @@ impl Outputs {
     /// Writes all of them; what could not be written comes back.
     pub fn write(
         &self,
-        run: &RunResult,
+        (run, details): (&RunResult, &dyn Details),
         environment: &Environment,
         out: &mut dyn Write,
     ) -> Vec<Trouble> {
         let mut troubles = Vec::new();
         for report in &self.0 {
             let written = match &report.target {
-                Target::File(path) => write_whole(path, &mut |out| content(report, run, out)),
-                Target::Standard => content(report, run, out).and_then(|()| out.flush()),
+                Target::File(path) => {
+                    write_whole(path, &mut |out| content(report, (run, details), out))
+                }
+                Target::Standard => content(report, (run, details), out).and_then(|()| out.flush()),
             };
             let target = report.target.to_string();
             troubles.extend(written.err().map(|source| Trouble {
@@ -87,11 +99,15 @@ impl Outputs {
     }
 }
 
-fn content(report: &ReportOutput, run: &RunResult, out: &mut dyn Write) -> io::Result<()> {
+fn content(
+    report: &ReportOutput,
+    (run, details): (&RunResult, &dyn Details),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match report.format {
         Format::Junit => junit::write(run, out),
-        Format::Json => json::write(run, out),
-        Format::Html => html::write(run, out),
+        Format::Json => json::write_with(run, details, out),
+        Format::Html => html::write_with(run, details, out),
         Format::Tap => tap::write(run, out),
         Format::Github => github::annotate(run, out),
         Format::Markdown => github::summarise(run, out),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     cli::{Environment, Exit, finding::Look, visible::visible_line},
-    report::{Comparison, RunResult, console, json, merge},
+    report::{Comparison, Details, Held, RunResult, console, json, merge},
 };
 
 /// Runs `rehearsal report`.
@@ -78,7 +78,7 @@ fn deliver_to(
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
     match Outputs::new(reports) {
-        Ok(outputs) => deliver(run, &outputs, world, (out, err)),
+        Ok(outputs) => deliver((run, &Held), &outputs, world, (out, err)),
         Err(message) => refuse(&message, err),
     }
 }
@@ -88,12 +88,12 @@ fn deliver_to(
 /// # Errors
 /// When neither output can be written.
 pub fn deliver(
-    run: &RunResult,
+    (run, details): (&RunResult, &dyn Details),
     outputs: &Outputs,
     (environment, look): (&Environment, Look),
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
-    let troubles = outputs.write(run, environment, out);
+    let troubles = outputs.write((run, details), environment, out);
     if outputs.takes_standard_output() {
         show(run, &outputs.files(), Look::Plain, err)?;
     } else {

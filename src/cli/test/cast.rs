@@ -20,13 +20,13 @@ use crate::{
     rehearse::{
         Conversation, Policy,
         cassette::Track,
-        suite::{Planned, Recast},
+        suite::{Listed, Planned, Recast},
     },
     request::SecretLookup,
 };
 
 /// The models of a run: one for each agent and choice, all spending from one budget.
-pub(super) struct Troupe {
+pub struct Troupe {
     args: TestArgs,
     environment: Environment,
     dotenv: Variables,
@@ -43,32 +43,47 @@ impl Troupe {
     pub fn gather(
         args: &TestArgs,
         environment: &Environment,
-        (root, plan): (&std::path::Path, &[Planned]),
+        (root, listed): (&std::path::Path, &[Listed]),
     ) -> Result<Arc<Self>, String> {
+        let shelf = listed.iter().find_map(|listed| listed.shelf.as_ref());
+        let track = shelf.map_or(Track::Live, |shelf| shelf.taping().model);
+        let troupe = Self::new(args, environment, (root, track));
+        for listed in listed {
+            let declared = listed.model.as_ref().or(listed.venue.agent().model.as_ref());
+            troupe.check(&listed.id, declared)?;
+        }
+        Ok(Arc::new(troupe))
+    }
+
+    /// For these arguments, nothing checked yet.
+    pub fn new(
+        args: &TestArgs,
+        environment: &Environment,
+        (root, track): (&std::path::Path, Track),
+    ) -> Self {
         let (dotenv, _) = dotenv(root);
-        let troupe = Self {
+        Self {
             args: args.clone(),
             environment: environment.clone(),
             dotenv,
             hosts: args.reach.policy(environment),
-            track: plan
-                .iter()
-                .find_map(|planned| planned.shelf.as_ref())
-                .map_or(Track::Live, |shelf| shelf.taping().model),
+            track,
             models: Mutex::default(),
-        };
-        for planned in plan {
-            let endpoint = troupe.endpoint(troupe.declared(planned))?;
-            if endpoint.is_none() && args.policy == Policy::Free {
-                return Err(format!(
-                    "the free policy needs a model that leads, and {} would be played by the offline \
-                     model: name one with --model NAME, under model: in the agent file, or as \
-                     OPENAI_MODEL",
-                    planned.id
-                ));
-            }
         }
-        Ok(Arc::new(troupe))
+    }
+
+    /// Whether a model can be had for what goes by this name and declares this choice.
+    ///
+    /// # Errors
+    /// A sentence that says what to change.
+    pub fn check(&self, name: &str, declared: Option<&ModelChoice>) -> Result<(), String> {
+        if self.endpoint(declared)?.is_none() && self.args.policy == Policy::Free {
+            return Err(format!(
+                "the free policy needs a model that leads, and {name} would be played by the offline \
+                 model: name one with --model NAME, under model: in the agent file, or as OPENAI_MODEL"
+            ));
+        }
+        Ok(())
     }
 
     /// What lets the models play.

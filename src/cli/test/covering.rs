@@ -1,10 +1,11 @@
 //! Dialogue coverage, counted while scenarios end.
 
-use std::{collections::BTreeMap, io::Write};
+use std::{collections::BTreeMap, io::Write, sync::Arc};
 
 use crate::{
+    agent::Agent,
     cli::{Exit, scene::tell},
-    rehearse::suite::Planned,
+    rehearse::suite::Listed,
     report::{RunResult, ScenarioResult},
     scenario::{Coverage, coverage::AgentCoverage},
 };
@@ -12,26 +13,26 @@ use crate::{
 /// What was exercised so far, by the agent's name.
 #[derive(Default)]
 pub(super) struct Covering {
-    agents: BTreeMap<String, AgentCoverage>,
+    agents: BTreeMap<String, (Arc<Agent>, AgentCoverage)>,
 }
 
 impl Covering {
     /// Every agent of the plan, nothing of it exercised.
-    pub fn of(plan: &[Planned]) -> Self {
+    pub fn of(listed: &[Listed]) -> Self {
         let mut covering = Self::default();
-        for planned in plan {
-            let agent = planned.venue.agent();
+        for listed in listed {
+            let agent = listed.venue.agent();
             if !covering.agents.contains_key(&agent.name) {
-                covering.agents.insert(agent.name.clone(), AgentCoverage::new(agent));
+                let none = AgentCoverage::new(agent);
+                covering.agents.insert(agent.name.clone(), (Arc::clone(agent), none));
             }
         }
         covering
     }
 
     /// Counts what a scenario exercised.
-    pub fn watch(&mut self, planned: &Planned, result: &ScenarioResult) {
-        let agent = planned.venue.agent();
-        if let Some(coverage) = self.agents.get_mut(&agent.name) {
+    pub fn watch(&mut self, result: &ScenarioResult) {
+        if let Some((agent, coverage)) = self.agents.get_mut(&result.agent) {
             for attempt in &result.attempts {
                 coverage.watch(agent, &attempt.turns);
             }
@@ -39,7 +40,7 @@ impl Covering {
     }
 
     pub fn into_coverage(self) -> Coverage {
-        Coverage { agents: self.agents.into_values().collect() }
+        Coverage { agents: self.agents.into_values().map(|(_, coverage)| coverage).collect() }
     }
 }
 

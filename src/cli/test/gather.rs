@@ -1,7 +1,7 @@
 //! Everything that could be played: files found, loaded, and prepared.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
     io::{self, Read, Write},
     path::{Path, PathBuf},
@@ -22,15 +22,13 @@ use crate::{
         AgentShelf, LoadedAgent, LoadedScenarios, Reach, Shelf, Venue,
         cassette::Track,
         load_scenario_file, load_scenarios,
-        suite::{Planned, Sources, find_scenarios, scenario_id},
+        suite::{Company, Listed, Listing, find_scenarios},
     },
 };
 
 /// All that was found, ready to be played.
 pub(super) struct Gathered {
-    pub plan: Vec<Planned>,
-    /// Of each, what it is made of: another fingerprint, another scenario.
-    pub fingerprints: Vec<u64>,
+    pub listing: Listing,
     /// The root of the project of the first.
     pub root: PathBuf,
     pub notes: Vec<String>,
@@ -47,9 +45,11 @@ pub(super) struct Ear<'a> {
 struct Gathering<'a> {
     args: &'a TestArgs,
     environment: &'a Environment,
-    shelf: AgentShelf,
+    agents: Arc<AgentShelf>,
     stub: Option<StubApi>,
-    venues: HashMap<PathBuf, Arc<Venue>>,
+    /// What the conversations of each agent share, with what stands for it in a fingerprint.
+    venues: HashMap<PathBuf, (Arc<Venue>, u64)>,
+    made_up: BTreeSet<String>,
     /// The recordings of each project, by its root.
     shelves: HashMap<PathBuf, Option<Arc<Shelf>>>,
     gathered: Gathered,
@@ -71,16 +71,17 @@ pub(super) async fn gather(
             tell(ear.err, &message, Exit::Inconclusive)
         })?),
     };
+    let agents: Arc<AgentShelf> = Arc::default();
     let mut gathering = Gathering {
         args,
         environment,
-        shelf: AgentShelf::default(),
+        agents: Arc::clone(&agents),
         stub,
         venues: HashMap::new(),
+        made_up: BTreeSet::new(),
         shelves: HashMap::new(),
         gathered: Gathered {
-            plan: Vec::new(),
-            fingerprints: Vec::new(),
+            listing: Listing::new(agents),
             root: PathBuf::from("."),
             notes: Vec::new(),
             shelves: Vec::new(),
@@ -94,8 +95,10 @@ pub(super) async fn gather(
         return Err(Exit::Misuse);
     }
     let mut gathered = gathering.gathered;
-    tell_apart(&mut gathered);
-    gathered.sort();
+    gathered.notes.extend(stand_ins(&gathering.made_up));
+    tell_apart(&mut gathered.listing.listed);
+    // The order does not depend on how the files were named.
+    gathered.listing.listed.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(gathered)
 }
 
@@ -132,8 +135,8 @@ fn files(args: &TestArgs, ear: &mut Ear<'_>) -> Result<Vec<PathBuf>, Exit> {
 impl Gathering<'_> {
     async fn load(&mut self, file: &Path, ear: &mut Ear<'_>) -> Result<(), Exit> {
         let loaded = match file == Path::new("-") {
-            true => from_standard_input(&self.shelf),
-            false => load_scenario_file(file, &self.shelf).map_err(|error| error.to_string()),
+            true => from_standard_input(&self.agents),
+            false => load_scenario_file(file, &self.agents).map_err(|error| error.to_string()),
         };
         let loaded = loaded.map_err(|message| tell(ear.err, &message, Exit::Misuse))?;
         tell_findings(&loaded.diagnostics, &loaded.sources, ear.look, ear.err);
@@ -143,8 +146,11 @@ impl Gathering<'_> {
         }
         let Some(agent) = loaded.agent.clone() else { return Ok(()) };
         let shelf = self.shelf(&agent, ear)?;
-        let venue = self.venue(&agent, shelf.as_ref(), ear).await?;
-        self.plan(file, &agent, (&venue, shelf, loaded));
+        let (venue, course) = self.venue(&agent, shelf.as_ref(), ear).await?;
+        let agent_folder = agent.agent_path.parent().unwrap_or(Path::new(""));
+        let company = Company { agent_folder, venue: &venue, shelf, course };
+        let file = (file != Path::new("-")).then_some(file);
+        self.gathered.listing.add(file, loaded, &company);
         Ok(())
     }
 
@@ -171,9 +177,9 @@ impl Gathering<'_> {
         agent: &LoadedAgent,
         shelf: Option<&Arc<Shelf>>,
         ear: &mut Ear<'_>,
-    ) -> Result<Arc<Venue>, Exit> {
-        if let Some(known) = self.venues.get(&agent.agent_path) {
-            return Ok(Arc::clone(known));
+    ) -> Result<(Arc<Venue>, u64), Exit> {
+        if let Some((venue, course)) = self.venues.get(&agent.agent_path) {
+            return Ok((Arc::clone(venue), *course));
         }
         if self.venues.is_empty() {
             self.gathered.root.clone_from(&agent.project.root);
@@ -188,37 +194,33 @@ impl Gathering<'_> {
         let opened = Venue::open(agent, reach, &variables, self.stub.as_ref()).await;
         let mut venue = opened.map_err(|error| tell_stage_error(&error, ear.look, ear.err))?;
         self.gathered.notes.append(&mut venue.notes);
-        let venue = Arc::new(venue);
-        self.venues.insert(agent.agent_path.clone(), Arc::clone(&venue));
-        Ok(venue)
+        self.made_up.append(&mut venue.made_up);
+        let course = course(self.args, &venue);
+        let found = (Arc::new(venue), course);
+        self.venues.insert(agent.agent_path.clone(), found.clone());
+        Ok(found)
     }
+}
 
-    fn plan(
-        &mut self,
-        file: &Path,
-        agent: &LoadedAgent,
-        (venue, shelf, loaded): (&Arc<Venue>, Option<Arc<Shelf>>, LoadedScenarios),
-    ) {
-        let own = loaded.sources.into_iter().map(Arc::new);
-        let sources = Arc::new(Sources::of(own.chain(venue.sources.iter().cloned())));
-        let mut hasher = DefaultHasher::new();
-        env!("CARGO_PKG_VERSION").hash(&mut hasher);
-        (self.args.seed, self.args.reach.live, &self.args.model.model).hash(&mut hasher);
-        sources.add_to(&mut hasher);
-        let folder = agent.agent_path.parent().unwrap_or(Path::new(""));
-        for scenario in loaded.scenarios {
-            self.gathered.fingerprints.push(hasher.finish());
-            self.gathered.plan.push(Planned {
-                id: scenario_id(folder, file, &scenario.name),
-                path: scenario.place.path.clone(),
-                line: sources.locate(&scenario.place, "").line.max(1),
-                scenario: Arc::new(scenario),
-                venue: Arc::clone(venue),
-                sources: Arc::clone(&sources),
-                shelf: shelf.clone(),
-            });
-        }
+/// Stands for an agent and for how its scenarios are played: another number, another result.
+fn course(args: &TestArgs, venue: &Venue) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    (args.seed, args.repeat, args.reach.live, args.real_time).hash(&mut hasher);
+    format!("{:?}{:?}{:?}", args.model, args.policy, args.wording).hash(&mut hasher);
+    for source in &venue.sources {
+        (&source.path, &source.text).hash(&mut hasher);
     }
+    hasher.finish()
+}
+
+/// What stands in for secrets that are not set, of all agents together.
+fn stand_ins(made_up: &BTreeSet<String>) -> Option<String> {
+    let names: Vec<_> = made_up.iter().map(String::as_str).collect();
+    (!names.is_empty()).then(|| {
+        let names = names.join(", ");
+        format!("made-up values stand in for secrets that are not set: {names}")
+    })
 }
 
 /// A scenario that is piped in, as if it stood in the current folder.
@@ -235,35 +237,24 @@ fn from_standard_input(shelf: &AgentShelf) -> Result<LoadedScenarios, String> {
 }
 
 /// Gives scenarios that would be called the same the path of their file as an id.
-fn tell_apart(gathered: &mut Gathered) {
-    let mut count: HashMap<String, usize> = HashMap::new();
-    for planned in &gathered.plan {
-        *count.entry(planned.id.clone()).or_default() += 1;
+fn tell_apart(listed: &mut [Listed]) {
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for listed in &*listed {
+        *count.entry(&listed.id).or_default() += 1;
     }
-    for planned in &mut gathered.plan {
-        if count.get(&planned.id).is_some_and(|count| *count > 1) {
-            let folder = Path::new(&planned.path).parent().unwrap_or(Path::new(""));
-            planned.id = format!("{}/{}", folder.display(), planned.scenario.name);
-        }
+    let is_shared = |listed: &Listed| count.get(&*listed.id).is_some_and(|count| *count > 1);
+    let shared: Vec<bool> = listed.iter().map(is_shared).collect();
+    for (listed, _) in listed.iter_mut().zip(shared).filter(|(_, is_shared)| *is_shared) {
+        let folder = Path::new(&*listed.path).parent().unwrap_or(Path::new(""));
+        listed.id = format!("{}/{}", folder.display(), listed.name);
     }
 }
 
 impl Gathered {
-    /// By id, so that the order does not depend on how the files were named.
-    fn sort(&mut self) {
-        let plan = std::mem::take(&mut self.plan);
-        let fingerprints = std::mem::take(&mut self.fingerprints);
-        let mut both: Vec<_> = plan.into_iter().zip(fingerprints).collect();
-        both.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
-        (self.plan, self.fingerprints) = both.into_iter().unzip();
-    }
-
-    /// Keeps those at these places, which are sorted.
+    /// Keeps those at these places.
     pub fn keep(&mut self, places: &[usize]) {
         let kept: HashSet<usize> = places.iter().copied().collect();
         let mut at = 0..;
-        self.plan.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
-        let mut at = 0..;
-        self.fingerprints.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
+        self.listing.listed.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
     }
 }

@@ -5,6 +5,9 @@ mod args;
 mod cast;
 mod covering;
 mod gather;
+mod interruption;
+mod lasting;
+mod ledger;
 mod narrate;
 mod perform;
 mod run;
@@ -13,4 +16,8 @@ mod shard;
 mod watching;
 
 pub use args::TestArgs;
+pub use cast::Troupe;
+pub use interruption::Interruption;
+pub use narrate::Narration;
 pub use run::run;
+pub use run::usual_jobs;

@@ -16,7 +16,8 @@ use crate::{
 const EVERY: Duration = Duration::from_secs(10);
 
 /// Tells how far a run is.
-pub(super) struct Narration {
+pub struct Narration<'a> {
+    err: &'a mut dyn Write,
     bar: Option<ProgressBar>,
     total: usize,
     totals: Totals,
@@ -24,18 +25,18 @@ pub(super) struct Narration {
     verbose: bool,
 }
 
-impl Narration {
+impl<'a> Narration<'a> {
     /// For so many scenarios; a bar where a person watches.
-    pub fn new(total: usize, is_watched: bool, verbose: bool) -> Self {
+    pub fn new(total: usize, (is_watched, verbose): (bool, bool), err: &'a mut dyn Write) -> Self {
         let bar = is_watched.then(|| bar(total));
-        Self { bar, total, totals: Totals::default(), last: Instant::now(), verbose }
+        Self { err, bar, total, totals: Totals::default(), last: Instant::now(), verbose }
     }
 
     /// A scenario has ended.
     ///
     /// # Errors
     /// When a line cannot be written.
-    pub fn ended(&mut self, result: &ScenarioResult, err: &mut dyn Write) -> io::Result<()> {
+    pub fn ended(&mut self, result: &ScenarioResult) -> io::Result<()> {
         self.totals.count(result.verdict);
         let line = self.line(result);
         match &self.bar {
@@ -49,9 +50,9 @@ impl Narration {
             }
             None => {
                 if let Some(line) = line {
-                    writeln!(err, "{line}")?;
+                    writeln!(self.err, "{line}")?;
                 }
-                self.plain(err)
+                self.plain()
             }
         }
     }
@@ -68,12 +69,28 @@ impl Narration {
         is_told.then(|| format!("{name}  {}  {} ms", visible_line(&result.id), result.ms))
     }
 
-    fn plain(&mut self, err: &mut dyn Write) -> io::Result<()> {
+    fn plain(&mut self) -> io::Result<()> {
         if self.last.elapsed() < EVERY {
             return Ok(());
         }
         self.last = Instant::now();
-        writeln!(err, "{} of {} played · {}", self.totals.all(), self.total, counts(self.totals))
+        let (played, total) = (self.totals.all(), self.total);
+        writeln!(self.err, "{played} of {total} played · {}", counts(self.totals))
+    }
+
+    /// A talk has ended of which only the number is told.
+    ///
+    /// # Errors
+    /// When a line cannot be written.
+    pub fn counted(&mut self, result: &ScenarioResult) -> io::Result<()> {
+        self.totals.count(result.verdict);
+        match &self.bar {
+            Some(bar) => {
+                bar.inc(1);
+                Ok(())
+            }
+            None => self.plain(),
+        }
     }
 
     /// All is played.

@@ -1,13 +1,8 @@
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
 };
-
-use tokio_util::sync::CancellationToken;
 
 use super::{
     TestArgs,
@@ -15,8 +10,11 @@ use super::{
     cast::Troupe,
     covering::{Covering, enough},
     gather::{Ear, Gathered, gather},
+    interruption::Interruption,
+    lasting::Lasting,
+    ledger::{Ledger, Need, Talks},
     narrate::Narration,
-    perform::{Keep, perform, standing},
+    perform::perform,
     select::{Selection, select},
     watching::{Watching, announce},
 };
@@ -25,16 +23,20 @@ use crate::{
         Environment, Exit,
         cassette::{Closing, closing},
         finding::Look,
-        report::{Outputs, deliver},
+        report::{Outputs, deliver, print},
         scene::tell,
     },
     model::openai::Spent,
     rehearse::{
         Pace, Project,
-        suite::{Course, RunSetting},
+        suite::{Course, JournalError, Plan, RunSetting},
     },
+    report::{RunResult, console},
     shown::visible::visible_line,
 };
+
+/// How many of the slowest scenarios are told.
+const SLOWEST: usize = 10;
 
 /// Plays scenarios and says what held; with `--watch` again and again.
 ///
@@ -46,13 +48,16 @@ pub async fn run(
     look: Look,
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
+    let (out, err): (&mut dyn Write, &mut dyn Write) =
+        (&mut Lasting::new(out), &mut Lasting::new(err));
     if let Some(message) = refusal(args.accept, environment) {
         return Ok(tell(err, &message, Exit::Misuse));
     }
     let interruption = Interruption::watch();
     let world = World { environment, look, interruption: &interruption };
     if !args.watch {
-        return once(args, world, (out, err)).await;
+        let exit = once(args, world, (out, err)).await?;
+        return out.flush().map(|()| exit);
     }
     let mut watching = match Watching::over(&folders(args)) {
         Ok(watching) => watching,
@@ -120,13 +125,13 @@ async fn once(
     if args.list {
         return list(&gathered, out);
     }
-    play(args, world, (&gathered, selection, &outputs), (out, err)).await
+    play(args, world, (gathered, selection, &outputs), (out, err)).await
 }
 
 fn list(gathered: &Gathered, out: &mut dyn Write) -> io::Result<Exit> {
-    for planned in &gathered.plan {
-        let tags: Vec<_> = planned.scenario.tags.iter().map(|tag| format!("  #{tag}")).collect();
-        let line = format!("{}  {}:{}{}", planned.id, planned.path, planned.line, tags.concat());
+    for listed in &gathered.listing.listed {
+        let tags: Vec<_> = listed.tags.iter().map(|tag| format!("  #{tag}")).collect();
+        let line = format!("{}  {}:{}{}", listed.id, listed.path, listed.line, tags.concat());
         writeln!(out, "{}", visible_line(&line))?;
     }
     Ok(Exit::Passed)
@@ -134,32 +139,28 @@ fn list(gathered: &Gathered, out: &mut dyn Write) -> io::Result<Exit> {
 
 async fn play(
     args: &TestArgs,
-    World { environment, look, interruption }: World<'_>,
-    (gathered, selection, outputs): (&Gathered, Selection, &Outputs),
+    world: World<'_>,
+    (mut gathered, selection, outputs): (Gathered, Selection, &Outputs),
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
-    let done = match args.resume.then(|| standing(gathered)).transpose() {
-        Ok(done) => done.unwrap_or_default(),
-        Err(error) => {
-            return Ok(tell(err, &format!("the last run cannot be read: {error}"), Exit::Misuse));
-        }
-    };
-    let troupe = match Troupe::gather(args, environment, (&gathered.root, &gathered.plan)) {
+    let World { environment, interruption, .. } = world;
+    let listed = &gathered.listing.listed;
+    let troupe = match Troupe::gather(args, environment, (&gathered.root, listed)) {
         Ok(troupe) => troupe,
         Err(message) => return Ok(tell(err, &message, Exit::Misuse)),
     };
+    let ledger = match ledger(args, outputs, &mut gathered) {
+        Ok(ledger) => ledger,
+        Err(error) => return Ok(tell(err, &error.to_string(), Exit::Misuse)),
+    };
     let setting = setting(args, &troupe, interruption);
-    let keep = if args.report.is_empty() { Keep::Unsettled } else { Keep::Everything };
-    let is_covered = args.coverage || args.coverage_min.is_some();
-    let covering = is_covered.then(|| Covering::of(&gathered.plan));
-    let narration = Narration::new(
-        gathered.plan.len() - done.len(),
-        environment.errors_are_terminal,
-        args.verbose,
-    );
-    let mut result = perform(gathered, (&setting, keep), covering, (done, narration), err).await?;
+    let notes = Vec::from_iter(resumed(args, &gathered, &ledger));
+    let watched = (environment.errors_are_terminal, args.verbose);
+    let mut narration = Narration::new(gathered.listing.count(), watched, err);
+    let played = perform(gathered.listing, &setting, ledger, &mut narration).await?;
+    let (mut result, talks) = played;
     selection.add_to(&mut result);
-    result.run.notes.extend(gathered.notes.iter().cloned());
+    result.run.notes.extend(notes.into_iter().chain(gathered.notes));
     if let Some((name, spent)) = troupe.spent() {
         result.run.model = Some(name);
         result.run.notes.push(cost(&spent));
@@ -167,16 +168,69 @@ async fn play(
     let shelves = gathered.shelves.iter();
     let closings: Vec<Closing> = shelves.map(|shelf| closing(shelf, args.extent())).collect();
     result.run.interrupted = interruption.came();
-    let exit = deliver(&result, outputs, (environment, look), (out, err))?;
-    if let Some(how) = args.accept {
-        accept(&result, how, environment, (out, err))?;
-    }
+    let exit = end(args, world, (&result, &talks, outputs), (out, err))?;
     for line in closings.iter().flat_map(|closing| &closing.lines) {
         writeln!(err, "{}", visible_line(line))?;
     }
     let exit = closings.iter().fold(exit, |exit, closing| exit.or_worse(closing.exit));
     let exit = exit.or_worse(enough(&result, args.coverage_min, err));
     Ok(interruption.or(exit))
+}
+
+/// Makes the reports and tells what else was asked for.
+fn end(
+    args: &TestArgs,
+    World { environment, look, .. }: World<'_>,
+    (result, talks, outputs): (&RunResult, &Talks, &Outputs),
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> io::Result<Exit> {
+    if args.verbose {
+        let slowest = console::slowest(result, SLOWEST);
+        print(&slowest, look, if outputs.takes_standard_output() { err } else { out })?;
+    }
+    let exit = deliver((result, talks), outputs, (environment, look), (out, err))?;
+    if let Some(how) = args.accept {
+        accept(result, how, environment, (out, err))?;
+    }
+    Ok(exit)
+}
+
+/// What has ended already: nothing, or with `--resume` what the last run has left.
+fn ledger(
+    args: &TestArgs,
+    outputs: &Outputs,
+    gathered: &mut Gathered,
+) -> Result<Ledger, JournalError> {
+    let need = match outputs {
+        none if none.are_none() => Need::Verdicts,
+        outputs if outputs.show_talks() => Need::Talks,
+        _ => Need::Facts,
+    };
+    let is_covered = args.coverage || args.coverage_min.is_some();
+    let covering = is_covered.then(|| Covering::of(&gathered.listing.listed));
+    match args.resume {
+        true => Ledger::go_on(&gathered.root, need, covering, &mut gathered.listing),
+        false => Ok(Ledger::begin(&gathered.root, need, covering)),
+    }
+}
+
+/// What `--resume` found, for the summary.
+fn resumed(args: &TestArgs, gathered: &Gathered, ledger: &Ledger) -> Option<String> {
+    let counted = |count: usize| match count {
+        1 => "1 scenario".to_owned(),
+        count => format!("{count} scenarios"),
+    };
+    args.resume.then(|| match (ledger.count(), gathered.listing.count()) {
+        (0, _) => "the last run left nothing that still stands; everything was played".to_owned(),
+        (kept, 0) => format!(
+            "the last run had ended all {}, and nothing has changed since: nothing was played; \
+             without --resume everything is",
+            counted(kept)
+        ),
+        (kept, open) => {
+            format!("{} stand from the last run, {open} were played now", counted(kept))
+        }
+    })
 }
 
 fn setting(args: &TestArgs, troupe: &Arc<Troupe>, interruption: &Interruption) -> RunSetting {
@@ -206,43 +260,7 @@ fn cost(spent: &Spent) -> String {
 }
 
 /// A few for each core: most of a conversation is waiting for the other side of a socket.
-fn usual_jobs() -> usize {
+pub fn usual_jobs() -> usize {
     const FOR_EACH_CORE: usize = 8;
     std::thread::available_parallelism().map_or(FOR_EACH_CORE, |cores| cores.get() * FOR_EACH_CORE)
-}
-
-/// Ctrl-C: the first ends the run and still makes the reports, the second ends the program.
-struct Interruption {
-    cancel: CancellationToken,
-    came: Arc<AtomicBool>,
-}
-
-impl Interruption {
-    fn watch() -> Self {
-        let watching = Self { cancel: CancellationToken::new(), came: Arc::default() };
-        let (cancel, came) = (watching.cancel.clone(), Arc::clone(&watching.came));
-        tokio::spawn(async move {
-            while tokio::signal::ctrl_c().await.is_ok() {
-                if came.swap(true, Ordering::Relaxed) {
-                    leave();
-                }
-                cancel.cancel();
-            }
-        });
-        watching
-    }
-
-    fn came(&self) -> bool {
-        self.came.load(Ordering::Relaxed)
-    }
-
-    fn or(&self, exit: Exit) -> Exit {
-        if self.came() { Exit::Interrupted } else { exit }
-    }
-}
-
-/// Ends the program without waiting for anything.
-#[expect(clippy::exit, reason = "the user asked twice")]
-fn leave() -> ! {
-    std::process::exit(i32::from(Exit::Interrupted.code()))
 }

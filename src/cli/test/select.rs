@@ -8,7 +8,7 @@ use std::{
 use super::{TestArgs, gather::Gathered};
 use crate::{
     cli::{Environment, report},
-    rehearse::suite::{Planned, share},
+    rehearse::suite::{Listed, share},
     report::{RunResult, Shard, Verdict},
     scenario::{Candidate, Filter},
 };
@@ -30,12 +30,12 @@ pub(super) fn select(
     gathered: &mut Gathered,
 ) -> Result<Selection, String> {
     let mut selection = Selection::default();
-    let found = gathered.plan.len();
+    let found = gathered.listing.listed.len();
     by_filter(args, gathered)?;
     if let Some(path) = &args.failed_from {
         selection.notes.push(by_report(path, gathered)?);
     }
-    if gathered.plan.is_empty() {
+    if gathered.listing.listed.is_empty() {
         return Err(match found {
             0 => "the files hold no scenario".to_owned(),
             found => format!("none of the {found} scenarios found is what was asked for"),
@@ -43,10 +43,10 @@ pub(super) fn select(
     }
     if let Some(choice) = args.shard {
         let shard = choice.shard(environment)?;
-        let before = gathered.plan.len();
+        let before = gathered.listing.listed.len();
         by_shard(args.durations.as_deref(), shard, gathered)?;
         selection.shard = Some(shard);
-        let played = gathered.plan.len();
+        let played = gathered.listing.listed.len();
         selection.notes.push(format!(
             "shard {} of {} plays {played} of {before} scenarios",
             shard.index, shard.of
@@ -61,14 +61,15 @@ fn by_filter(args: &TestArgs, gathered: &mut Gathered) -> Result<(), String> {
         let indent = " ".repeat(expression[..error.at].chars().count());
         format!("--filter: {error}\n    {expression}\n    {indent}^")
     })?;
-    let admits = |planned: &Planned| {
+    let admits = |listed: &Listed| {
         let candidate = Candidate {
-            id: &planned.id,
-            path: &planned.path,
-            agent: &planned.venue.agent().name,
-            scenario: &planned.scenario,
+            id: &listed.id,
+            path: &listed.path,
+            agent: &listed.venue.agent().name,
+            name: &listed.name,
+            tags: &listed.tags,
         };
-        let tagged = |tag: &String| planned.scenario.tags.contains(tag);
+        let tagged = |tag: &String| listed.tags.contains(tag);
         filter.as_ref().is_none_or(|filter| filter.admits(candidate))
             && (args.tag.is_empty() || args.tag.iter().any(tagged))
     };
@@ -77,9 +78,9 @@ fn by_filter(args: &TestArgs, gathered: &mut Gathered) -> Result<(), String> {
     Ok(())
 }
 
-fn places(gathered: &Gathered, admits: impl Fn(&Planned) -> bool) -> Vec<usize> {
-    let plan = gathered.plan.iter().enumerate();
-    plan.filter(|(_, planned)| admits(planned)).map(|(at, _)| at).collect()
+fn places(gathered: &Gathered, admits: impl Fn(&Listed) -> bool) -> Vec<usize> {
+    let all = gathered.listing.listed.iter().enumerate();
+    all.filter(|(_, listed)| admits(listed)).map(|(at, _)| at).collect()
 }
 
 /// Leaves what did not pass in a report; says what remains.
@@ -94,7 +95,7 @@ fn by_report(path: &Path, gathered: &mut Gathered) -> Result<String, String> {
     if open.is_empty() {
         return Err(format!("everything passed in {}; nothing is to be played", path.display()));
     }
-    let kept = places(gathered, |planned| open.contains(planned.id.as_str()));
+    let kept = places(gathered, |listed| open.contains(listed.id.as_str()));
     gathered.keep(&kept);
     let gone = open.len() - kept.len();
     let mut note = format!(
@@ -115,7 +116,7 @@ fn by_shard(durations: Option<&Path>, shard: Shard, gathered: &mut Gathered) -> 
         .flat_map(|run| &run.scenarios)
         .map(|scenario| (scenario.id.as_str(), scenario.ms))
         .collect();
-    let ids: Vec<&str> = gathered.plan.iter().map(|planned| planned.id.as_str()).collect();
+    let ids: Vec<&str> = gathered.listing.listed.iter().map(|listed| listed.id.as_str()).collect();
     let kept = share(&ids, |id| ms.get(id).copied(), shard);
     gathered.keep(&kept);
     Ok(())

@@ -1,8 +1,8 @@
 //! What has ended so far, on disk: kept when the program is killed, and read back for reports.
 
 use std::{
-    fs::{self, File},
-    io::{self, BufRead, BufReader, BufWriter, Write},
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -12,8 +12,38 @@ use crate::report::ScenarioResult;
 
 /// An append-only file with a line for each scenario that has ended.
 pub struct Journal {
-    path: PathBuf,
-    file: BufWriter<File>,
+    file: File,
+    /// Where the next line begins.
+    end: u64,
+}
+
+/// Where in a journal a result stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    start: u64,
+    length: usize,
+}
+
+/// Why a run cannot be gone on with.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// Another program is writing it.
+    #[error(
+        "another run is under way and writes {path}; wait for it, or leave out --resume",
+        path = path.display()
+    )]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is there and cannot be used.
+    #[error("the last run cannot be read from {path}: {error}", path = path.display())]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
 }
 
 /// A line of the journal.
@@ -28,8 +58,11 @@ impl Journal {
     /// The folder, at the root of a project, in which the journal lies.
     pub const FOLDER: &'static str = ".rehearsal";
     const FILE: &'static str = "last-run.jsonl";
+    /// How often it is tried to put a new file where another run puts one too.
+    const TRIES: u32 = 5;
 
-    /// Begins a journal at the root of a project; what stood in it is gone.
+    /// Begins a journal at the root of a project in place of the last one. A run that still writes
+    /// that goes on with it undisturbed, as a file without a name.
     ///
     /// # Errors
     /// When it cannot be written there.
@@ -41,8 +74,51 @@ impl Journal {
             fs::write(ignore, "*\n")?;
         }
         let path = folder.join(Self::FILE);
-        let file = BufWriter::new(File::create(&path)?);
-        Ok(Self { path, file })
+        let mut tried = 0;
+        let file = loop {
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            tried += 1;
+            match OpenOptions::new().read(true).append(true).create_new(true).open(&path) {
+                Err(error)
+                    if error.kind() == io::ErrorKind::AlreadyExists && tried < Self::TRIES => {}
+                opened => break opened?,
+            }
+        };
+        // Where files cannot be locked nobody is kept out.
+        let _ = file.try_lock();
+        Ok(Self { file, end: 0 })
+    }
+
+    /// Goes on with what the last run at this root has left: hands over each result with its
+    /// fingerprint, one at a time. A line that was cut off in the middle is dropped. `None` when there
+    /// is no last run.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read, or another run writes it.
+    pub fn go_on(
+        root: &Path,
+        mut with: impl FnMut(u64, ScenarioResult, Kept),
+    ) -> Result<Option<Self>, JournalError> {
+        let path = root.join(Self::FOLDER).join(Self::FILE);
+        let unusable = |error| JournalError::Unusable { path: path.clone(), error };
+        let file = match OpenOptions::new().read(true).append(true).open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(unusable(error)),
+        };
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return Err(JournalError::Busy { path });
+        }
+        let end = lines(&file, |line, kept| {
+            if let Ok(entry) = serde_json::from_slice::<Entry<ScenarioResult>>(line) {
+                with(entry.fingerprint, entry.result, kept);
+            }
+        });
+        let end = end.and_then(|end| file.set_len(end).map(|()| end)).map_err(unusable)?;
+        Ok(Some(Self { file, end }))
     }
 
     /// Adds what a scenario came to. It is with the system when this returns, so that a killed
@@ -50,45 +126,41 @@ impl Journal {
     ///
     /// # Errors
     /// When the disk is full or gone.
-    pub fn add(&mut self, fingerprint: u64, result: &ScenarioResult) -> io::Result<()> {
-        serde_json::to_writer(&mut self.file, &Entry { fingerprint, result })?;
-        self.file.write_all(b"\n")?;
-        self.file.flush()
+    pub fn add(&mut self, fingerprint: u64, result: &ScenarioResult) -> io::Result<Kept> {
+        let mut line = serde_json::to_vec(&Entry { fingerprint, result })?;
+        line.push(b'\n');
+        self.file.write_all(&line)?;
+        let kept = Kept { start: self.end, length: line.len() };
+        self.end += line.len() as u64;
+        Ok(kept)
     }
 
-    /// Everything that was added, in the order it was.
+    /// A result that was added, read back.
     ///
     /// # Errors
-    /// When the file cannot be read back.
-    pub fn read_back(&self) -> io::Result<Vec<ScenarioResult>> {
-        let lines = BufReader::new(File::open(&self.path)?).lines();
-        lines
-            .map(|line| {
-                let entry: Entry<ScenarioResult> = serde_json::from_str(&line?)?;
-                Ok(entry.result)
-            })
-            .collect()
+    /// When it cannot be read back.
+    pub fn read_back(&self, kept: Kept) -> io::Result<ScenarioResult> {
+        let mut line = vec![0; kept.length];
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(kept.start))?;
+        file.read_exact(&mut line)?;
+        let entry: Entry<ScenarioResult> = serde_json::from_slice(&line)?;
+        Ok(entry.result)
     }
+}
 
-    /// What the last run at this root has left: each result with its fingerprint. A line that was cut
-    /// off in the middle is left out; without a journal there is nothing.
-    ///
-    /// # Errors
-    /// When the file is there and cannot be read.
-    pub fn left_at(root: &Path) -> io::Result<Vec<(u64, ScenarioResult)>> {
-        let path = root.join(Self::FOLDER).join(Self::FILE);
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error),
-        };
-        let mut left = Vec::new();
-        for line in BufReader::new(file).split(b'\n') {
-            if let Ok(entry) = serde_json::from_slice::<Entry<ScenarioResult>>(&line?) {
-                left.push((entry.fingerprint, entry.result));
-            }
+/// Goes through the whole lines of a file; gives where the last of them ends.
+fn lines(file: &File, mut each: impl FnMut(&[u8], Kept)) -> io::Result<u64> {
+    let mut reader = BufReader::new(file);
+    let (mut line, mut start) = (Vec::new(), 0);
+    loop {
+        line.clear();
+        let length = reader.read_until(b'\n', &mut line)?;
+        if line.last() != Some(&b'\n') {
+            return Ok(start);
         }
-        Ok(left)
+        each(&line, Kept { start, length });
+        start += length as u64;
     }
 }
 
@@ -113,21 +185,61 @@ mod tests {
         }
     }
 
+    fn left(root: &Path) -> Vec<(u64, String)> {
+        let mut left = Vec::new();
+        Journal::go_on(root, |print, result, _| left.push((print, result.id))).unwrap();
+        left
+    }
+
+    fn file(root: &Path) -> PathBuf {
+        root.join(".rehearsal/last-run.jsonl")
+    }
+
     #[test]
-    fn what_was_added_is_read_back_and_a_cut_off_line_is_left_out() {
+    fn what_was_added_is_read_back() {
+        let disk = tempfile::tempdir().unwrap();
+        let mut journal = Journal::begin(disk.path()).unwrap();
+        let a = journal.add(7, &result("desk/a")).unwrap();
+        let b = journal.add(8, &result("desk/b")).unwrap();
+        assert_eq!(journal.read_back(a).unwrap(), result("desk/a"));
+        assert_eq!(journal.read_back(b).unwrap(), result("desk/b"));
+        let ignore = disk.path().join(".rehearsal/.gitignore");
+        assert_eq!(fs::read_to_string(ignore).unwrap(), "*\n");
+    }
+
+    #[test]
+    fn a_line_that_was_cut_off_is_dropped_and_the_next_stands_on_its_own() {
         let disk = tempfile::tempdir().unwrap();
         let mut journal = Journal::begin(disk.path()).unwrap();
         journal.add(7, &result("desk/a")).unwrap();
         journal.add(8, &result("desk/b")).unwrap();
-        assert_eq!(journal.read_back().unwrap().len(), 2);
-        let path = journal.path.clone();
         drop(journal);
-        let whole = fs::read(&path).unwrap();
-        fs::write(&path, &whole[..whole.len() - 10]).unwrap();
-        let left = Journal::left_at(disk.path()).unwrap();
-        assert_eq!(left, [(7, result("desk/a"))]);
-        let ignore = disk.path().join(".rehearsal/.gitignore");
-        assert_eq!(fs::read_to_string(ignore).unwrap(), "*\n");
-        assert_eq!(Journal::left_at(Path::new("none")).unwrap(), []);
+        let whole = fs::read(file(disk.path())).unwrap();
+        fs::write(file(disk.path()), &whole[..whole.len() - 10]).unwrap();
+        assert_eq!(left(disk.path()), [(7, "desk/a".to_owned())]);
+        let mut journal = Journal::go_on(disk.path(), |_, _, _| {}).unwrap().unwrap();
+        let kept = journal.add(9, &result("desk/c")).unwrap();
+        assert_eq!(journal.read_back(kept).unwrap(), result("desk/c"));
+        drop(journal);
+        assert_eq!(left(disk.path()), [(7, "desk/a".to_owned()), (9, "desk/c".to_owned())]);
+    }
+
+    #[test]
+    fn without_a_last_run_there_is_nothing_to_go_on_with() {
+        let disk = tempfile::tempdir().unwrap();
+        assert!(Journal::go_on(disk.path(), |_, _, _| {}).unwrap().is_none());
+    }
+
+    #[test]
+    fn two_runs_at_once_do_not_spoil_each_other() {
+        let disk = tempfile::tempdir().unwrap();
+        let mut first = Journal::begin(disk.path()).unwrap();
+        let mut second = Journal::begin(disk.path()).unwrap();
+        let one = first.add(1, &result("desk/one")).unwrap();
+        let other = second.add(2, &result("desk/other")).unwrap();
+        assert_eq!(first.read_back(one).unwrap(), result("desk/one"));
+        assert_eq!(second.read_back(other).unwrap(), result("desk/other"));
+        let third = Journal::go_on(disk.path(), |_, _, _| {});
+        assert!(matches!(third, Err(JournalError::Busy { .. })));
     }
 }

@@ -1,10 +1,12 @@
 //! Playing many scenarios: found, planned, played at once, judged, and told as they end.
 
 mod begin;
+mod files;
 mod find;
 mod idle;
 mod journal;
 mod judging;
+mod listing;
 mod place;
 mod plan;
 mod play;
@@ -14,9 +16,10 @@ mod telling;
 mod why;
 
 pub use find::{FindError, IGNORE_FILE, SCENARIO_ENDING, find_scenarios};
-pub use journal::Journal;
+pub use journal::{Journal, JournalError, Kept};
+pub use listing::{Company, Listed, Listing};
 pub use place::Sources;
-pub use plan::{Planned, scenario_id};
-pub use play::{Course, Recast, Stop};
+pub use plan::{Plan, Planned, scenario_id};
+pub use play::{Course, Recast, Stop, usual_time};
 pub use run::{RunSetting, SuiteEvent, run};
 pub use shard::share;

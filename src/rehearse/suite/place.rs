@@ -1,8 +1,4 @@
-use std::{
-    collections::BTreeMap,
-    hash::{Hash, Hasher},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::{Place, SourceFile},
@@ -40,13 +36,6 @@ impl Sources {
         }
     }
 
-    /// Adds all that these texts say to a fingerprint.
-    pub fn add_to(&self, hasher: &mut impl Hasher) {
-        for file in self.files.values() {
-            (&file.path, &file.text).hash(hasher);
-        }
-    }
-
     /// `path:line`, or the path alone.
     pub fn line(&self, place: &Place) -> String {
         match self.files.get(&place.path) {
@@ -56,9 +45,51 @@ impl Sources {
     }
 }
 
+/// The lines of places that come in the order of their files: each text is gone through once.
+pub(super) struct Lines<'a> {
+    texts: &'a [Arc<SourceFile>],
+    path: Arc<str>,
+    offset: usize,
+    line: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// In these files.
+    pub fn of(texts: &'a [Arc<SourceFile>]) -> Self {
+        Self { texts, path: Arc::from(""), offset: 0, line: 1 }
+    }
+
+    /// The path and the line of a place; line 1 where the file is not known.
+    pub fn find(&mut self, place: &Place) -> (Arc<str>, usize) {
+        if *self.path != *place.path {
+            (self.path, self.offset, self.line) = (place.path.as_str().into(), 0, 1);
+        }
+        if place.span.start < self.offset {
+            (self.offset, self.line) = (0, 1);
+        }
+        let text = self.texts.iter().find(|file| file.path == place.path);
+        let between = text.and_then(|file| file.text.get(self.offset..place.span.start));
+        if let Some(between) = between {
+            self.line += between.matches('\n').count();
+            self.offset = place.span.start;
+        }
+        (Arc::clone(&self.path), self.line)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_found_in_any_order() {
+        let texts = [("a", "1\n2\n3\n"), ("b", "1\n2\n")]
+            .map(|(path, text)| Arc::new(SourceFile::new(path, text)));
+        let mut lines = Lines::of(&texts);
+        let mut line = |path, at| lines.find(&Place::new(path, at..at)).1;
+        assert_eq!([line("a", 0), line("a", 4), line("a", 2)], [1, 3, 2]);
+        assert_eq!([line("b", 3), line("a", 5), line("c", 1)], [2, 3, 1]);
+    }
 
     #[test]
     fn a_place_is_told_by_its_line_with_what_is_meant() {

@@ -3,6 +3,7 @@ use std::{path::Path, sync::Arc};
 use super::Sources;
 use crate::{
     rehearse::{Shelf, Venue},
+    report::{ScenarioResult, Verdict},
     scenario::Scenario,
 };
 
@@ -23,6 +24,56 @@ pub struct Planned {
     pub sources: Arc<Sources>,
     /// Takes down, or plays, what models and APIs answer, where that is wanted.
     pub shelf: Option<Arc<Shelf>>,
+}
+
+/// What is to be played, in its order. A plan of thousands need not hold them: each is asked for when
+/// its turn comes.
+pub trait Plan: Send + Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// The scenario at a place; an error is a sentence, and makes it inconclusive.
+    ///
+    /// # Errors
+    /// When it cannot be had any more.
+    fn planned(&self, at: usize) -> Result<Planned, String>;
+
+    /// The result of the scenario at a place as long as it was not played.
+    fn not_run(&self, at: usize) -> ScenarioResult;
+}
+
+impl Plan for Vec<Planned> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn planned(&self, at: usize) -> Result<Planned, String> {
+        Ok(self[at].clone())
+    }
+
+    fn not_run(&self, at: usize) -> ScenarioResult {
+        self[at].not_run()
+    }
+}
+
+impl Planned {
+    /// Its result as long as it was not played.
+    pub fn not_run(&self) -> ScenarioResult {
+        let scenario = &self.scenario;
+        ScenarioResult {
+            id: self.id.clone(),
+            path: self.path.clone(),
+            line: self.line,
+            description: scenario.description.clone(),
+            tags: scenario.tags.clone(),
+            agent: self.venue.agent().name.clone(),
+            verdict: Verdict::NotRun,
+            reason: Some("the run was stopped before it".to_owned()),
+            pass_at_least: scenario.repeat.pass_at_least,
+            attempts: Vec::new(),
+            ms: 0,
+        }
+    }
 }
 
 /// The agent's folder, folders below it, and the scenario's name: `order-desk/dates[leap day]`.

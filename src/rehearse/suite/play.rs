@@ -8,10 +8,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Planned, begin::begin, judging::judge_talk};
 use crate::{
+    agent::Agent,
     http::stub::Unruled,
     rehearse::{Clock, Conversation, Pace, Setting, StageError},
     report::{Attempt, Verdict},
-    scenario::{Finding, Scenario, Script, TurnEvent, UserTurn},
+    scenario::{
+        Finding, Scenario, Script, TurnEvent, UserTurn,
+        user::{Move, Simulator, UserSpec},
+    },
     transcript::PlayedTurn,
 };
 
@@ -74,7 +78,7 @@ pub(super) async fn attempt(
         Ok(mut stage) => {
             attempt.notes.append(&mut stage.notes);
             let mut talk = Talk { turns: Vec::new(), findings: Vec::new(), stopped: None };
-            let playing = play(&mut talk, &mut stage.conversation, (planned, course), cancel);
+            let playing = play(&mut talk, &mut stage.conversation, (planned, course, seed), cancel);
             if tokio::time::timeout(scenario.time_limit, playing).await.is_err() {
                 talk.stopped = Some(Stop::TooLong);
             }
@@ -109,12 +113,14 @@ fn setting(planned: &Planned, course: &Course, (seed, number): (u64, u32)) -> Se
 
 /// When the talk begins.
 fn begins(scenario: &Scenario, zone: Tz) -> DateTime<Tz> {
-    let noon = || {
-        let local = NaiveDateTime::parse_from_str(Scenario::NOON, "%Y-%m-%dT%H:%M:%S").ok()?;
-        zone.from_local_datetime(&local).earliest()
-    };
-    let named = scenario.now.map(|now| now.with_timezone(&zone));
-    named.or_else(noon).unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&zone))
+    scenario.now.map_or_else(|| usual_time(zone), |now| now.with_timezone(&zone))
+}
+
+/// When a talk begins whose scenario names no time: [`Scenario::NOON`] in this zone.
+pub fn usual_time(zone: Tz) -> DateTime<Tz> {
+    let local = NaiveDateTime::parse_from_str(Scenario::NOON, "%Y-%m-%dT%H:%M:%S").ok();
+    let noon = local.and_then(|local| zone.from_local_datetime(&local).earliest());
+    noon.unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&zone))
 }
 
 /// What keeps a talk from beginning is the files' fault, or nobody's.
@@ -140,7 +146,7 @@ fn not_begun(attempt: &mut Attempt, error: &StageError) {
 async fn play(
     talk: &mut Talk,
     conversation: &mut Conversation,
-    (planned, course): (&Planned, &Course),
+    (planned, course, seed): (&Planned, &Course, u64),
     cancel: &CancellationToken,
 ) {
     let scenario = &*planned.scenario;
@@ -161,10 +167,36 @@ async fn play(
     let mut greeting = conversation.played(record);
     greeting.utterance = said;
     talk.turns.push(greeting);
-    let Script::Turns(turns) = &scenario.script else { return };
-    for turn in turns {
-        if !go_on(talk, turn, scenario, conversation, cancel).await {
-            break;
+    match &scenario.script {
+        Script::Turns(turns) => {
+            for turn in turns {
+                if !go_on(talk, turn, scenario, conversation, cancel).await {
+                    break;
+                }
+            }
+        }
+        Script::User(user) => {
+            follow(talk, (user, planned.venue.agent(), seed), conversation, cancel).await;
+        }
+    }
+}
+
+/// Lets a simulated customer talk until it is done.
+async fn follow(
+    talk: &mut Talk,
+    (user, agent, seed): (&UserSpec, &Agent, u64),
+    conversation: &mut Conversation,
+    cancel: &CancellationToken,
+) {
+    let mut simulator = Simulator::new(user, agent, seed, conversation.reference());
+    while let Some(last) = talk.turns.last() {
+        let event = match simulator.next(&last.record) {
+            Move::Says { text, .. } => TurnEvent::Says(text),
+            Move::Silence(lasting) => TurnEvent::Silence(lasting),
+            Move::Done => return,
+        };
+        if !say(talk, &event, conversation, cancel).await {
+            return;
         }
     }
 }
@@ -185,8 +217,18 @@ async fn go_on(
         talk.findings.push(finding);
         return false;
     }
+    say(talk, &turn.event, conversation, cancel).await
+}
+
+/// Says something to the agent, or nothing; false ends the talk.
+async fn say(
+    talk: &mut Talk,
+    event: &TurnEvent,
+    conversation: &mut Conversation,
+    cancel: &CancellationToken,
+) -> bool {
     let unwatched = |_| {};
-    let record = match &turn.event {
+    let record = match event {
         TurnEvent::Says(utterance) => conversation.hear(utterance, cancel, &unwatched).await,
         TurnEvent::Silence(lasting) => conversation.silence(*lasting, cancel, &unwatched).await,
     };

@@ -1,14 +1,15 @@
 //! Many scenarios at once.
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
+use futures_util::FutureExt;
 use tokio::{
     sync::{Semaphore, mpsc},
     task::JoinSet,
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Course, Planned, play::attempt};
+use super::{Course, Plan, Planned, play::attempt};
 use crate::{
     report::{Attempt, ScenarioResult, Verdict},
     scenario::Repeat,
@@ -40,35 +41,38 @@ pub enum SuiteEvent {
 
 /// Plays all scenarios and tells what happens; returns when all is told. Who no longer listens stops
 /// the run.
-pub async fn run(plan: &[Planned], setting: &RunSetting, events: mpsc::Sender<SuiteEvent>) {
+pub async fn run(plan: Arc<dyn Plan>, setting: &RunSetting, events: mpsc::Sender<SuiteEvent>) {
     let gate = Arc::new(Semaphore::new(setting.jobs.max(1)));
+    let setting = Arc::new(setting.clone());
     let mut at_work = JoinSet::new();
-    for (at, planned) in plan.iter().enumerate() {
+    for at in 0..plan.count() {
         let Ok(permit) = Arc::clone(&gate).acquire_owned().await else { break };
         // Ended tasks are let go as others begin, so that nothing piles up.
         while at_work.try_join_next().is_some() {}
-        let (planned, setting, events) = (planned.clone(), setting.clone(), events.clone());
+        let (plan, setting, events) = (Arc::clone(&plan), Arc::clone(&setting), events.clone());
         at_work.spawn(async move {
             let _permit = permit;
-            one(at, &planned, &setting, &events).await;
+            one((&*plan, at), &setting, &events).await;
         });
     }
     while at_work.join_next().await.is_some() {}
 }
 
 async fn one(
-    at: usize,
-    planned: &Planned,
+    (plan, at): (&dyn Plan, usize),
     setting: &RunSetting,
     events: &mpsc::Sender<SuiteEvent>,
 ) {
     let result = match setting.cancel.is_cancelled() {
-        true => not_run(planned),
+        true => plan.not_run(at),
         false => {
             if events.send(SuiteEvent::Started(at)).await.is_err() {
                 setting.cancel.cancel();
             }
-            play(planned, setting).await
+            match plan.planned(at) {
+                Ok(planned) => unbroken(&planned, setting).await,
+                Err(why) => inconclusive(plan.not_run(at), why),
+            }
         }
     };
     if setting.fail_fast && result.verdict == Verdict::Failed {
@@ -79,9 +83,22 @@ async fn one(
     }
 }
 
+fn inconclusive(result: ScenarioResult, why: String) -> ScenarioResult {
+    ScenarioResult { verdict: Verdict::Inconclusive, reason: Some(why), ..result }
+}
+
+/// Plays a scenario; a mistake of this program is told by it, and never loses a scenario.
+async fn unbroken(planned: &Planned, setting: &RunSetting) -> ScenarioResult {
+    let played = AssertUnwindSafe(play(planned, setting)).catch_unwind().await;
+    played.unwrap_or_else(|_| {
+        let why = "rehearsal itself broke down while it played this; please report it";
+        inconclusive(planned.not_run(), why.to_owned())
+    })
+}
+
 async fn play(planned: &Planned, setting: &RunSetting) -> ScenarioResult {
     let repeat = repeat_of(planned, setting);
-    let mut result = not_run(planned);
+    let mut result = planned.not_run();
     result.pass_at_least = repeat.pass_at_least;
     for number in 1..=repeat.times {
         let attempt = attempt(planned, &setting.course, number, &setting.cancel).await;
@@ -123,23 +140,6 @@ fn verdict(attempts: &[Attempt], repeat: Repeat) -> (Verdict, Option<String>) {
     match count(Verdict::Inconclusive) {
         0 => (Verdict::NotRun, reason),
         _ => (Verdict::Inconclusive, reason),
-    }
-}
-
-fn not_run(planned: &Planned) -> ScenarioResult {
-    let scenario = &planned.scenario;
-    ScenarioResult {
-        id: planned.id.clone(),
-        path: planned.path.clone(),
-        line: planned.line,
-        description: scenario.description.clone(),
-        tags: scenario.tags.clone(),
-        agent: planned.venue.agent().name.clone(),
-        verdict: Verdict::NotRun,
-        reason: Some("the run was stopped before it".to_owned()),
-        pass_at_least: scenario.repeat.pass_at_least,
-        attempts: Vec::new(),
-        ms: 0,
     }
 }
 

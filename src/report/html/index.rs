@@ -1,7 +1,9 @@
+use std::io;
+
 use serde::Serialize;
 
 use crate::{
-    report::{Group, Rate, RunFacts, RunResult, ScenarioResult, Totals, Verdict, groups},
+    report::{Details, Group, Rate, RunFacts, RunResult, ScenarioResult, Totals, Verdict, groups},
     scenario::{
         Coverage,
         coverage::{AgentCoverage, CoverageKind, Share},
@@ -70,33 +72,40 @@ struct CoveredKind {
 }
 
 impl<'a> Index<'a> {
-    /// Of a run.
-    pub fn of(run: &'a RunResult) -> Self {
-        Self {
+    /// Of a run, whose talks are gone through one by one.
+    pub fn of(run: &'a RunResult, details: &dyn Details) -> io::Result<Self> {
+        let entry = |(at, scenario): (usize, &'a ScenarioResult)| {
+            Ok(Entry::of(scenario, talk(&*details.whole(at, scenario)?)))
+        };
+        Ok(Self {
             run: &run.run,
             totals: Totals::of(&run.scenarios),
-            scenarios: run.scenarios.iter().map(Entry::of).collect(),
+            scenarios: run.scenarios.iter().enumerate().map(entry).collect::<io::Result<_>>()?,
             groups: groups(run).iter().map(Kind::of).collect(),
             flaky: run.scenarios.iter().filter_map(Flaky::of).collect(),
             coverage: run.coverage.as_ref().map(Covered::of),
-        }
+        })
     }
 }
 
 /// Most characters of a talk that are searched.
 const SEARCHED: usize = 400;
 
+/// What the customer says, to be searched.
+fn talk(scenario: &ScenarioResult) -> String {
+    let turns = scenario.attempts.first().map(|attempt| attempt.turns.as_slice());
+    let said = turns.unwrap_or_default().iter().filter_map(|turn| turn.user.as_deref());
+    said.collect::<Vec<_>>().join("\n").chars().take(SEARCHED).collect()
+}
+
 impl<'a> Entry<'a> {
-    fn of(scenario: &'a ScenarioResult) -> Self {
+    fn of(scenario: &'a ScenarioResult, talk: String) -> Self {
         let failed = match scenario.verdict {
             Verdict::Failed => {
                 scenario.attempts.iter().find_map(|attempt| attempt.failures.first())
             }
             Verdict::Passed | Verdict::Inconclusive | Verdict::NotRun => None,
         };
-        let turns = scenario.attempts.first().map(|attempt| attempt.turns.as_slice());
-        let said = turns.unwrap_or_default().iter().filter_map(|turn| turn.user.as_deref());
-        let talk: String = said.collect::<Vec<_>>().join("\n").chars().take(SEARCHED).collect();
         let rate = Rate::of(scenario).filter(|rate| rate.is_flaky());
         Self {
             id: &scenario.id,

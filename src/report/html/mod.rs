@@ -10,5 +10,5 @@ mod page;
 mod shell;
 
 pub(crate) use detail::Detail;
-pub use page::write;
+pub use page::{write, write_with};
 pub(crate) use shell::{Shell, embed};

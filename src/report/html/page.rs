@@ -5,7 +5,7 @@ use super::{
     index::Index,
     shell::{Shell, embed},
 };
-use crate::report::RunResult;
+use crate::report::{Details, Held, RunResult};
 
 const SHELL: Shell = Shell {
     title: "Rehearsal",
@@ -31,12 +31,21 @@ const SHELL: Shell = Shell {
 /// # Errors
 /// When it cannot be written.
 pub fn write(run: &RunResult, out: &mut dyn Write) -> io::Result<()> {
+    write_with(run, &Held, out)
+}
+
+/// Writes the report of a run whose talks are held elsewhere.
+///
+/// # Errors
+/// When it cannot be written, or a talk not be read back.
+pub fn write_with(run: &RunResult, details: &dyn Details, out: &mut dyn Write) -> io::Result<()> {
     SHELL.open(out)?;
-    embed("run", &Index::of(run), out)?;
+    embed("run", &Index::of(run, details)?, out)?;
     // The list is drawn before the scenarios themselves are read.
     SHELL.run(out)?;
     for (at, scenario) in run.scenarios.iter().enumerate() {
-        embed(&format!("s{at}"), &Detail::of(scenario), out)?;
+        let whole = details.whole(at, scenario)?;
+        embed(&format!("s{at}"), &Detail::of(&whole), out)?;
     }
     writeln!(out, "</body>\n</html>")
 }

@@ -22,6 +22,7 @@ mod shape;
 mod start;
 mod tally;
 mod turn;
+mod user;
 mod words;
 
 pub use document::{Document, Head, head, parse};

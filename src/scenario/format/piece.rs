@@ -14,12 +14,14 @@ use crate::{
         format::{Fields, Reader},
     },
     api::{self, FaultBinding, Layer, Rules},
-    scenario::{Expectation, Repeat, Scenario, Script, Start, UserTurn, checks::CheckName},
+    scenario::{
+        Expectation, Repeat, Scenario, Script, Start, UserTurn, checks::CheckName, user::UserSpec,
+    },
     yaml::{Literal, Node, Scalar},
 };
 
 /// The keys of a scenario file.
-pub(super) const KEYS: [&str; 20] = [
+pub(super) const KEYS: [&str; 21] = [
     "agent",
     "description",
     "tags",
@@ -35,6 +37,7 @@ pub(super) const KEYS: [&str; 20] = [
     "pass_at_least",
     "start",
     "turns",
+    "user",
     "finally",
     "cases",
     "checks",
@@ -74,6 +77,7 @@ pub(super) struct Piece {
     repeat: Option<Repeat>,
     start: Option<Start>,
     pub(super) turns: Vec<UserTurn>,
+    pub(super) user: Option<UserSpec>,
     finally: Vec<Expectation>,
     checks: BTreeMap<String, bool>,
     max_turns: Option<u32>,
@@ -84,6 +88,11 @@ impl Piece {
     /// Whether nothing must hold at the end.
     pub(super) fn expects_no_end(&self) -> bool {
         self.finally.is_empty()
+    }
+
+    /// Whether nobody says anything.
+    pub(super) fn is_silent(&self) -> bool {
+        self.turns.is_empty() && self.user.is_none()
     }
 
     /// This piece, and below it another whose turns come first.
@@ -109,6 +118,7 @@ impl Piece {
             repeat: self.repeat.or(below.repeat),
             start: start_over(self.start, below.start),
             turns,
+            user: self.user.or(below.user),
             finally,
             checks: below.checks.into_iter().chain(self.checks).collect(),
             max_turns: self.max_turns.or(below.max_turns),
@@ -186,6 +196,7 @@ impl Reader<'_> {
             seed: fields.get("seed").and_then(|node| self.seed(node)),
             repeat: self.repeat(fields),
             start: fields.get("start").map(|node| self.start(node, scope)),
+            user: fields.get("user").and_then(|node| self.user(node, scope)),
             checks: fields.get("checks").map(|node| self.checks(node)).unwrap_or_default(),
             max_turns: fields.get("max_turns").and_then(|node| self.count_in(node, &limit::TURNS)),
             time_limit: fields
@@ -255,7 +266,7 @@ impl Reader<'_> {
         checks
     }
 
-    fn seed(&mut self, node: &Node) -> Option<u64> {
+    pub(super) fn seed(&mut self, node: &Node) -> Option<u64> {
         let seed = match node.as_scalar().map(Scalar::literal) {
             Some(Literal::Integer(number)) => u64::try_from(number).ok(),
             _ => None,
@@ -284,7 +295,10 @@ impl Reader<'_> {
             model: piece.model,
             seed: piece.seed,
             start: piece.start,
-            script: Script::Turns(piece.turns),
+            script: match piece.user {
+                Some(user) => Script::User(user),
+                None => Script::Turns(piece.turns),
+            },
             finally: piece.finally,
             repeat: piece.repeat.unwrap_or(Repeat::ONCE),
             checks_off: off.map(|(name, _)| name).collect(),

@@ -61,7 +61,8 @@ impl Reader<'_> {
     pub(super) fn review(&mut self, node: &Node, piece: &Piece, max_turns: u32) {
         let head = node.span.start..node.span.start + self.first_width(node);
         let has_errors = self.diagnostics.iter().any(Diagnostic::is_error);
-        if piece.turns.is_empty() && !has_errors {
+        self.refuse_both(piece, &head);
+        if piece.is_silent() && !has_errors {
             let diagnostic = self
                 .error("no-turns", &head, "the scenario has no turns")
                 .label("nobody says anything")
@@ -77,7 +78,7 @@ impl Reader<'_> {
             self.push(diagnostic);
         }
         let expects = |turn: &UserTurn| !turn.expect.is_empty();
-        if has_errors || piece.turns.is_empty() {
+        if has_errors || piece.is_silent() {
             return;
         }
         if !piece.turns.iter().any(expects) && piece.expects_no_end() {

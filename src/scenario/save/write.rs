@@ -21,8 +21,8 @@ pub struct Kept<'a> {
     pub context: &'a Map<String, Json>,
     /// The talk, greeting first.
     pub turns: &'a [PlayedTurn],
-    /// What the first line names for editors: the URL or path of the schema.
-    pub schema: &'a str,
+    /// How the file names its agent; none where it is the nearest one upward.
+    pub reference: Option<&'a str>,
 }
 
 /// A scenario file as it is to be written.
@@ -76,10 +76,13 @@ pub fn save(kept: Kept<'_>) -> SavedScenario {
 }
 
 fn head(kept: Kept<'_>) -> String {
-    let mut head = format!("# yaml-language-server: $schema={}\n", kept.schema);
+    let mut head = String::new();
     let first = kept.turns.iter().find_map(|turn| turn.record.user.as_deref());
     let about = first.unwrap_or("A talk").chars().take(60).collect::<String>();
     push(&mut head, format_args!("description: {}", scalar(&format!("Saved talk: {about}"))));
+    if let Some(reference) = kept.reference {
+        push(&mut head, format_args!("agent: {}", scalar(reference)));
+    }
     if let Some(turn) = kept.turns.first() {
         let now = turn.at.now.to_rfc3339_opts(SecondsFormat::Secs, false);
         push(&mut head, format_args!("now: {now}"));

@@ -19,6 +19,11 @@ impl Noise {
     pub fn always(kind: NoiseKind) -> Self {
         Self { kinds: BTreeSet::from([kind]), level: 1.0 }
     }
+
+    /// Whether this kind happens now.
+    pub(super) fn strikes(&self, kind: NoiseKind, random: &mut fastrand::Rng) -> bool {
+        self.kinds.contains(&kind) && random.f32() < self.level
+    }
 }
 
 /// A way in which words change between the customer and the agent.

@@ -1,0 +1,100 @@
+use std::path::PathBuf;
+
+use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser};
+
+use crate::{
+    agent::Words,
+    cli::{
+        endpoint::{BudgetArgs, policy, words},
+        reach::ReachArgs,
+    },
+    rehearse::Policy,
+    scenario::user::Style,
+    tuning::Point,
+};
+
+/// Play a prompt through every failure and compare variants of it
+#[derive(Clone, Debug, Default, Args)]
+#[command(after_long_help = "\
+Examples:
+  rehearsal tune scenarios/order-desk
+  rehearsal tune scenarios/order-desk --cell 'Lookup Order Status/timeout'
+  rehearsal tune scenarios/order-desk --prompt prompts/a.md --prompt prompts/b.md --repeat 10
+  rehearsal tune scenarios/order-desk --gate baseline.json
+
+A cell is ACTION/OUTCOME/POINT/CALLER, each part may be * and the last ones may be left out.
+
+Exit status: 0 all was played; 1 --gate found a loss that the test shows; 2 files or arguments are
+wrong; 3 something is without a verdict, or a report could not be written; 130 interrupted.")]
+pub struct TuneArgs {
+    /// Folder or file of the agent
+    pub agent: PathBuf,
+    /// A prompt to try in place of the agent's own; the first one is what the others are compared with
+    #[arg(long, value_name = "FILE", help_heading = "What is compared")]
+    pub prompt: Vec<PathBuf>,
+    /// A model to try; `offline` is the built-in one
+    #[arg(long, value_name = "NAME", help_heading = "What is compared")]
+    pub model: Vec<String>,
+    /// Who decides, guarded or free; both may be given
+    #[arg(long, value_name = "POLICY", value_parser = policy(), help_heading = "What is compared")]
+    pub policy: Vec<Policy>,
+    /// Where the models are, as in http://localhost:11434/v1
+    #[arg(long, value_name = "URL", help_heading = "What is compared")]
+    pub base_url: Option<String>,
+    /// How much a model words: results, model or template
+    #[arg(long, value_name = "HOW", value_parser = words(), help_heading = "What is compared")]
+    pub wording: Option<Words>,
+    /// Play only these cells, and show their talks
+    #[arg(long, value_name = "CELL", help_heading = "What is played")]
+    pub cell: Vec<String>,
+    /// Play only this point of a talk; may be given several times
+    #[arg(long, value_name = "POINT", value_parser = points(), help_heading = "What is played")]
+    pub point: Vec<Point>,
+    /// Play only this caller; may be given several times
+    #[arg(long, value_name = "CALLER", value_parser = callers(), help_heading = "What is played")]
+    pub caller: Vec<Style>,
+    /// Play each cell so often, each time with another seed
+    #[arg(long, value_name = "K", default_value_t = 1, help_heading = "What is played")]
+    pub repeat: u32,
+    /// Seed of all that is made up
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "What is played")]
+    pub seed: u64,
+    /// A fact of the customer in place of the variable's example, as in order_number=ORD-777
+    #[arg(long, value_name = "NAME=VALUE", value_parser = fact, help_heading = "What is played")]
+    pub fact: Vec<(String, String)>,
+    /// How many talks are played at once
+    #[arg(long, short, value_name = "N", help_heading = "What is played")]
+    pub jobs: Option<usize>,
+    /// Compare with this JSON report of an earlier tuning; exit 1 only on a loss that is shown
+    #[arg(long, value_name = "FILE", help_heading = "What is told")]
+    pub gate: Option<PathBuf>,
+    /// Play again whenever a prompt or an agent is saved, until Ctrl-C
+    #[arg(long, conflicts_with = "gate", help_heading = "What is told")]
+    pub watch: bool,
+    /// Begin without asking, whatever it may cost
+    #[arg(long, help_heading = "What is told")]
+    pub yes: bool,
+    /// What it may cost.
+    #[command(flatten)]
+    pub budget: BudgetArgs,
+    /// Where calls go.
+    #[command(flatten)]
+    pub reach: ReachArgs,
+}
+
+fn points() -> impl TypedValueParser<Value = Point> {
+    PossibleValuesParser::new(Point::ALL.map(Point::name))
+        .map(|name| Point::parse(&name).unwrap_or(Point::First))
+}
+
+fn callers() -> impl TypedValueParser<Value = Style> {
+    PossibleValuesParser::new(Style::ALL.map(Style::name))
+        .map(|name| Style::parse(&name).unwrap_or_default())
+}
+
+fn fact(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write it as name=value".to_owned()),
+    }
+}

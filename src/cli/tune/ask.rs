@@ -1,0 +1,36 @@
+//! What it will cost, told before the first call of a model.
+
+use std::io::{self, BufRead, Write};
+
+use super::TuneArgs;
+use crate::cli::Environment;
+
+/// Requests to a model in a usual talk of the matrix: some turns, each understood and worded.
+const REQUESTS_OF_A_TALK: usize = 8;
+
+/// Tells how many requests are to be expected, and asks on a terminal; true goes on.
+///
+/// # Errors
+/// When the terminal cannot be read or written.
+pub(super) fn agreed(
+    args: &TuneArgs,
+    talks: usize,
+    environment: &Environment,
+    err: &mut dyn Write,
+) -> io::Result<bool> {
+    let requests = talks * REQUESTS_OF_A_TALK;
+    writeln!(
+        err,
+        "{talks} talks go to a model: about {requests} requests. --max-calls, --max-tokens and \
+         --max-cost stop it; --cell, --point and --caller make it smaller."
+    )?;
+    let is_asked = environment.input_is_terminal && environment.errors_are_terminal && !args.yes;
+    if !is_asked {
+        return Ok(true);
+    }
+    write!(err, "Begin? [y/N] ")?;
+    err.flush()?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}

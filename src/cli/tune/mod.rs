@@ -1,0 +1,11 @@
+//! `rehearsal tune`: plays every action, outcome, point and caller, and says what the prompt is worth.
+
+mod args;
+mod ask;
+mod gate;
+mod perform;
+mod run;
+mod variant;
+
+pub use args::TuneArgs;
+pub use run::run;
