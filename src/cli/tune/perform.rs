@@ -23,7 +23,7 @@ use crate::{
     scenario::user::facts_of,
     tuning::{
         Cell, CellScore, Matrix, ModelCalls, Plan, TUNE_SCHEMA_VERSION, TuneFacts, TuneResult,
-        Variant, advise, compare, context_action, score,
+        Variant, advise, compare, context_action, report::prompt_lines, score,
     },
     value::Reference,
 };
@@ -162,7 +162,7 @@ fn scored(
         prompt: variant.prompt.clone(),
         model: variant.model.name().map(str::to_owned),
         policy: variant.policy.name().to_owned(),
-        prompt_lines: variant.prompt_lines(),
+        prompt_lines: prompt_lines(agent),
         matrix: Matrix::of(&actions, &scored),
         advice: advise(agent, &scored),
         scored,

@@ -94,15 +94,6 @@ impl CellPlan {
 }
 
 impl Staged {
-    /// The error lines of the prompt as written, by their number.
-    pub fn prompt_lines(&self) -> BTreeMap<usize, String> {
-        let source = self.venue.sources.iter().find(|source| source.path == self.prompt);
-        let Some(source) = source else { return BTreeMap::new() };
-        let text = |line: usize| source.text.lines().nth(line.saturating_sub(1));
-        let lines = self.venue.agent().prompt.error_lines.iter().map(|line| line.line);
-        lines.filter_map(|line| Some((line, text(line)?.trim().to_owned()))).collect()
-    }
-
     /// Who understands, words or leads in this variant; `None` is the offline model.
     ///
     /// # Errors

@@ -1,7 +1,9 @@
 //! What every report says of a tally, so that all say the same.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    agent::ActionName,
+    agent::{ActionName, Agent},
     tuning::{CellOutcome, Column, Comparison, Matrix, Tally, TuneResult, Variant},
 };
 
@@ -150,4 +152,12 @@ pub(super) fn place(variant: &Variant, line: Option<usize>) -> String {
         Some(line) => format!("{}:{line}", variant.prompt),
         None => variant.prompt.clone(),
     }
+}
+
+/// The error lines of an agent's prompt as written, by their number: [`Variant::prompt_lines`].
+pub fn prompt_lines(agent: &Agent) -> BTreeMap<usize, String> {
+    let lines: Vec<&str> = agent.prompt.text.lines().collect();
+    let numbers = agent.prompt.error_lines.iter().map(|line| line.line);
+    let text = |number: usize| lines.get(number.checked_sub(1)?).map(|text| (*text).to_owned());
+    numbers.filter_map(|number| Some((number, text(number)?))).collect()
 }

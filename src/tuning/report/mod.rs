@@ -10,6 +10,7 @@ mod markdown;
 mod unshown;
 
 pub use console::{cell_lines, lines};
+pub use glance::prompt_lines;
 pub use html::write_html;
 pub use json::{ReadError, read, write_json};
 pub use junit::write_junit;
