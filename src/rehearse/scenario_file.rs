@@ -31,10 +31,12 @@ pub struct LoadedScenarios {
     pub sources: Vec<SourceFile>,
 }
 
-/// Agents by their file, so that a suite reads each once. Shared by all that load scenarios.
+/// Agents by their file, so that a suite reads each once, and the projects of folders. Shared by all
+/// that load scenarios.
 #[derive(Debug, Default)]
 pub struct AgentShelf {
     agents: Mutex<HashMap<PathBuf, Arc<LoadedAgent>>>,
+    projects: Mutex<HashMap<PathBuf, Project>>,
 }
 
 impl AgentShelf {
@@ -52,6 +54,17 @@ impl AgentShelf {
         let agent = Arc::new(load(path)?);
         agents.insert(real, Arc::clone(&agent));
         Ok(agent)
+    }
+
+    /// The project that a folder belongs to.
+    fn project(&self, folder: &Path) -> io::Result<Project> {
+        let mut projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = projects.get(folder) {
+            return Ok(known.clone());
+        }
+        let project = Project::around(folder)?;
+        projects.insert(folder.to_path_buf(), project.clone());
+        Ok(project)
     }
 }
 
@@ -78,7 +91,7 @@ pub fn load_scenarios(
     shelf: &AgentShelf,
 ) -> Result<LoadedScenarios, LoadError> {
     let unreadable = |error: io::Error| LoadError::Unreadable { path: folder.to_path_buf(), error };
-    let project = Project::around(folder).map_err(unreadable)?;
+    let project = shelf.project(folder).map_err(unreadable)?;
     let document = Arc::new(Document::read(Arc::new(source)));
     let mut loading = Loading { project, included: Included::default(), sources: Vec::new() };
     loading.sources.push(Arc::clone(&document.source));

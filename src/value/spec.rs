@@ -1,4 +1,4 @@
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
@@ -46,9 +46,13 @@ impl Spec {
     }
 }
 
-/// A compiled pattern that the whole text must match; its size is bounded.
+/// A compiled pattern that the whole text must match; its size is bounded. Copies share what is
+/// compiled: a talk has a copy of its agent, and to compile takes longer than to talk.
 #[derive(Clone, Debug)]
-pub struct Pattern {
+pub struct Pattern(Arc<Compiled>);
+
+#[derive(Debug)]
+struct Compiled {
     source: String,
     whole: Regex,
     /// Compiled when it is first looked for.
@@ -67,31 +71,31 @@ impl Pattern {
         let whole = regex::RegexBuilder::new(&format!("^(?:{source})$"))
             .size_limit(Self::SIZE_LIMIT)
             .build()?;
-        Ok(Self { source: source.to_owned(), whole, part: OnceLock::new() })
+        Ok(Self(Arc::new(Compiled { source: source.to_owned(), whole, part: OnceLock::new() })))
     }
 
     /// The pattern as written.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.0.source
     }
 
     /// Whether the whole text matches.
     pub fn matches(&self, text: &str) -> bool {
-        self.whole.is_match(text)
+        self.0.whole.is_match(text)
     }
 
     /// Whether a part of the text matches.
     pub fn finds(&self, text: &str) -> bool {
         let compile =
-            || regex::RegexBuilder::new(&self.source).size_limit(Self::SIZE_LIMIT).build();
-        let part = self.part.get_or_init(|| compile().ok());
+            || regex::RegexBuilder::new(&self.0.source).size_limit(Self::SIZE_LIMIT).build();
+        let part = self.0.part.get_or_init(|| compile().ok());
         part.as_ref().is_some_and(|part| part.is_match(text))
     }
 }
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
+        self.0.source == other.0.source
     }
 }
 

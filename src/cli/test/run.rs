@@ -216,20 +216,21 @@ fn ledger(
 
 /// What `--resume` found, for the summary.
 fn resumed(args: &TestArgs, gathered: &Gathered, ledger: &Ledger) -> Option<String> {
-    let counted = |count: usize| match count {
-        1 => "1 scenario".to_owned(),
-        count => format!("{count} scenarios"),
+    let counted = |count: usize, one: &str, more: &str| match count {
+        1 => format!("1 scenario {one}"),
+        count => format!("{count} scenarios {more}"),
     };
     args.resume.then(|| match (ledger.count(), gathered.listing.count()) {
-        (0, _) => "the last run left nothing that still stands; everything was played".to_owned(),
+        (0, _) => "the last run left nothing that still stands, so everything was played".to_owned(),
         (kept, 0) => format!(
-            "the last run had ended all {}, and nothing has changed since: nothing was played; \
-             without --resume everything is",
-            counted(kept)
+            "{}, and nothing has changed since, so nothing was played; without --resume everything is",
+            counted(kept, "had ended in the last run", "had ended in the last run")
         ),
-        (kept, open) => {
-            format!("{} stand from the last run, {open} were played now", counted(kept))
-        }
+        (kept, open) => format!(
+            "{}; {}",
+            counted(kept, "stands from the last run", "stand from the last run"),
+            counted(open, "was played now", "were played now")
+        ),
     })
 }
 

@@ -28,12 +28,13 @@ impl Watching {
     /// When the system cannot watch them.
     pub fn over(folders: &[PathBuf]) -> notify::Result<Self> {
         let (sender, events) = mpsc::unbounded_channel();
+        let roots = folders.to_vec();
         let told = move |event: notify::Result<Event>| {
             let Ok(event) = event else { return };
             if matches!(event.kind, EventKind::Access(_)) {
                 return;
             }
-            for path in event.paths.into_iter().filter(|path| matters(path)) {
+            for path in event.paths.into_iter().filter(|path| matters(below(path, &roots))) {
                 // Nobody listens any more when the program ends.
                 let _ = sender.send(path);
             }
@@ -51,6 +52,11 @@ impl Watching {
         while let Ok(Some(_)) = tokio::time::timeout(QUIET, self.events.recv()).await {}
         Some(first)
     }
+}
+
+/// The path as seen from its project, which may lie in a hidden folder.
+fn below<'a>(path: &'a Path, roots: &[PathBuf]) -> &'a Path {
+    roots.iter().find_map(|root| path.strip_prefix(root).ok()).unwrap_or(path)
 }
 
 /// Whether a file may change what scenarios come to: YAML, prompts and `.env`; not what we write.
@@ -85,12 +91,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_project_in_a_hidden_folder_is_watched_and_hidden_folders_of_it_are_not() {
+        let roots = [PathBuf::from("/home/.work/project")];
+        let is_told = |path| matters(below(Path::new(path), &roots));
+        assert!(is_told("/home/.work/project/prompts/p.md"));
+        assert!(!is_told("/home/.work/project/.git/p.md"));
+    }
+
     #[tokio::test]
     async fn a_saved_file_is_told_once() {
         let disk = tempfile::tempdir().unwrap();
-        // A hidden folder above would make nothing matter.
-        let root = disk.path().join("project");
-        std::fs::create_dir(&root).unwrap();
+        let root = disk.path();
         let (sender, events) = mpsc::unbounded_channel();
         let mut watching =
             Watching { events, _watcher: notify::recommended_watcher(|_| {}).unwrap() };

@@ -3,7 +3,7 @@
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -92,11 +92,13 @@ impl Listing {
             Some(path) => Origin::File(path.into()),
         };
         let mut lines = Lines::of(&read.texts);
+        // However the user stands to it, its scenarios are called the same.
+        let folder = real(company.agent_folder);
+        let real_file = file.map(real).unwrap_or_default();
         for (at, scenario) in read.scenarios.iter().enumerate() {
-            let file = file.unwrap_or(Path::new(""));
             let (path, line) = lines.find(&scenario.place);
             self.listed.push(Listed {
-                id: scenario_id(company.agent_folder, file, &scenario.name),
+                id: scenario_id(&folder, &real_file, &scenario.name),
                 path,
                 line,
                 name: scenario.name.clone(),
@@ -116,6 +118,11 @@ impl Listing {
             self.files.put(path, read);
         }
     }
+}
+
+fn real(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn together(course: u64, print: u64) -> u64 {

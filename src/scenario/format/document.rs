@@ -95,7 +95,7 @@ impl Document {
             let gathering = Gathering::new(agent, included);
             scenarios = match &rows {
                 None => self.alone(root, gathering, &mut findings),
-                Some(rows) => self.table(root, rows, gathering, &mut findings),
+                Some(rows) => self.table(&without_rows(root), rows, gathering, &mut findings),
             };
         }
         if findings.errors > 0 {
@@ -126,6 +126,7 @@ impl Document {
         findings: &mut Findings,
     ) -> Vec<Scenario> {
         let mut scenarios = Vec::new();
+        let size = size(root);
         gathering.columns = rows.iter().flat_map(Row::names).collect();
         for (at, row) in rows.iter().enumerate() {
             gathering.begin(row);
@@ -137,7 +138,7 @@ impl Document {
             let found = reader.diagnostics.into_iter().chain(found);
             findings.extend(found.map(|found| of_row(found, row, &self.source)).collect());
             scenarios.extend(scenario);
-            gathering.spent += self.size;
+            gathering.spent += size;
             if findings.errors > 0 && at >= limit::CASES_WITH_ERRORS {
                 break;
             }
@@ -228,6 +229,17 @@ fn items(node: &Node) -> &[Node] {
         Kind::List(items) => items,
         Kind::Scalar(_) | Kind::Map(_) | Kind::Refused => std::slice::from_ref(node),
     }
+}
+
+/// The tree with an empty table: no row is made of the others.
+fn without_rows(root: &Node) -> Node {
+    let mut root = root.clone();
+    if let Kind::Map(entries) = &mut root.kind {
+        for entry in entries.iter_mut().filter(|entry| entry.key.text == "cases") {
+            entry.value.kind = Kind::List(Vec::new());
+        }
+    }
+    root
 }
 
 /// How many keys and values a tree has.
