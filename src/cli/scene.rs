@@ -200,8 +200,17 @@ pub fn tell_stage_error(error: &StageError, look: Look, err: &mut dyn Write) -> 
 
 /// Writes an error line and passes the exit status on.
 pub fn tell(err: &mut dyn Write, message: &str, exit: Exit) -> Exit {
-    // Where errors cannot be written there is nobody left to tell.
-    let _ = writeln!(err, "error: {}", super::visible::visible_line(message));
+    for (at, line) in message.lines().enumerate() {
+        let line = super::visible::visible_line(line);
+        // Lines behind the first are told apart from what others print.
+        let before = match at {
+            0 => "error: ",
+            _ if line.starts_with("error: ") || line.starts_with(' ') => "",
+            _ => "  ",
+        };
+        // Where errors cannot be written there is nobody left to tell.
+        let _ = writeln!(err, "{before}{line}");
+    }
     exit
 }
 
@@ -221,6 +230,15 @@ pub fn tell_findings(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_of_several_lines_keeps_them() {
+        let mut told = Vec::new();
+        let message = "a (b\n    a (b\n      ^\nerror: c\n::d\u{1b}";
+        assert_eq!(tell(&mut told, message, Exit::Misuse), Exit::Misuse);
+        let told = String::from_utf8(told).unwrap();
+        assert_eq!(told, "error: a (b\n    a (b\n      ^\nerror: c\n  ::d␛\n");
+    }
 
     #[test]
     fn a_value_is_json_only_where_nothing_of_it_is_lost() {

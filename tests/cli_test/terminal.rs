@@ -69,14 +69,15 @@ fn without_a_terminal_there_are_plain_lines() {
 fn a_saved_prompt_scenario_or_api_is_played_again_until_ctrl_c() {
     let project = Project::with(&[("a", HOLDS)]);
     let mut terminal = Terminal::open(project.command(&["--watch"]));
-    terminal.sees("1 scenario · 1 passed");
+    terminal.sees("1 scenario");
     project.write("scenarios/desk/p.md", "Always use the 'Lookup Order Status' tool.\n");
     terminal.sees("p.md was saved; playing again");
-    terminal.sees("1 passed");
+    terminal.sees("1 scenario");
     thread::sleep(Duration::from_millis(300));
     project.scenario("a", FAILS);
     terminal.sees("a.scenario.yaml was saved; playing again");
-    terminal.sees("1 failed");
+    terminal.sees("FAILED  desk/a");
+    terminal.sees("1 scenario");
     thread::sleep(Duration::from_millis(300));
     project.scenario("a", "turns: [");
     terminal.sees("a.scenario.yaml was saved; playing again");
@@ -88,7 +89,7 @@ fn a_saved_prompt_scenario_or_api_is_played_again_until_ctrl_c() {
     thread::sleep(Duration::from_millis(300));
     project.scenario("b", HOLDS);
     terminal.sees("b.scenario.yaml was saved; playing again");
-    terminal.sees("1 passed");
+    terminal.sees("1 scenario");
     terminal.session.send("\u{3}").unwrap();
     terminal.ends(130);
 }
