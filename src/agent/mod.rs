@@ -13,7 +13,7 @@ pub use crate::name::{ActionName, SecretName, VariableName};
 pub use action::{
     Action, Auth, Confirmation, HeaderTemplate, Method, QueryTemplate, ResponseRule, SaveRule,
 };
-pub use check::{only_reads, reads_by_words};
+pub use check::{only_reads, reads_by_words, shared_words};
 pub use declared::{Agent, DynamicContext, ModelChoice, OnContextFailure, Words};
 pub use schema::{JsonType, Schema};
 pub use template::{BodyTemplate, Part, Template};

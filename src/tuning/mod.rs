@@ -6,6 +6,7 @@ mod advice;
 mod affected;
 mod cell;
 mod compare;
+pub mod description;
 mod english;
 mod matrix;
 mod plan;

@@ -10,3 +10,4 @@ mod template;
 
 pub use advice::{only_reads, reads_by_words};
 pub(super) use run::run;
+pub use similarity::shared_words;

@@ -161,6 +161,12 @@ fn words(stemmer: &Stemmer, text: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Share of words that two descriptions have in common, from 0 to 1; 0 when one is much longer.
+pub fn shared_words(one: &str, other: &str) -> f64 {
+    let stemmer = Stemmer::create(Algorithm::English);
+    overlap(&words(&stemmer, one), &words(&stemmer, other))
+}
+
 fn overlap(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
     let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
     if short * 4 < long * 3 {
