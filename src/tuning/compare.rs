@@ -177,7 +177,8 @@ mod tests {
     fn scored(at: u32, held: bool) -> Scored {
         let cell = Cell {
             action: ActionName::new("Look Up"),
-            outcome: CellOutcome::parse(if at % 2 == 0 { "404" } else { "timeout" }).unwrap(),
+            outcome: CellOutcome::parse(if at.is_multiple_of(2) { "404" } else { "timeout" })
+                .unwrap(),
             point: Point::First,
             caller: Style::OneByOne,
         };

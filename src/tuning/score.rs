@@ -145,11 +145,11 @@ fn watched<'a>(cell: &Cell, turns: &'a [TurnRecord]) -> Option<(&'a TurnRecord, 
         all.filter(|(_, call)| call.action == cell.action)
     };
     match cell.outcome {
-        CellOutcome::Success => calls().filter(|(_, call)| call.outcome.class == "success").last(),
+        CellOutcome::Success => calls().rfind(|(_, call)| call.outcome.class == "success"),
         CellOutcome::Fails(_) => {
             // Of several tries in the turn the last one is told.
             let (first, _) = calls().find(|(_, call)| is_spoilt(call))?;
-            calls().filter(|(turn, call)| turn.turn == first.turn && is_spoilt(call)).last()
+            calls().rfind(|(turn, call)| turn.turn == first.turn && is_spoilt(call))
         }
     }
 }

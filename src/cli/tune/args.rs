@@ -72,6 +72,13 @@ pub struct TuneArgs {
     /// Compare with this JSON report of an earlier tuning; exit 1 only on a loss that is shown
     #[arg(long, value_name = "FILE", help_heading = "What is told")]
     pub gate: Option<PathBuf>,
+    /// Show which words of the descriptions choose the action, over the utterances of a file (as
+    /// ACTION<TAB>UTTERANCE) or such as are made from the agent
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "What is told")]
+    pub descriptions: Option<Option<PathBuf>>,
+    /// Print the answer of --descriptions as JSON
+    #[arg(long, requires = "descriptions", help_heading = "What is told")]
+    pub json: bool,
     /// Play again whenever a prompt or an agent is saved, until Ctrl-C
     #[arg(long, conflicts_with = "gate", help_heading = "What is told")]
     pub watch: bool,

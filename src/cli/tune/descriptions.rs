@@ -5,10 +5,9 @@ use std::{
     path::Path,
 };
 
-use super::deliver::print;
 use crate::{
     agent::Agent,
-    cli::{Exit, finding::Look, scene::tell},
+    cli::{Exit, finding::Look, report::print, scene::tell},
     diagnostic::SourceFile,
     dialogue::{DialogueState, UserAct},
     model::{Listening, OfflineModel, Understood},

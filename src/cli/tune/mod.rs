@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod deliver;
+mod descriptions;
 mod gate;
 mod perform;
 mod run;

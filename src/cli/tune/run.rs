@@ -4,13 +4,21 @@ use super::{
     TuneArgs,
     ask::agreed,
     deliver::{check, deliver, show},
+    descriptions::{Told, describe},
     gate::against,
     perform::{asks_a_model, perform, setting},
     variant::stage,
 };
 use crate::{
-    cli::{Environment, Exit, finding::Look, scene::tell, test::Interruption},
+    cli::{
+        Environment, Exit,
+        finding::Look,
+        scene::{load_sound, tell},
+        test::Interruption,
+    },
+    rehearse::suite::usual_time,
     tuning::{Comparison, Plan, TuneResult, Wish, plan},
+    value::Reference,
 };
 
 /// Plays a prompt through every failure, and compares variants of it.
@@ -26,8 +34,28 @@ pub async fn run(
     if let Err(why) = check(&args.report) {
         return Ok(tell(err, &why, Exit::Misuse));
     }
+    if let Some(file) = &args.descriptions {
+        return described(args, file.as_deref(), look, (out, err));
+    }
     let interruption = Interruption::watch();
     once(args, (environment, look), &interruption, (out, err)).await
+}
+
+/// Which words of the descriptions choose the action.
+fn described(
+    args: &TuneArgs,
+    file: Option<&std::path::Path>,
+    look: Look,
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> io::Result<Exit> {
+    let agent = match load_sound(&args.agent, look, err).map(|loaded| loaded.agent) {
+        Ok(Some(agent)) => agent,
+        Ok(None) => return Ok(Exit::Misuse),
+        Err(exit) => return Ok(exit),
+    };
+    let at = Reference { now: usual_time(agent.timezone), region: agent.region };
+    let told = if args.json { Told::Json } else { Told::Tables(look) };
+    describe((&agent, at), file, told, (out, err))
 }
 
 async fn once(

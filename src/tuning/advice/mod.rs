@@ -3,11 +3,11 @@
 //! Each file holds one kind of finding; [`advise`] asks them all. What only a talk can show comes from
 //! the cells that were played.
 
-mod advice;
 mod again;
 mod claim;
 mod doubled;
 mod english;
+mod finding;
 mod hollow;
 mod leak;
 mod line;
@@ -18,4 +18,4 @@ mod reach;
 mod section;
 mod situation;
 
-pub use advice::{Advice, advise};
+pub use finding::{Advice, advise};

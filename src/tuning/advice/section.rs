@@ -116,7 +116,7 @@ fn is_name(name: &str) -> bool {
     let begins = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
     let is_capital =
         |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let is_titled = (2..=5).contains(&words.len()) && words.iter().all(|word| is_capital(&word));
+    let is_titled = (2..=5).contains(&words.len()) && words.iter().all(is_capital);
     let is_code = words.len() == 1 && name.contains('_');
     let is_general = words.iter().any(|word| GENERAL.contains(&word.to_lowercase().as_str()));
     (is_titled || is_code) && !is_general && !GENERAL.contains(&begins.as_str())

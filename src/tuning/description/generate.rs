@@ -35,7 +35,8 @@ fn examples(action: &Action) -> impl Iterator<Item = (Source, String)> + use<'_>
 fn openings(agent: &Agent, action: &Action, at: Reference) -> Vec<(Source, String)> {
     let mut said = Vec::new();
     for (style, ways) in [(Style::OneByOne, WAYS), (Style::AllAtOnce, 1)] {
-        let spec = UserSpec { style, ..UserSpec::plain(vec![action.name.clone()], facts_of(agent)) };
+        let spec =
+            UserSpec { style, ..UserSpec::plain(vec![action.name.clone()], facts_of(agent, &at)) };
         let mut customer = Simulator::new(&spec, agent, 1, at);
         for _ in 0..ways {
             if let Move::Says { text, .. } = customer.next(&greeting(agent)) {
@@ -74,7 +75,11 @@ fn off_topic(agent: &Agent) -> impl Iterator<Item = Utterance> {
     let own: BTreeSet<String> = agent
         .actions
         .iter()
-        .flat_map(|action| [action.name.as_str(), &action.description].into_iter().chain(action.examples.iter().map(String::as_str)))
+        .flat_map(|action| {
+            [action.name.as_str(), &action.description]
+                .into_iter()
+                .chain(action.examples.iter().map(String::as_str))
+        })
         .flat_map(long_words)
         .collect();
     let is_foreign = move |text: &&str| long_words(text).all(|word| !own.contains(&word));

@@ -37,7 +37,8 @@ fn confusion(found: &Confusion) -> Vec<Line> {
         let mut line = Line::new().with(&format!("{:wide$}", row.expected.name()), Tone::Name);
         for (at, count) in row.counts.iter().enumerate() {
             let is_right = found.columns[at] == row.expected.name();
-            line = line.with(&format!(" {:>4}", cell(*count)), tone(*count, is_right, &row.expected));
+            line =
+                line.with(&format!(" {:>4}", cell(*count)), tone(*count, is_right, &row.expected));
         }
         lines.push(line);
     }

@@ -65,7 +65,9 @@ pub fn read(text: &str, agent: &Agent) -> Result<Vec<Utterance>, String> {
     let utterances: Vec<Utterance> =
         filled.map(|(at, line)| read_line(line, at + 1, agent)).collect::<Result<_, _>>()?;
     if utterances.is_empty() {
-        return Err("there is no utterance in it; write one a line, as ACTION<TAB>UTTERANCE".to_owned());
+        return Err(
+            "there is no utterance in it; write one a line, as ACTION<TAB>UTTERANCE".to_owned()
+        );
     }
     Ok(utterances)
 }
