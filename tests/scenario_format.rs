@@ -1,5 +1,5 @@
 //! Scenarios as people write them, and what is read of them.
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what it did not expect")]
 
 use std::{sync::Arc, time::Duration};
 

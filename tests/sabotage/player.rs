@@ -72,6 +72,6 @@ pub async fn results(plan: &[Planned], setting: &RunSetting) -> Vec<ScenarioResu
         }
         ended
     };
-    let ((), ended) = tokio::join!(run(plan, setting, sender), listen);
+    let ((), ended) = tokio::join!(run(Arc::new(plan.to_vec()), setting, sender), listen);
     ended
 }
