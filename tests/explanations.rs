@@ -90,7 +90,8 @@ fn scenario_findings(snippet: &str) -> Vec<Diagnostic> {
     write("scenarios/broken/agent.yaml", "name: Broken\n");
     write("scenarios/desk/shared/verify.yaml", "turns: [\"I am 48213, PIN 4821\"]\n");
     let turn = "[{ user: Where is my order?, expect: { asks_for: customer_number } }]";
-    write("scenarios/desk/it.scenario.yaml", &complete(snippet, &[("turns", turn)]));
+    let own = if has(snippet, "user") { &[][..] } else { &[("turns", turn)] };
+    write("scenarios/desk/it.scenario.yaml", &complete(snippet, own));
     let path = disk.path().join("scenarios/desk/it.scenario.yaml");
     rehearsal::rehearse::load_scenario_file(&path, &AgentShelf::default()).unwrap().diagnostics
 }

@@ -11,6 +11,7 @@ use rehearsal::{
         Document, EndingName, Expectation, Included, Polarity, ReplyMatcher, Scenario, Script,
         TurnEvent, UserTurn, What, parse,
     },
+    transcript::BreachKind,
 };
 use serde_json::json;
 
@@ -166,7 +167,7 @@ fn empty_lists_of_calls_requests_and_breaches_say_that_there_are_none() {
     assert_eq!(expect[0].what, What::Calls(vec![]));
     assert_eq!(expect[1].what, What::Requests(vec![]));
     assert!(expect[2..].iter().all(|one| one.polarity == Polarity::MustNot));
-    assert_eq!(expect.len(), 17);
+    assert_eq!(expect.len(), 2 + BreachKind::ALL.len());
 }
 
 #[test]

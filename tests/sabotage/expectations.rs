@@ -974,7 +974,7 @@ const ROWS: &[Row] = &[
         "reply: { contains: Which day suits you? }",
         "reply: { contains: \"\" }",
         "empty-text",
-        "empty",
+        "the text is empty",
     ),
     // What is said and set up.
     (

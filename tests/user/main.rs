@@ -1,5 +1,5 @@
 //! The simulated customer: whole talks, the laws they keep, and how well its values are taken.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test prints, and may stop")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test prints, and may stop")]
 
 mod accuracy;
 mod laws;

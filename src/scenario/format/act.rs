@@ -9,10 +9,11 @@ use crate::{
 };
 
 /// What an utterance may do, and the fields that may be looked at.
-pub(super) const USER_ACTS: [(&str, &[&str]); 12] = [
+pub(super) const USER_ACTS: [(&str, &[&str]); 13] = [
     ("request", &["action"]),
     ("inform", &["variable", "raw"]),
     ("correct", &["variable", "raw"]),
+    ("recall", &["variable", "raw", "turn"]),
     ("affirm", &[]),
     ("deny", &[]),
     ("cancel", &[]),
