@@ -503,8 +503,8 @@ const ROWS: &[Row] = &[
     (
         ODD,
         "scenario",
-        "null: { fault: null_200,",
-        "null: { fault: late_answer,",
+        "null answer: { fault: null_200,",
+        "null answer: { fault: late_answer,",
         "E-OUTCOME",
         "expected outcome success | got outcome timeout",
     ),
