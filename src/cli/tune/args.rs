@@ -72,8 +72,8 @@ pub struct TuneArgs {
     /// Compare with this JSON report of an earlier tuning; exit 1 only on a loss that is shown
     #[arg(long, value_name = "FILE", help_heading = "What is told")]
     pub gate: Option<PathBuf>,
-    /// Show which words of the descriptions choose the action, over the utterances of a file (as
-    /// ACTION<TAB>UTTERANCE) or such as are made from the agent
+    /// Show which words of the descriptions choose the action, over the utterances of a file (a line
+    /// each: the action, a tab, what is said) or such as are made from the agent
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "What is told")]
     pub descriptions: Option<Option<PathBuf>>,
     /// Print the answer of --descriptions as JSON
