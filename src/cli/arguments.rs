@@ -2,9 +2,8 @@ use clap::{Parser, Subcommand};
 
 use super::{
     Colour, call::CallArgs, chat::ChatArgs, check::CheckArgs, explain::ExplainArgs,
-    explore::ExploreArgs, init::InitArgs,
-    models::ModelsArgs, report::ReportArgs, schema::SchemaArgs, test::TestArgs,
-    understand::UnderstandArgs, value::ValueArgs,
+    explore::ExploreArgs, init::InitArgs, models::ModelsArgs, report::ReportArgs,
+    schema::SchemaArgs, test::TestArgs, understand::UnderstandArgs, value::ValueArgs,
 };
 
 /// Rehearse conversational agents before customers meet them.

@@ -34,6 +34,6 @@ pub use state::{
     Provenance, Question, Slot, SlotValue, Told,
 };
 pub use step::{
-    Call, Change, Engine, Ignored, Input, MOST_CALLS, MOST_FRAMES, MOST_TURNS, Next, PATIENCE, Step,
-    step,
+    Call, Change, Engine, Ignored, Input, MOST_CALLS, MOST_FRAMES, MOST_TURNS, Next, PATIENCE,
+    Step, step,
 };

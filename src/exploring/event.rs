@@ -60,7 +60,9 @@ impl Repertoire {
             let it = &self.sayings[at];
             let before = self.sayings[..at].iter();
             before
-                .filter(|s| it.variable().is_some() && s.kind == it.kind && s.variable() == it.variable())
+                .filter(|s| {
+                    it.variable().is_some() && s.kind == it.kind && s.variable() == it.variable()
+                })
                 .count()
         };
         let most = |kind: Kind| match kind {
@@ -85,7 +87,8 @@ impl Repertoire {
     }
 
     fn request_of(&self, action: &ActionName) -> Option<u16> {
-        let is_it = |saying: &Saying| matches!(&saying.act, UserAct::Request { action: a } if a == action);
+        let is_it =
+            |saying: &Saying| matches!(&saying.act, UserAct::Request { action: a } if a == action);
         self.sayings.iter().position(is_it).and_then(|at| u16::try_from(at).ok())
     }
 

@@ -1,4 +1,7 @@
-use super::{Broken, Event, Ground, Law, Position, checked::{Wording, trespasses}};
+use super::{
+    Broken, Event, Ground, Law, Position,
+    checked::{Wording, trespasses},
+};
 
 /// What does not hold: a law of the engine, or a built-in check of what was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

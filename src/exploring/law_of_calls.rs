@@ -105,7 +105,12 @@ fn assent(seen: &Seen<'_>, action: &Action, call: &Call) -> Option<Broken> {
     let why = match read_back {
         Some((_, told, true)) if *told == values => return None,
         Some((_, told, true)) => {
-            format!("{} was affirmed with {} and called with {}", action.name, list(told), list(&values))
+            format!(
+                "{} was affirmed with {} and called with {}",
+                action.name,
+                list(told),
+                list(&values)
+            )
         }
         Some(_) => format!("{} was read back, and called before a yes", action.name),
         None if is_uncertain => {
@@ -129,7 +134,8 @@ fn refused_again(seen: &Seen<'_>, call: &Call) -> Option<Broken> {
         1 => refused.iter().all(|(name, value)| values.get(name) == Some(value)),
         _ => *refused == values && !values.is_empty(),
     })?;
-    let why = format!("{} was called again with {}, which the API refused", call.action, list(same));
+    let why =
+        format!("{} was called again with {}, which the API refused", call.action, list(same));
     Some(Broken::new(Law::RefusedAgain, why))
 }
 
@@ -139,7 +145,11 @@ fn repeated(seen: &Seen<'_>, action: &Action, call: &Call) -> Option<Broken> {
         let law = if action.method.is_write() { Law::RepeatedWrite } else { Law::NoEnd };
         let allowed = action.is_repeatable() && tries < action.retries;
         return when(!allowed, law, || {
-            format!("{} failed and was called again by itself, {} times now", action.name, tries + 1)
+            format!(
+                "{} failed and was called again by itself, {} times now",
+                action.name,
+                tries + 1
+            )
         });
     }
     let values = given(&call.arguments);

@@ -95,15 +95,20 @@ fn worn_out(seen: &Seen<'_>) -> Option<String> {
     let times = before + 1;
     let state = &seen.step.state;
     match &asked {
-        None => (times >= PATIENCE && state.frames.is_empty() && state.question.is_none())
-            .then(|| format!("nothing was understood {times} times in a row, and the talk goes on")),
+        None => {
+            (times >= PATIENCE && state.frames.is_empty() && state.question.is_none()).then(|| {
+                format!("nothing was understood {times} times in a row, and the talk goes on")
+            })
+        }
         Some((action, variable)) => {
             let most = seen.agent.action(action)?.variable(variable)?.attempts;
             let top = state.frames.last()?;
             let still = top.action == *action
                 && top.phase == Phase::Eliciting { variable: variable.clone() };
             (still && times >= most).then(|| {
-                format!("the {variable} was asked for {times} times in vain, and is asked for again")
+                format!(
+                    "the {variable} was asked for {times} times in vain, and is asked for again"
+                )
             })
         }
     }

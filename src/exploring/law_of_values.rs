@@ -37,9 +37,10 @@ fn lost_action(seen: &Seen<'_>) -> Option<Broken> {
     let stays = frames.len().saturating_sub(may_go);
     let given_up = |frame: &Frame| {
         let chain = links(frames, frame);
-        seen.step.said.iter().any(
-            |act| matches!(act, SystemAct::Cancelled { action } if chain.contains(&action)),
-        )
+        seen.step
+            .said
+            .iter()
+            .any(|act| matches!(act, SystemAct::Cancelled { action } if chain.contains(&action)))
     };
     let gone = |frame: &&Frame| frame_of(&seen.step.state, &frame.action).is_none();
     let lost = frames[..stays].iter().filter(gone).find(|frame| !given_up(frame))?;
@@ -90,9 +91,7 @@ fn is_touched(seen: &Seen<'_>, frame: &Frame, name: &VariableName) -> bool {
     let is_doubted = frame.doubts.iter().any(|doubt| doubt.variable == *name)
         || matches!(&frame.phase, Phase::ConfirmingValue(doubt) if doubt.variable == *name);
     let is_named = seen.acts().iter().any(|act| match act {
-        UserAct::Inform { variable, raw, span } => {
-            variable == name && is_said(seen, raw, span)
-        }
+        UserAct::Inform { variable, raw, span } => variable == name && is_said(seen, raw, span),
         UserAct::Correct { variable, raw: Some(raw), span } => {
             variable == name && is_said(seen, raw, span)
         }
@@ -115,8 +114,10 @@ fn is_said(seen: &Seen<'_>, raw: &str, span: &std::ops::Range<usize>) -> bool {
 
 /// A good value that was given alone for an open action and is not taken.
 fn dropped(seen: &Seen<'_>) -> Option<Broken> {
-    let [UserAct::Inform { variable, raw, span }
-    | UserAct::Correct { variable, raw: Some(raw), span }] = seen.acts()
+    let [
+        UserAct::Inform { variable, raw, span }
+        | UserAct::Correct { variable, raw: Some(raw), span },
+    ] = seen.acts()
     else {
         return None;
     };
@@ -134,9 +135,16 @@ fn dropped(seen: &Seen<'_>) -> Option<Broken> {
     let kept = frame_of(&seen.step.state, &frame.action)?;
     let is_taken = holds(kept, variable, &reading.value)
         || reading.alternatives.iter().any(|value| holds(kept, variable, value));
-    when(!is_taken && !was_refused(seen, frame, variable, &reading.value), Law::DroppedValue, || {
-        format!("{} was given as {variable} of {}, and it was not taken", reading.value, frame.action)
-    })
+    when(
+        !is_taken && !was_refused(seen, frame, variable, &reading.value),
+        Law::DroppedValue,
+        || {
+            format!(
+                "{} was given as {variable} of {}, and it was not taken",
+                reading.value, frame.action
+            )
+        },
+    )
 }
 
 fn holds(frame: &Frame, variable: &VariableName, value: &Value) -> bool {
@@ -171,7 +179,8 @@ fn asked_in_vain(seen: &Seen<'_>) -> Option<Broken> {
     else {
         return None;
     };
-    let asks = |act: &SystemAct| matches!(act, SystemAct::Elicit { action, .. } if *action == call.action);
+    let asks =
+        |act: &SystemAct| matches!(act, SystemAct::Elicit { action, .. } if *action == call.action);
     when(!is_refusal(*answer) && seen.step.said.iter().any(asks), Law::AskedInVain, || {
         format!("{} failed through no fault of the customer, who is asked again", call.action)
     })

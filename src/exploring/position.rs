@@ -1,11 +1,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Broken, Event, Law, Repertoire,
-    event::Utterance,
-    law_of_calls, law_of_turns, law_of_values,
-    ledger::Ledger,
-    faithful,
+    Answer, Broken, Event, Law, Repertoire, event::Utterance, faithful, law_of_calls, law_of_turns,
+    law_of_values, ledger::Ledger,
 };
 use crate::{
     agent::{ActionName, Agent},
@@ -174,7 +171,9 @@ impl Position {
         self.ledger.useless = law_of_turns::useless(ground, before, came, &self.ledger);
         self.ledger.note_said(&step.said);
         let is_given_up = |name: &ActionName| {
-            step.said.iter().any(|act| matches!(act, SystemAct::Cancelled { action } if action == name))
+            step.said
+                .iter()
+                .any(|act| matches!(act, SystemAct::Cancelled { action } if action == name))
         };
         let is_open = |name: &ActionName| {
             step.state.frames.iter().any(|frame| frame.action == *name) && !is_given_up(name)

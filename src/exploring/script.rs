@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// What the first line of a scenario names for editors.
-pub const SCHEMA: &str = "https://raw.githubusercontent.com/rehearsal/rehearsal/main/schema/scenario.schema.json";
+pub const SCHEMA: &str =
+    "https://raw.githubusercontent.com/rehearsal/rehearsal/main/schema/scenario.schema.json";
 
 /// A talk that fails as a scenario that fails alike; `None` where it cannot be said in text.
 pub fn script(ground: &Ground, failing: &Failing, schema: &str) -> Option<String> {
@@ -52,7 +53,8 @@ fn text(
             Event::Answered(_) => {}
             Event::Silence => text.push_str("  - silence: 8s\n"),
             Event::Heard(heard) => {
-                let is_unsaid = |at: &u16| ground.repertoire.saying(*at)?.kind.eq(&Sort::Unsaid).then_some(());
+                let is_unsaid =
+                    |at: &u16| ground.repertoire.saying(*at)?.kind.eq(&Sort::Unsaid).then_some(());
                 if heard.iter().find_map(is_unsaid).is_some() {
                     return None;
                 }
@@ -85,10 +87,8 @@ fn answers(ground: &Ground, events: &[Event]) -> Vec<Json> {
 }
 
 fn rule(ground: &Ground, action: &Action, answers: &[Answer]) -> Json {
-    let mut replies = answers
-        .iter()
-        .chain(&[Answer::Success])
-        .map(|answer| answer.rule(&ground.agent, action));
+    let mut replies =
+        answers.iter().chain(&[Answer::Success]).map(|answer| answer.rule(&ground.agent, action));
     let Some(Json::Object(mut rule)) = replies.next() else { return json!({}) };
     let then: Vec<Json> = replies.collect();
     if !then.is_empty() {
@@ -139,9 +139,10 @@ fn slots(ground: &Ground, failing: &Failing) -> Option<Json> {
         }
     }
     if let Event::Heard(heard) = last
-        && let [UserAct::Inform { variable, raw, .. }
-        | UserAct::Correct { variable, raw: Some(raw), .. }] =
-            ground.repertoire.utterance(heard).acts.as_slice()
+        && let [
+            UserAct::Inform { variable, raw, .. }
+            | UserAct::Correct { variable, raw: Some(raw), .. },
+        ] = ground.repertoire.utterance(heard).acts.as_slice()
     {
         let mut variables = ground.agent.actions.iter().filter_map(|a| a.variable(variable));
         let reading = parse(&variables.next()?.spec, raw, &ground.at).ok()?;

@@ -1,10 +1,6 @@
 //! The shortest talk that still fails in the same way (delta debugging: Zeller and Hildebrandt 2002).
 
-use super::{
-    Answer, Event, Failing, Ground, Repertoire,
-    checked::Wording,
-    failing::replay,
-};
+use super::{Answer, Event, Failing, Ground, Repertoire, checked::Wording, failing::replay};
 
 /// Most talks that are tried to shrink one.
 const MOST_TRIES: usize = 4000;

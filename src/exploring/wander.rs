@@ -100,7 +100,7 @@ pub fn walk(ground: &Ground, seed: u64, talk: u64) -> (Vec<Event>, Option<Failin
     while events.len() < longest && after < 2 {
         let event = next(ground, &position, (mood, events.last()), &mut dice);
         events.push(event);
-        let copies = (talk * 7 + events.len() as u64) % COPIES_EVERY == 0;
+        let copies = (talk * 7 + events.len() as u64).is_multiple_of(COPIES_EVERY);
         let Some(event) = events.last() else { break };
         if let Err(broken) = ground.advance(&mut position, event, copies) {
             let failing = Failing::of(broken, &events);
@@ -182,9 +182,8 @@ fn several(ground: &Ground, parts: usize, dice: &mut Dice) -> Vec<u16> {
         }
     }
     // Whoever understands tells a request before the values that come with it.
-    let is_request = |at: &u16| {
-        ground.repertoire.saying(*at).is_some_and(|saying| saying.kind == Sort::Request)
-    };
+    let is_request =
+        |at: &u16| ground.repertoire.saying(*at).is_some_and(|saying| saying.kind == Sort::Request);
     heard.sort_by_key(|at| !is_request(at));
     heard
 }

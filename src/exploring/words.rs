@@ -108,8 +108,6 @@ fn of_type(spec: &Spec, at: &Reference) -> Vec<String> {
         VariableType::Email => {
             texts(&["grace@example.org", "ada@example.com", "ada@gmial.com", "ada@"])
         }
-        VariableType::Phone => {
-            texts(&["+4915112345679", "+442079460124", "+12025550143", "+49 1"])
-        }
+        VariableType::Phone => texts(&["+4915112345679", "+442079460124", "+12025550143", "+49 1"]),
     }
 }

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     agent::Agent,
     dialogue::{
-        Call, Change, DialogueState, Engine, Exchange, Input, Next, Said, Step, SystemAct, UserAct, step,
+        Call, Change, DialogueState, Engine, Exchange, Input, Next, Said, Step, SystemAct, UserAct,
+        step,
     },
     model::{
         Drive, Listening, ModelFailure, Understand, Understood, Word, Wording, template,

@@ -142,7 +142,8 @@ fn repeats_a_write_when_thanked(agent: &Agent, state: DialogueState, input: Inpu
     if let Some(finished) = last {
         let mut frame = finished.frame;
         frame.phase = Phase::Calling;
-        let held = frame.slots.keys().filter_map(|name| Some((name.clone(), frame.value(name)?.clone())));
+        let held =
+            frame.slots.keys().filter_map(|name| Some((name.clone(), frame.value(name)?.clone())));
         let (action, arguments) = (frame.action.clone(), held.collect());
         stepped.next = Next::Call(Call { action, arguments, delay_ms: 0, retry: 0 });
         stepped.state.frames.push(frame);
@@ -152,7 +153,9 @@ fn repeats_a_write_when_thanked(agent: &Agent, state: DialogueState, input: Inpu
 
 fn drops_a_good_value(agent: &Agent, state: DialogueState, input: Input<'_>) -> Step {
     match &input {
-        Input::Heard { acts: [UserAct::Inform { variable, .. }], utterance, at } if variable.as_str() == "pin" => {
+        Input::Heard { acts: [UserAct::Inform { variable, .. }], utterance, at }
+            if variable.as_str() == "pin" =>
+        {
             step(agent, state, Input::Heard { acts: &[UserAct::Chat], utterance, at: *at })
         }
         _ => step(agent, state, input),
@@ -251,7 +254,11 @@ fn saves_what_cannot_be_read(agent: &Agent, state: DialogueState, input: Input<'
     stepped
 }
 
-fn forgets_when_there_is_silence(agent: &Agent, mut state: DialogueState, input: Input<'_>) -> Step {
+fn forgets_when_there_is_silence(
+    agent: &Agent,
+    mut state: DialogueState,
+    input: Input<'_>,
+) -> Step {
     if matches!(&input, Input::Silence { .. }) {
         state.frames.iter_mut().for_each(|frame| frame.slots.clear());
     }
@@ -306,7 +313,8 @@ fn asks_after_a_failure_of_ours(agent: &Agent, state: DialogueState, input: Inpu
             SystemAct::ReportFailure { action, .. } => agent.action(action),
             _ => None,
         });
-        if let Some(variable) = failed.and_then(|action| Some((action, action.variables.first()?))) {
+        if let Some(variable) = failed.and_then(|action| Some((action, action.variables.first()?)))
+        {
             let (action, variable) = (variable.0.name.clone(), variable.1.name.clone());
             said.insert(1, SystemAct::Elicit { action, variable, attempt: 1 });
         }

@@ -10,9 +10,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{
     ExploreArgs,
     found::{Found, found, in_text},
-    shorten::shorten,
     json::json,
-    replay, show,
+    replay,
+    shorten::shorten,
+    show,
 };
 use crate::{
     agent::Agent,
@@ -119,8 +120,7 @@ fn explore(args: &ExploreArgs, ground: &Ground, watch: &Watch) -> Explored {
     let breadth = breadth(ground, bounds, &mut |level| {
         watch.tell(|| format!("depth {} · {} states", level.depth, level.states))
     });
-    let wandering =
-        Wandering { talks: args.talks, seed: args.seed, checked_every: CHECKED_EVERY };
+    let wandering = Wandering { talks: args.talks, seed: args.seed, checked_every: CHECKED_EVERY };
     let wandered = wander(ground, word, wandering, &mut |so_far| {
         watch.tell(|| format!("{} of {} talks", so_far.talks, args.talks))
     });
@@ -176,7 +176,6 @@ fn sample(args: &ExploreArgs, ground: &Ground, talks: u64) -> Vec<(Vec<Event>, S
     });
     said.collect()
 }
-
 
 /// The events up to the end of the talk.
 fn open_part<'e>(ground: &Ground, events: &'e [Event]) -> &'e [Event] {
