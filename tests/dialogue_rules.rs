@@ -13,6 +13,7 @@ use support::{
     Talk, failure, failure_with, success,
 };
 
+const VERIFY: &str = "Verify Customer";
 const LOOKUP: &str = "Lookup Order";
 const CANCEL: &str = "Cancel Order";
 
@@ -507,4 +508,45 @@ fn nothing_understood_again_and_again_ends_with_a_person() {
     talk.hear(&[]);
     talk.hear(&[]);
     assert_eq!(talk.next(), &Next::End(Ending::HandedOff { reason: HandoffReason::NotUnderstood }));
+}
+
+#[test]
+fn a_write_in_doubt_needs_a_yes_also_after_other_actions() {
+    let mut talk = Talk::new();
+    talk.hear(&[Request(LOOKUP), Inform("customer_number", "48213")]);
+    talk.hear(&[Inform("pin", "4821")]);
+    assert_eq!(talk.call().action.as_str(), VERIFY);
+    talk.answer(&timed_out());
+    // The gate's failure closes what waited for it too: that one ended last.
+    talk.hear(&[Request(VERIFY)]);
+    assert!(talk.says(|act| matches!(act, SystemAct::Confirm { .. })), "{:?}", talk.said());
+    talk.hear(&[Act(UserAct::Affirm)]);
+    talk.answer(&success(json!({})));
+    assert!(talk.state.uncertain.is_empty());
+}
+
+#[test]
+fn values_that_were_refused_together_are_not_sent_again() {
+    let mut talk = Talk::new();
+    talk.hear(&[Request(VERIFY), Inform("customer_number", "48213")]);
+    talk.hear(&[Inform("pin", "4821")]);
+    talk.answer(&failure(FailureClass::NotFound, Some(404)));
+    talk.hear(&[Act(UserAct::Affirm)]);
+    assert_eq!(talk.next(), &Next::Listen);
+    assert!(talk.says(|act| matches!(act, SystemAct::AskWhatToChange { .. })));
+    talk.hear(&[Correct("pin", "4822")]);
+    talk.answer(&failure(FailureClass::NotFound, Some(404)));
+    talk.hear(&[Correct("pin", "4821")]);
+    assert_eq!(talk.next(), &Next::Listen);
+    assert!(talk.says(|act| matches!(act, SystemAct::AskWhatToChange { .. })));
+}
+
+#[test]
+fn a_value_that_waits_for_a_choice_survives_a_correction() {
+    let mut talk = Talk::new();
+    talk.hear(&[Request(VERIFY)]);
+    let candidates = [LOOKUP, CANCEL].map(rehearsal::agent::ActionName::new).to_vec();
+    talk.hear(&[Act(UserAct::Unclear { candidates })]);
+    talk.hear(&[Inform("customer_number", "48213"), Correct("pin", "4821")]);
+    assert_eq!(talk.call().arguments.len(), 2);
 }

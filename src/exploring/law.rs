@@ -44,89 +44,77 @@ pub enum Law {
     UnfaithfulCopy,
 }
 
+/// What is fixed, law by law: its stable name, and what it demands.
+const ROWS: [(Law, &str, &str); 20] = [
+    (Law::UngroundedValue, "ungrounded-value", "Nothing unsaid is sent."),
+    (Law::MissingValue, "missing-value", "No call is made without a value that it requires."),
+    (Law::InvalidValue, "invalid-value", "No value is sent that its variable does not allow."),
+    (
+        Law::SkippedGate,
+        "skipped-gate",
+        "No call is made before all that it requires has succeeded.",
+    ),
+    (
+        Law::UnconfirmedCall,
+        "unconfirmed-call",
+        "No call that needs a yes is made without one to the values as they are sent.",
+    ),
+    (
+        Law::RefusedAgain,
+        "refused-again",
+        "A value that the API refused is not sent again for the same action.",
+    ),
+    (Law::RepeatedWrite, "repeated-write", "A write is never repeated by itself."),
+    (
+        Law::UnannouncedUnknown,
+        "unannounced-unknown",
+        "A write that may have taken effect unseen is told as unknown.",
+    ),
+    (
+        Law::FalseSuccess,
+        "false-success",
+        "A success is told when its call succeeded, and only then.",
+    ),
+    (
+        Law::LostValue,
+        "lost-value",
+        "A good value is lost only by a better one or by being taken back.",
+    ),
+    (Law::LostAction, "lost-action", "An open action stays open until it is done or given up."),
+    (Law::DroppedValue, "dropped-value", "A good value that is given for an open action is taken."),
+    (Law::AskedAgain, "asked-again", "A value that is known is not asked for."),
+    (
+        Law::AskedInVain,
+        "asked-in-vain",
+        "After a failure that is not the customer's, no value is asked for again.",
+    ),
+    (Law::NoQuestion, "no-question", "What leaves the customer something to answer asks for it."),
+    (Law::NoEnd, "no-end", "Tries, silences, turns, calls and open actions are bounded."),
+    (Law::NotEnded, "not-ended", "A goodbye and the wish for a person end the talk."),
+    (Law::AfterTheEnd, "after-the-end", "Nothing happens after the end of a talk."),
+    (Law::Incoherent, "incoherent", "What is next, what is open and what is known agree."),
+    (Law::UnfaithfulCopy, "unfaithful-copy", "A saved state goes on exactly like the original."),
+];
+
 impl Law {
     /// All of them.
-    pub const ALL: [Self; 20] = [
-        Self::UngroundedValue,
-        Self::MissingValue,
-        Self::InvalidValue,
-        Self::SkippedGate,
-        Self::UnconfirmedCall,
-        Self::RefusedAgain,
-        Self::RepeatedWrite,
-        Self::UnannouncedUnknown,
-        Self::FalseSuccess,
-        Self::LostValue,
-        Self::LostAction,
-        Self::DroppedValue,
-        Self::AskedAgain,
-        Self::AskedInVain,
-        Self::NoQuestion,
-        Self::NoEnd,
-        Self::NotEnded,
-        Self::AfterTheEnd,
-        Self::Incoherent,
-        Self::UnfaithfulCopy,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        ROWS.iter().map(|(law, _, _)| *law)
+    }
+
+    fn row(self) -> (&'static str, &'static str) {
+        let row = ROWS.iter().find(|(law, _, _)| *law == self).unwrap_or(&ROWS[0]);
+        (row.1, row.2)
+    }
 
     /// The stable name.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::UngroundedValue => "ungrounded-value",
-            Self::MissingValue => "missing-value",
-            Self::InvalidValue => "invalid-value",
-            Self::SkippedGate => "skipped-gate",
-            Self::UnconfirmedCall => "unconfirmed-call",
-            Self::RefusedAgain => "refused-again",
-            Self::RepeatedWrite => "repeated-write",
-            Self::UnannouncedUnknown => "unannounced-unknown",
-            Self::FalseSuccess => "false-success",
-            Self::LostValue => "lost-value",
-            Self::LostAction => "lost-action",
-            Self::DroppedValue => "dropped-value",
-            Self::AskedAgain => "asked-again",
-            Self::AskedInVain => "asked-in-vain",
-            Self::NoQuestion => "no-question",
-            Self::NoEnd => "no-end",
-            Self::NotEnded => "not-ended",
-            Self::AfterTheEnd => "after-the-end",
-            Self::Incoherent => "incoherent",
-            Self::UnfaithfulCopy => "unfaithful-copy",
-        }
+        self.row().0
     }
 
-    /// What it demands, in a sentence.
+    /// What it demands.
     pub fn demands(self) -> &'static str {
-        match self {
-            Self::UngroundedValue => "Nothing unsaid is sent.",
-            Self::MissingValue => "No call is made without a value that it requires.",
-            Self::InvalidValue => "No value is sent that its variable does not allow.",
-            Self::SkippedGate => "No call is made before all that it requires has succeeded.",
-            Self::UnconfirmedCall => {
-                "No call that needs a yes is made without one to the values as they are sent."
-            }
-            Self::RefusedAgain => {
-                "A value that the API refused is not sent again for the same action."
-            }
-            Self::RepeatedWrite => "A write is never repeated by itself.",
-            Self::UnannouncedUnknown => {
-                "A write that may have taken effect unseen is told as unknown."
-            }
-            Self::FalseSuccess => "A success is told when its call succeeded, and only then.",
-            Self::LostValue => "A good value is lost only by a better one or by being taken back.",
-            Self::LostAction => "An open action stays open until it is done or given up.",
-            Self::DroppedValue => "A good value that is given for an open action is taken.",
-            Self::AskedAgain => "A value that is known is not asked for.",
-            Self::AskedInVain => {
-                "After a failure that is not the customer's, no value is asked for again."
-            }
-            Self::NoQuestion => "What leaves the customer something to answer asks for it.",
-            Self::NoEnd => "Tries, silences, turns, calls and open actions are bounded.",
-            Self::NotEnded => "A goodbye and the wish for a person end the talk.",
-            Self::AfterTheEnd => "Nothing happens after the end of a talk.",
-            Self::Incoherent => "What is next, what is open and what is known agree.",
-            Self::UnfaithfulCopy => "A saved state goes on exactly like the original.",
-        }
+        self.row().1
     }
 }
 

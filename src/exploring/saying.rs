@@ -77,9 +77,11 @@ pub fn sayings(agent: &Agent, at: &Reference) -> Vec<Saying> {
 
 fn request(action: &Action) -> Saying {
     let usual = || format!("I want to {}", action.name.as_str().to_lowercase());
+    // A value in it would be heard as well, and this saying gives none.
+    let without_value = |said: &&String| !said.contains(|letter: char| letter.is_ascii_digit());
     Saying {
         kind: Kind::Request,
-        text: action.examples.first().cloned().unwrap_or_else(usual),
+        text: action.examples.iter().find(without_value).cloned().unwrap_or_else(usual),
         act: UserAct::Request { action: action.name.clone() },
     }
 }

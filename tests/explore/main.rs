@@ -2,5 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
 
 mod clean;
+mod command;
 mod grounds;
 mod sabotage;
+mod saved;

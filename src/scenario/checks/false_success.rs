@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     agent::{Action, ActionName},
+    dialogue::SystemAct,
     request::{Body, Outcome},
     transcript::{PlayedTurn, SentCall},
 };
@@ -136,6 +137,9 @@ impl<'a> Case<'_, 'a> {
     }
 
     fn is_false(&self, claim: &Claim, undone: &Undone<'_>) -> bool {
+        if self.tells_a_correction(claim) {
+            return false;
+        }
         let topic = topic(self.evidence.talk.agent.action(undone.name), undone.name);
         let is_its_own = topic.contains(&stem(&claim.deed));
         let is_general = OF_ANYTHING.contains(&claim.deed.as_str());
@@ -154,6 +158,17 @@ impl<'a> Case<'_, 'a> {
             (false, Some(_)) => self.last_failed() && !self.is_answered(claim),
             (false, None) => false,
         }
+    }
+
+    /// Whether the claim only reads back a value that the customer has corrected in this turn.
+    fn tells_a_correction(&self, claim: &Claim) -> bool {
+        let clause = claim.clause.to_lowercase();
+        self.played.record.system_acts.iter().any(|act| match act {
+            SystemAct::Corrected { variable, .. } => {
+                stands(&clause, &variable.in_words().to_lowercase())
+            }
+            _ => false,
+        })
     }
 
     /// Whether the reply has all the words of an action's name.
