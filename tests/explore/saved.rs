@@ -8,7 +8,10 @@ use rehearsal::{
     dialogue::{DialogueState, Engine, Input, Step, SystemAct, UserAct, step},
     exploring::{Bounds, Event, Failing, Ground, breadth, script, shrink},
     http::Variables,
-    rehearse::{Conversation, Reach, Venue, load, suite::Recast},
+    rehearse::{
+        Conversation, Reach, Venue, load,
+        suite::{Planned, Recast},
+    },
 };
 
 use crate::grounds::{ground_under, word};
@@ -21,7 +24,7 @@ async fn venue(name: &str) -> Arc<Venue> {
 
 /// Plays a scenario under an engine, as `rehearsal test` does.
 async fn played(name: &str, text: &str, engine: Engine) -> Rehearsed {
-    let recast: Arc<Recast> = Arc::new(move |conversation: &mut Conversation, _| {
+    let recast: Arc<Recast> = Arc::new(move |_: &Planned, conversation: &mut Conversation| {
         conversation.decide_by(engine);
         Ok(())
     });
