@@ -88,6 +88,25 @@ pub trait Word: Send + Sync {
     fn word<'a>(&'a self, wording: Wording<'a>) -> BoxFuture<'a, Result<String, ModelFailure>>;
 }
 
+/// Says whether a statement is true of what an agent said.
+pub trait Judge: Send + Sync {
+    /// Judges one statement.
+    fn judge<'a>(
+        &'a self,
+        statement: &'a str,
+        said: &'a str,
+    ) -> BoxFuture<'a, Result<Judgement, ModelFailure>>;
+}
+
+/// Whether a statement is true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Whether it is.
+    pub holds: bool,
+    /// Why, in the judge's words.
+    pub why: String,
+}
+
 /// What a model that drives is given.
 #[derive(Clone, Copy, Debug)]
 pub struct Driving<'a> {

@@ -5,6 +5,7 @@ mod bad;
 mod choose;
 mod find;
 mod interrupt;
+mod judged;
 mod offline;
 mod project;
 mod reports;

@@ -76,6 +76,23 @@ fn a_full_disk_is_never_a_success() {
     assert!(project.path("r.json").is_file(), "reports do not depend on the console");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_progress_that_cannot_be_told_ends_the_run() {
+    let project = Project::with(&[("a", HOLDS), ("b", HOLDS), ("c", FAILS)]);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut child = project.command(&["--verbose"]).stderr(full).spawn().unwrap();
+    let began = std::time::Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        assert!(began.elapsed().as_secs() < 60, "it hangs");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    };
+    assert_ne!(status.code(), Some(0));
+}
+
 #[test]
 fn a_report_of_before_stays_when_the_new_one_cannot_be_made() {
     let project = Project::with(&[("a", HOLDS)]);

@@ -46,7 +46,8 @@ pub async fn play(scenario: &str, damage: Damage) -> Vec<ScenarioResult> {
         damage(conversation);
         Ok(())
     };
-    let course = Course { seed: 1, pace: Pace::AtOnce, recast: Some(Arc::new(recast)) };
+    let course =
+        Course { seed: 1, pace: Pace::AtOnce, recast: Some(Arc::new(recast)), judges: None };
     results(
         &plan,
         &RunSetting {

@@ -20,7 +20,7 @@ use crate::{
     rehearse::{
         Conversation, Policy,
         cassette::Track,
-        suite::{Listed, Planned, Recast},
+        suite::{Judges, Listed, Planned, Recast},
     },
     request::SecretLookup,
 };
@@ -109,16 +109,34 @@ impl Troupe {
         found.map_err(|error| error.to_string())
     }
 
-    fn cast(&self, planned: &Planned, conversation: &mut Conversation) -> Result<(), String> {
-        let Some(endpoint) = self.endpoint(self.declared(planned))? else { return Ok(()) };
+    /// What lets the models judge.
+    pub fn judges(self: &Arc<Self>) -> Arc<Judges> {
+        let troupe = Arc::clone(self);
+        Arc::new(move |planned: &Planned, conversation: &Conversation| {
+            let Some(model) = troupe.chosen(planned, conversation)? else { return Ok(None) };
+            Ok(Some(model as _))
+        })
+    }
+
+    /// The model for a talk; none is the offline one.
+    fn chosen(
+        &self,
+        planned: &Planned,
+        conversation: &Conversation,
+    ) -> Result<Option<Arc<OpenAiModel>>, String> {
+        let Some(endpoint) = self.endpoint(self.declared(planned))? else { return Ok(None) };
         let shared = self.shared(planned, &endpoint)?;
-        let model = match conversation.reel() {
+        Ok(Some(match conversation.reel() {
             None => shared,
             Some(reel) => {
                 let own = self.made(planned, &endpoint)?.going_on_from(&shared);
                 Arc::new(own.taped(Arc::clone(reel) as _))
             }
-        };
+        }))
+    }
+
+    fn cast(&self, planned: &Planned, conversation: &mut Conversation) -> Result<(), String> {
+        let Some(model) = self.chosen(planned, conversation)? else { return Ok(()) };
         match self.args.policy {
             Policy::Guarded => conversation.recast(Arc::clone(&model) as _, model as _),
             Policy::Free => conversation.let_drive(model as _),

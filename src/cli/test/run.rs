@@ -240,6 +240,7 @@ fn setting(args: &TestArgs, troupe: &Arc<Troupe>, interruption: &Interruption) -
             seed: args.seed,
             pace: if args.real_time { Pace::RealTime } else { Pace::AtOnce },
             recast: Some(troupe.recast()),
+            judges: Some(troupe.judges()),
         },
         jobs: args.jobs.unwrap_or_else(usual_jobs),
         repeat: args.repeat,

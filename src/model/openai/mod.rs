@@ -13,6 +13,7 @@ mod drive;
 mod endpoint;
 mod event;
 mod failure;
+mod judging;
 mod model;
 mod patience;
 mod probe;

@@ -1,7 +1,8 @@
 //! What a played talk comes to.
 
 use super::{
-    Planned, Stop, idle,
+    Course, Planned, Stop, idle,
+    opinion::{Asked, ask},
     play::{Talk, in_seconds},
     telling::Telling,
 };
@@ -21,7 +22,7 @@ use crate::{
 
 /// Judges a talk and writes into the attempt what it came to.
 pub(super) async fn judge_talk(
-    planned: &Planned,
+    (planned, course): (&Planned, &Course),
     stage: &Stage,
     talk: Talk,
     attempt: &mut Attempt,
@@ -43,14 +44,17 @@ pub(super) async fn judge_talk(
         return;
     }
     let mut findings = talk.findings.clone();
-    let mut questions = 0;
+    let mut questions = Vec::new();
     findings.extend(by_turn(scenario, &talk, &mut questions));
     if talk.stopped.is_none() {
         let all = judge(&scenario.finally, Evidence::of_talk(&talk.turns));
-        questions += all.for_a_model.len();
+        let whole = Evidence::of_talk(&talk.turns);
+        questions.extend(all.for_a_model.into_iter().map(|asked| (whole, asked)));
         findings.extend(all.findings);
         findings.extend(checked(scenario, stage, &talk));
     }
+    let opinion = ask(&questions, (planned, course), &stage.conversation).await;
+    findings.extend(opinion.findings);
     let telling = Telling::new(planned, stage, &talk.turns);
     attempt.failures = findings.into_iter().map(|finding| telling.tell(finding)).collect();
     if let Some(Stop::TooLong) = talk.stopped {
@@ -59,14 +63,18 @@ pub(super) async fn judge_talk(
     if !attempt.failures.is_empty() {
         attempt.verdict = Verdict::Failed;
         attempt.reason = None;
-    } else if questions > 0 && attempt.verdict == Verdict::Passed {
+    } else if let (Some(why), Verdict::Passed) = (opinion.undecided, attempt.verdict) {
         attempt.verdict = Verdict::Inconclusive;
-        attempt.reason = Some("`judge` needs a model, and none is configured".to_owned());
+        attempt.reason = Some(why);
     }
 }
 
 /// What does not hold of the turns that were played.
-fn by_turn(scenario: &Scenario, talk: &Talk, questions: &mut usize) -> Vec<Finding> {
+fn by_turn<'a>(
+    scenario: &'a Scenario,
+    talk: &'a Talk,
+    questions: &mut Vec<Asked<'a>>,
+) -> Vec<Finding> {
     let Script::Turns(turns) = &scenario.script else { return Vec::new() };
     let mut findings = Vec::new();
     for (at, turn) in turns.iter().enumerate().take(talk.turns.len().saturating_sub(1)) {
@@ -75,8 +83,9 @@ fn by_turn(scenario: &Scenario, talk: &Talk, questions: &mut usize) -> Vec<Findi
             break;
         }
         let expectations: &[Expectation] = &turn.expect;
-        let judged = judge(expectations, Evidence::of_turn(&talk.turns, at + 1));
-        *questions += judged.for_a_model.len();
+        let evidence = Evidence::of_turn(&talk.turns, at + 1);
+        let judged = judge(expectations, evidence);
+        questions.extend(judged.for_a_model.into_iter().map(|asked| (evidence, asked)));
         findings.extend(judged.findings);
     }
     findings

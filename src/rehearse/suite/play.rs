@@ -10,6 +10,7 @@ use super::{Planned, begin::begin, judging::judge_talk};
 use crate::{
     agent::Agent,
     http::stub::Unruled,
+    model::Judge,
     rehearse::{Clock, Conversation, Pace, Setting, StageError},
     report::{Attempt, Verdict},
     scenario::{
@@ -23,6 +24,10 @@ use crate::{
 /// An error is a sentence, and makes the scenario inconclusive.
 pub type Recast = dyn Fn(&Planned, &mut Conversation) -> Result<(), String> + Send + Sync;
 
+/// The judge for a talk, where a model is chosen for it. An error is a sentence.
+pub type Judges =
+    dyn Fn(&Planned, &Conversation) -> Result<Option<Arc<dyn Judge>>, String> + Send + Sync;
+
 /// How scenarios are played.
 #[derive(Clone)]
 pub struct Course {
@@ -32,6 +37,8 @@ pub struct Course {
     pub pace: Pace,
     /// Who understands and words, when not the offline model.
     pub recast: Option<Arc<Recast>>,
+    /// Who says whether a `judge` expectation holds; nobody where it is `None`.
+    pub judges: Option<Arc<Judges>>,
 }
 
 /// Why a scenario was not played to its end.
@@ -82,7 +89,7 @@ pub(super) async fn attempt(
             if tokio::time::timeout(scenario.time_limit, playing).await.is_err() {
                 talk.stopped = Some(Stop::TooLong);
             }
-            judge_talk(planned, &stage, talk, &mut attempt).await;
+            judge_talk((planned, course), &stage, talk, &mut attempt).await;
         }
     }
     attempt.ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);

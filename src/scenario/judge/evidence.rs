@@ -28,7 +28,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// The turn's number, where a single one is looked at.
-    pub(super) fn turn(&self) -> Option<u32> {
+    pub fn turn(&self) -> Option<u32> {
         match self.turns {
             [only] => Some(only.record.turn),
             _ => None,
@@ -61,6 +61,12 @@ impl<'a> Evidence<'a> {
     pub(super) fn earlier_calls(&self) -> impl Iterator<Item = (u32, &'a SentCall)> + use<'a> {
         let turns = self.earlier.iter().rev();
         turns.flat_map(|turn| turn.calls.iter().rev().map(|call| (turn.record.turn, call)))
+    }
+
+    /// What the agent said, masked; of several turns one reply a line.
+    pub fn said(&self) -> String {
+        let replies = self.turns.iter().map(|turn| turn.record.reply.as_str());
+        replies.collect::<Vec<_>>().join("\n")
     }
 
     pub(super) fn replies(&self) -> impl Iterator<Item = &'a str> + use<'a> {
