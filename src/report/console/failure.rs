@@ -8,6 +8,10 @@ use crate::{
 
 /// Most lines of one failure; what is beyond is counted.
 pub const MOST_LINES: usize = 25;
+/// Longest chain of reasons that stands on one line, in characters.
+const ONE_LINE: usize = 120;
+/// Fewest links of a longer one, that of what was lost included.
+const FEWEST_LINKS: usize = 3;
 /// Most characters of one utterance or reason that are shown.
 const LONGEST: usize = 400;
 /// Most other scenarios that are named.
@@ -66,14 +70,18 @@ fn head(group: &Group<'_>) -> Line {
 /// The parts below the head, in their order; empty ones too.
 fn parts(group: &Group<'_>) -> Vec<Vec<Line>> {
     let failure = group.first.failure;
-    vec![
+    let mut parts = vec![
         alike(group),
         sentence(&failure.message),
         failure.place.iter().flat_map(place).collect(),
         failure.said.iter().map(said).collect(),
         comparison(group),
-        reasons(group),
-    ]
+    ];
+    // The head, a line between the parts, and the command that plays it again.
+    let taken = parts.iter().filter(|part| !part.is_empty()).map(|part| part.len() + 1);
+    let left = MOST_LINES.saturating_sub(3 + taken.sum::<usize>());
+    parts.push(reasons(group, left));
+    parts
 }
 
 fn sentence(message: &str) -> Vec<Line> {
@@ -141,12 +149,12 @@ fn comparison(group: &Group<'_>) -> Vec<Line> {
     lines
 }
 
-/// Why it came to this and how to mend it.
-fn reasons(group: &Group<'_>) -> Vec<Line> {
+/// Why it came to this and how to mend it, in so many lines.
+fn reasons(group: &Group<'_>, most: usize) -> Vec<Line> {
     let failure = group.first.failure;
     let mut lines = Vec::new();
     if !failure.why.is_empty() {
-        lines.push(labelled("why", &chained(&failure.why), Tone::Plain));
+        lines.extend(chained(&failure.why, most.saturating_sub(failure.mend.len())));
     }
     for (at, mend) in failure.mend.iter().enumerate() {
         lines.push(labelled(if at == 0 { "mend" } else { "" }, mend, Tone::Plain));
@@ -154,19 +162,27 @@ fn reasons(group: &Group<'_>) -> Vec<Line> {
     lines
 }
 
-/// The chain of reasons; too long, it loses links in the middle, for what decided comes last.
-fn chained(why: &[String]) -> String {
+/// The chain of reasons: on one line where it is short, else a link a line; too long, it loses links in
+/// the middle, for what decided comes last.
+fn chained(why: &[String], most: usize) -> Vec<Line> {
     let whole = why.join(" → ");
-    let (Some(first), true) = (why.first(), whole.chars().count() > LONGEST) else { return whole };
-    let mut length = first.chars().count() + " → …".chars().count();
-    let fitting = why[1..].iter().rev().take_while(|link| {
-        length += link.chars().count() + " → ".chars().count();
-        length <= LONGEST
-    });
-    let kept = fitting.count();
-    let links = [first.as_str(), "…"].into_iter();
-    let links = links.chain(why[why.len() - kept..].iter().map(String::as_str));
-    links.collect::<Vec<_>>().join(" → ")
+    if whole.chars().count() <= ONE_LINE {
+        return vec![labelled("why", &whole, Tone::Plain)];
+    }
+    // The first link and the last stand in any case.
+    let most = most.max(FEWEST_LINKS);
+    let lost = if why.len() > most { why.len() - (most - 1) } else { 0 };
+    let link = |(at, link): (usize, &String)| {
+        let shown = if at == 0 { link.clone() } else { format!("→ {link}") };
+        labelled(if at == 0 { "why" } else { "" }, &shown, Tone::Plain)
+    };
+    let mut lines: Vec<Line> = why.iter().enumerate().take(1).map(link).collect();
+    if lost > 0 {
+        let gap = format!("→ … {lost} more");
+        lines.push(labelled("", &gap, Tone::Dim));
+    }
+    lines.extend(why.iter().enumerate().skip(1 + lost).map(link));
+    lines
 }
 
 fn labelled(label: &str, text: &str, tone: Tone) -> Line {
