@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
 use minijinja::{
     Environment, Error, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
@@ -49,7 +49,11 @@ pub enum PromptErrorKind {
 /// # Errors
 /// With the place in the template.
 pub fn render(template: &str, variables: &Map<String, Json>) -> Result<String, PromptError> {
-    let environment = environment();
+    // Text without a mark of the language is what it is.
+    if !["{{", "{%", "{#"].iter().any(|mark| template.contains(mark)) {
+        return Ok(template.to_owned());
+    }
+    let environment = &*ENVIRONMENT;
     let mut variables = variables.clone();
     variables.entry(CONTACT).or_insert_with(|| Json::Object(Map::new()));
     let locate = |error: Error| located(template, &error);
@@ -62,7 +66,7 @@ pub fn render(template: &str, variables: &Map<String, Json>) -> Result<String, P
 /// # Errors
 /// When it is no template.
 pub fn names(template: &str) -> Result<BTreeSet<String>, PromptError> {
-    let environment = environment();
+    let environment = &*ENVIRONMENT;
     let compiled =
         environment.template_from_str(template).map_err(|error| located(template, &error))?;
     let globals: BTreeSet<String> =
@@ -70,6 +74,9 @@ pub fn names(template: &str) -> Result<BTreeSet<String>, PromptError> {
     let undeclared = compiled.undeclared_variables(true);
     Ok(undeclared.into_iter().filter(|name| !globals.contains(name)).collect())
 }
+
+/// Made once; each rendering has its own fuel.
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
 
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();

@@ -174,7 +174,7 @@ impl Venue {
             Fetching { agent: &self.agent, executor: &executor, secrets: &self.secrets, at };
         let notes = fetching.add_to(&mut opening).await?.into_iter().collect();
         let agent = Arc::new(opening.rendered(&self.agent, at)?);
-        let redactor = self.store.redactor(&agent);
+        let redactor = self.redactor.clone();
         let caller = Caller {
             executor,
             redactor: redactor.clone(),
@@ -199,7 +199,7 @@ impl Venue {
         reel.begin(Beginning {
             agent: &self.agent,
             secrets: &*self.secrets,
-            redactor: self.store.redactor(&self.agent),
+            redactor: self.redactor.clone(),
             runtime: &opening.runtime,
             clock,
             at,

@@ -13,6 +13,7 @@ use crate::{
         HostPolicy, Live, SecretStore, Unset, Variables, needed_secrets, read_dotenv, stub::StubApi,
     },
     model::offline::OfflineModel,
+    request::Redactor,
 };
 
 /// What all conversations of an agent share: its rules, its secrets, the way to its API, and the
@@ -20,8 +21,9 @@ use crate::{
 pub struct Venue {
     pub(super) agent: Arc<Agent>,
     pub(super) rules: Arc<Rules>,
-    pub(super) store: SecretStore,
     pub(super) secrets: Secrets,
+    /// Knows every secret value the agent names.
+    pub(super) redactor: Redactor,
     pub(super) way: Way,
     /// The texts of the agent's files, which places refer to.
     pub sources: Vec<Arc<SourceFile>>,
@@ -71,10 +73,10 @@ impl Venue {
             (Reach::Stub, None) => Way::Stub(StubApi::start().await.map_err(StageError::Stub)?),
         };
         Ok(Self {
+            redactor: store.redactor(&agent),
             agent: Arc::new(agent),
             rules: Arc::new(rules),
             secrets: Arc::new(store.clone()),
-            store,
             way,
             sources,
             notes,
