@@ -21,3 +21,4 @@ pub use interruption::Interruption;
 pub use narrate::Narration;
 pub use run::run;
 pub use run::usual_jobs;
+pub use watching::{Watching, announce};

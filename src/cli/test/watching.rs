@@ -15,7 +15,7 @@ use crate::shown::visible::visible_line;
 const QUIET: Duration = Duration::from_millis(120);
 
 /// Waits for files below some folders to be saved.
-pub(super) struct Watching {
+pub struct Watching {
     events: mpsc::UnboundedReceiver<PathBuf>,
     /// Watches as long as it is kept.
     _watcher: notify::RecommendedWatcher,
@@ -70,7 +70,10 @@ fn matters(path: &Path) -> bool {
 }
 
 /// Says what is played again, and why.
-pub(super) fn announce(path: &Path, err: &mut dyn Write) -> io::Result<()> {
+///
+/// # Errors
+/// When it cannot be told.
+pub fn announce(path: &Path, err: &mut dyn Write) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     writeln!(err, "\n{} was saved; playing again", visible_line(&name))
 }

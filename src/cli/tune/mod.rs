@@ -8,6 +8,7 @@ mod gate;
 mod perform;
 mod run;
 mod variant;
+mod watching;
 
 pub use args::TuneArgs;
 pub use run::run;

@@ -1,4 +1,8 @@
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use super::{
     TuneArgs,
@@ -8,6 +12,7 @@ use super::{
     gate::against,
     perform::{asks_a_model, perform, setting},
     variant::stage,
+    watching::watch,
 };
 use crate::{
     cli::{
@@ -16,8 +21,10 @@ use crate::{
         scene::{load_sound, tell},
         test::Interruption,
     },
+    diagnostic::SourceFile,
+    prompt::Prompt,
     rehearse::suite::usual_time,
-    tuning::{Comparison, Plan, TuneResult, Wish, plan},
+    tuning::{Comparison, Plan, Touched, TuneResult, Wish, plan},
     value::Reference,
 };
 
@@ -38,7 +45,11 @@ pub async fn run(
         return described(args, file.as_deref(), look, (out, err));
     }
     let interruption = Interruption::watch();
-    once(args, (environment, look), &interruption, (out, err)).await
+    let world = (environment, look);
+    match args.watch {
+        true => watch(args, world, &interruption, (out, err)).await,
+        false => once(args, world, &interruption, (out, err)).await,
+    }
 }
 
 /// Which words of the descriptions choose the action.
@@ -58,41 +69,80 @@ fn described(
     describe((&agent, at), file, told, (out, err))
 }
 
+/// What surrounds a tuning.
+pub(super) type World<'a> = (&'a Environment, Look);
+
+/// What was played, and of which prompt.
+pub(super) struct Played {
+    pub result: TuneResult,
+    /// The first variant's prompt as declared.
+    pub prompt: Prompt,
+    /// The other files of the agent: any change of them may matter anywhere.
+    pub others: Vec<Arc<SourceFile>>,
+    /// What has changed since the playing before.
+    pub touched: Touched,
+    /// The project's root.
+    pub root: PathBuf,
+}
+
 async fn once(
     args: &TuneArgs,
-    (environment, look): (&Environment, Look),
+    world: World<'_>,
     interruption: &Interruption,
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
-    let (own, staged) = match stage(args, environment, (look, err)).await {
-        Ok(staged) => staged,
+    let result = match played(args, world, (interruption, None), err).await? {
+        Ok(played) => played.result,
         Err(exit) => return Ok(exit),
-    };
-    let Some(first) = staged.first() else { return Ok(Exit::Misuse) };
-    let wish =
-        Wish { cells: args.cell.clone(), points: args.point.clone(), callers: args.caller.clone() };
-    let plan = plan(first.venue.agent(), &wish);
-    if let Some(why) = nothing_to_play(&plan, first.venue.agent().actions.is_empty()) {
-        return Ok(tell(err, &why, Exit::Misuse));
-    }
-    let talks = plan.cells.len() * staged.len() * args.repeat.max(1) as usize;
-    if asks_a_model(&staged) && !agreed(args, talks, environment, err)? {
-        return Ok(Exit::Interrupted);
-    }
-    let setting = setting(args, interruption.cancel.clone());
-    let world = (environment, own.project.root.as_path());
-    let performed = perform(args, world, (&staged, &plan), &setting, err).await?;
-    let result = match performed {
-        Ok(result) => result,
-        Err(why) => return Ok(tell(err, &why, Exit::Misuse)),
     };
     let gated = match args.gate.as_deref().map(|path| against(path, &result)).transpose() {
         Ok(gated) => gated,
         Err(why) => return Ok(tell(err, &why, Exit::Misuse)),
     };
     let delivered = deliver(&result, &args.report, (out, err))?;
-    show((&result, &args.cell, gated.as_ref()), (environment, look), out)?;
+    show((&result, &args.cell, gated.as_ref()), world, out)?;
     Ok(interruption.or(exit(&result, gated.as_ref()).or_worse(delivered)))
+}
+
+/// Loads and plays; of what was played before only the cells that a change can affect.
+///
+/// # Errors
+/// When progress cannot be told; the inner error is an exit status whose reason was told.
+pub(super) async fn played(
+    args: &TuneArgs,
+    (environment, look): World<'_>,
+    (interruption, before): (&Interruption, Option<&Played>),
+    err: &mut dyn Write,
+) -> io::Result<Result<Played, Exit>> {
+    let (own, staged) = match stage(args, environment, (look, err)).await {
+        Ok(staged) => staged,
+        Err(exit) => return Ok(Err(exit)),
+    };
+    let Some(first) = staged.first() else { return Ok(Err(Exit::Misuse)) };
+    let agent = first.venue.agent();
+    let wish =
+        Wish { cells: args.cell.clone(), points: args.point.clone(), callers: args.caller.clone() };
+    let mut plan = plan(agent, &wish);
+    if let Some(why) = nothing_to_play(&plan, agent.actions.is_empty()) {
+        return Ok(Err(tell(err, &why, Exit::Misuse)));
+    }
+    let others = first.others();
+    let touched = match before {
+        Some(before) if before.others == others => Touched::between(&before.prompt, &agent.prompt),
+        Some(_) | None => Touched::Everything,
+    };
+    plan.cells.retain(|cell| touched.reaches(cell));
+    let talks = plan.cells.len() * staged.len() * args.repeat.max(1) as usize;
+    if before.is_none() && asks_a_model(&staged) && !agreed(args, talks, environment, err)? {
+        return Ok(Err(Exit::Interrupted));
+    }
+    let setting = setting(args, interruption.cancel.clone());
+    let root = own.project.root.clone();
+    let performed = perform(args, (environment, &root), (&staged, &plan), &setting, err).await?;
+    Ok(match performed {
+        Ok(result) => Ok(Played { result, prompt: agent.prompt.clone(), others, touched, root }),
+        Err(why) => Err(tell(err, &why, Exit::Misuse)),
+    })
 }
 
 fn nothing_to_play(plan: &Plan, has_no_action: bool) -> Option<String> {

@@ -13,6 +13,7 @@ use crate::{
         scene::{tell, tell_findings, tell_stage_error},
         test::{TestArgs, Troupe},
     },
+    diagnostic::SourceFile,
     http::{Variables, stub::StubApi},
     rehearse::{
         LoadedAgent, Policy, Reach, Venue,
@@ -94,6 +95,12 @@ impl CellPlan {
 }
 
 impl Staged {
+    /// The files that it is made of, besides its prompt.
+    pub fn others(&self) -> Vec<Arc<SourceFile>> {
+        let sources = self.venue.sources.iter();
+        sources.filter(|source| source.path != self.prompt).cloned().collect()
+    }
+
     /// Who understands, words or leads in this variant; `None` is the offline model.
     ///
     /// # Errors
