@@ -74,7 +74,7 @@ pub struct TuneArgs {
     pub gate: Option<PathBuf>,
     /// Show which words of the descriptions choose the action, over the utterances of a file (a line
     /// each: the action, a tab, what is said) or such as are made from the agent
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "What is told")]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, help_heading = "What is told")]
     pub descriptions: Option<Option<PathBuf>>,
     /// Print the answer of --descriptions as JSON
     #[arg(long, requires = "descriptions", help_heading = "What is told")]

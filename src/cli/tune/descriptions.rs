@@ -12,6 +12,7 @@ use crate::{
     dialogue::{DialogueState, UserAct},
     model::{Listening, OfflineModel, Understood},
     rehearse::read_text,
+    report::escape::{Surroundings, write_json},
     tuning::description::{Choice, Hear, Heard, Utterance, generate, lines, read, study},
     value::Reference,
 };
@@ -47,7 +48,10 @@ pub fn describe(
     let found = study(agent, &utterances, ("the offline model", &Ear { at }));
     match told {
         Told::Tables(look) => print(&lines(&found), look, out)?,
-        Told::Json => writeln!(out, "{}", serde_json::to_string(&found)?)?,
+        Told::Json => {
+            write_json(out, &found, Surroundings::Text)?;
+            writeln!(out)?;
+        }
     }
     Ok(Exit::Passed)
 }

@@ -34,6 +34,8 @@ pub struct Missed {
     pub expected: Expected,
     /// What it was heard as: an action, the actions that were asked about, or none.
     pub heard: Vec<String>,
+    /// Whether it was asked which of these is meant.
+    pub asks: bool,
 }
 
 /// The column of a question back.
@@ -102,5 +104,6 @@ fn missed((utterance, heard): &(&Utterance, Heard)) -> Option<Missed> {
         Choice::Nothing => Vec::new(),
     };
     let (text, expected) = (utterance.text.clone(), utterance.expected.clone());
-    Some(Missed { utterance: text, expected, heard: names })
+    let asks = matches!(heard.choice, Choice::Asked(_));
+    Some(Missed { utterance: text, expected, heard: names, asks })
 }

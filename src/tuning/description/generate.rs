@@ -39,7 +39,7 @@ fn openings(agent: &Agent, action: &Action, at: Reference) -> Vec<(Source, Strin
             UserSpec { style, ..UserSpec::plain(vec![action.name.clone()], facts_of(agent, &at)) };
         let mut customer = Simulator::new(&spec, agent, 1, at);
         for _ in 0..ways {
-            if let Move::Says { text, .. } = customer.next(&greeting(agent)) {
+            if let Move::Says { text, .. } = customer.next(&greeting()) {
                 said.push((Source::Caller, text));
             }
         }
@@ -47,12 +47,12 @@ fn openings(agent: &Agent, action: &Action, at: Reference) -> Vec<(Source, Strin
     said
 }
 
-/// The turn before the customer's first.
-fn greeting(agent: &Agent) -> TurnRecord {
+/// The turn before the customer's first: a question of the agent's own might be answered instead.
+fn greeting() -> TurnRecord {
     TurnRecord {
         turn: 0,
         user: None,
-        reply: agent.greeting.clone(),
+        reply: "How can I help?".to_owned(),
         user_acts: Vec::new(),
         system_acts: Vec::new(),
         phase: "idle".to_owned(),

@@ -96,15 +96,16 @@ fn missed(missed: &[Missed]) -> Vec<Line> {
 }
 
 fn one_missed(missed: &Missed) -> Line {
-    let heard = match missed.heard.as_slice() {
-        [] => "none".to_owned(),
-        [only] => only.clone(),
-        several => format!("asks: {}", several.join(" or ")),
+    let names = missed.heard.join(" or ");
+    let heard = match (missed.asks, missed.heard.is_empty()) {
+        (true, _) => format!("asked back: {names}?"),
+        (false, true) => "heard none".to_owned(),
+        (false, false) => format!("heard {names}"),
     };
     Line::new()
         .with("  ✗ ", Tone::Bad)
         .plain(&missed.utterance)
-        .dim(&format!("  meant {}, heard {heard}", missed.expected.name()))
+        .dim(&format!("  meant {}, {heard}", missed.expected.name()))
 }
 
 fn twins(twins: &Twins) -> Line {
