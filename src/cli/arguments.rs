@@ -53,7 +53,7 @@ pub enum Command {
     Tune(Box<TuneArgs>),
     /// Send one action with fixed values; see what leaves and what comes back.
     Call(CallArgs),
-    /// Check agents: every mistake in their files, with place and remedy.
+    /// Check agents and scenarios: every mistake in their files, with place and remedy.
     Check(CheckArgs),
     /// Explain a diagnostic, with a wrong and a right example.
     Explain(ExplainArgs),

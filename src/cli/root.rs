@@ -31,22 +31,14 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     let exit = match arguments.command {
         Command::Chat(args) => talk(&args, environment, arguments.color)?,
         Command::Test(args) => {
-            let streams: (&mut dyn Write, &mut dyn Write) = (&mut out, &mut io::stderr());
-            tokio::runtime::Runtime::new()?.block_on(test::run(
-                &args,
-                environment,
-                look,
-                streams,
-            ))?
+            let mut err = io::stderr();
+            let played = test::run(&args, environment, look, (&mut out, &mut err));
+            wait_for(played)?
         }
         Command::Tune(args) => {
-            let streams: (&mut dyn Write, &mut dyn Write) = (&mut out, &mut io::stderr());
-            tokio::runtime::Runtime::new()?.block_on(tune::run(
-                &args,
-                environment,
-                look,
-                streams,
-            ))?
+            let mut err = io::stderr();
+            let played = tune::run(&args, environment, look, (&mut out, &mut err));
+            wait_for(played)?
         }
         Command::Call(args) => call::run(&args, environment, look, (&mut out, &mut io::stderr()))?,
         Command::Check(args) => check::run(&args, look, &mut out)?,
@@ -76,6 +68,10 @@ fn run(arguments: Arguments, environment: &Environment) -> io::Result<Exit> {
     }
 }
 
+fn wait_for(running: impl Future<Output = io::Result<Exit>>) -> io::Result<Exit> {
+    tokio::runtime::Runtime::new()?.block_on(running)
+}
+
 fn talk(args: &ChatArgs, environment: &Environment, colour: Colour) -> io::Result<Exit> {
     let streams = Streams {
         input: Box::new(io::stdin()),
@@ -83,7 +79,7 @@ fn talk(args: &ChatArgs, environment: &Environment, colour: Colour) -> io::Resul
         err: &mut io::stderr(),
         colour,
     };
-    tokio::runtime::Runtime::new()?.block_on(chat::run(args, environment, streams))
+    wait_for(chat::run(args, environment, streams))
 }
 
 /// A closed pipe is no error: whoever read has what they wanted.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{Event, Failing, Ground, Kind};
 use crate::{
     agent::Agent,
-    dialogue::{DialogueState, Next, Step, SystemAct, UserAct},
-    request::Redactor,
+    dialogue::{Call, DialogueState, Next, Step, SystemAct, UserAct},
+    request::{Outcome, Redactor},
     scenario::{
         Finding,
         checks::{CheckName, Talk, Unused, check},
@@ -39,14 +39,7 @@ pub fn play(ground: &Ground, word: Wording, events: &[Event]) -> Vec<PlayedTurn>
         };
         match (event, action, &before) {
             (Event::Answered(answer), Some(action), Some(call)) => {
-                let sent = SentCall {
-                    action: call.action.clone(),
-                    arguments: call.arguments.clone(),
-                    request: None,
-                    outcome: answer.outcome(&ground.agent, action),
-                    retry: call.retry,
-                    notes: Vec::new(),
-                };
+                let sent = sent(call, answer.outcome(&ground.agent, action));
                 turns.last_mut().into_iter().for_each(|turn| turn.calls.push(sent.clone()));
             }
             _ => {
@@ -70,6 +63,18 @@ pub fn play(ground: &Ground, word: Wording, events: &[Event]) -> Vec<PlayedTurn>
         turns.pop();
     }
     turns
+}
+
+/// A call without HTTP, and what it came to.
+fn sent(call: &Call, outcome: Outcome) -> SentCall {
+    SentCall {
+        action: call.action.clone(),
+        arguments: call.arguments.clone(),
+        request: None,
+        outcome,
+        retry: call.retry,
+        notes: Vec::new(),
+    }
 }
 
 fn opened(ground: &Ground, event: &Event, step: &Step) -> PlayedTurn {

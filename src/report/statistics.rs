@@ -13,6 +13,13 @@ pub fn wilson(passed: u32, tried: u32) -> (f64, f64) {
     ((middle - half).max(0.0), (middle + half).min(1.0))
 }
 
+/// An interval of shares in whole percent, rounded outward: it never claims more than was shown.
+pub fn whole_percent((low, high): (f64, f64)) -> (f64, f64) {
+    // What a float adds to an exact share is no percent more.
+    const NOTHING: f64 = 1e-9;
+    ((100.0 * low + NOTHING).floor(), (100.0 * high - NOTHING).ceil())
+}
+
 /// The chance that at least one of `k` tries passes, without bias, from `passed` of `tried`;
 /// none when fewer than `k` were tried.
 pub fn pass_at(k: u32, passed: u32, tried: u32) -> Option<f64> {

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{CellOutcome, CellScore, LineUse, Scored};
-use crate::{agent::ActionName, report::statistics::wilson};
+use crate::{
+    agent::ActionName,
+    report::statistics::{whole_percent, wilson},
+};
 
 /// What a variant came to, action by action.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -134,9 +137,8 @@ impl Tally {
         (all > 0).then(|| 100.0 * f64::from(self.held) / f64::from(all))
     }
 
-    /// The 95 % interval of the share, in percent.
+    /// The 95 % interval of the share, in whole percent, rounded outward.
     pub fn interval(&self) -> (f64, f64) {
-        let (low, high) = wilson(self.held, self.conclusive());
-        (100.0 * low, 100.0 * high)
+        whole_percent(wilson(self.held, self.conclusive()))
     }
 }

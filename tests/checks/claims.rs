@@ -1,8 +1,11 @@
 //! A failed call is never told as success.
 
 use rehearsal::{
+    agent::{ActionName, VariableName},
+    dialogue::SystemAct,
     request::{Body, FailureClass},
     scenario::checks::CheckName,
+    value::Value,
 };
 use serde_json::json;
 
@@ -227,6 +230,23 @@ fn a_claim_without_any_call_is_found() {
     assert!(!turn("hello", "I've noted that."));
     assert!(!turn("call me back", "I've scheduled a callback with a colleague."));
     assert!(!turn("why?", "Visits are booked by our team."));
+}
+
+#[test]
+fn a_correction_that_is_read_back_is_no_claim_and_without_one_it_is() {
+    let reply = "I've changed the order number to ORD-12345. I can't find it.";
+    let told = || {
+        let failed = failure(FailureClass::NotFound, 404);
+        let sent = call("Lookup Order", &[("order_number", "ORD-12345")], failed);
+        Desk::new().turn("no, ORD-12345", vec![sent], reply)
+    };
+    let corrected = SystemAct::Corrected {
+        action: ActionName::new("Lookup Order"),
+        variable: VariableName::new("order_number"),
+        value: Value::String("ORD-12345".into()),
+    };
+    assert!(told().finds(CheckName::FalseSuccess));
+    assert!(!told().acts(Vec::new(), vec![corrected]).finds(CheckName::FalseSuccess));
 }
 
 #[test]

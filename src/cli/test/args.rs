@@ -98,22 +98,22 @@ pub struct TestArgs {
     #[arg(long, short, help_heading = "What is told")]
     pub verbose: bool,
     /// Which model understands and words; the built-in offline model where none is named.
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Who plays")]
     pub model: ModelArgs,
     /// What it may cost.
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What it may cost")]
     pub budget: BudgetArgs,
     /// What is recorded, and what is replayed.
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Recordings")]
     pub cassette: CassetteArgs,
     /// Who decides: guarded, the engine; or free, the model, with every breach told
-    #[arg(long, value_name = "POLICY", value_parser = policy(), default_value = "guarded")]
+    #[arg(long, value_name = "POLICY", value_parser = policy(), default_value = "guarded", help_heading = "Who plays")]
     pub policy: Policy,
     /// How much the model words: results, model or template
-    #[arg(long, value_name = "HOW", value_parser = words())]
+    #[arg(long, value_name = "HOW", value_parser = words(), help_heading = "Who plays")]
     pub wording: Option<Words>,
     /// Where calls go.
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Where calls go")]
     pub reach: ReachArgs,
 }
 

@@ -86,10 +86,10 @@ pub struct TuneArgs {
     #[arg(long, help_heading = "What is told")]
     pub yes: bool,
     /// What it may cost.
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What it may cost")]
     pub budget: BudgetArgs,
     /// Where calls go.
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Where calls go")]
     pub reach: ReachArgs,
 }
 

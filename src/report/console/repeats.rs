@@ -1,5 +1,5 @@
 use crate::{
-    report::{Rate, RunResult},
+    report::{Rate, RunResult, statistics::whole_percent},
     shown::{Line, Tone},
 };
 
@@ -47,13 +47,10 @@ fn one(id: &str, rate: Rate) -> Line {
 }
 
 fn share(rate: Rate) -> Line {
-    let (low, high) = rate.interval;
+    let (low, high) = whole_percent(rate.interval);
     let of = f64::from(rate.passed) / f64::from(rate.tried.max(1));
-    Line::of(&format!("{} of {} passed, {}", rate.passed, rate.tried, percent(of))).dim(&format!(
-        " (95 % interval {} to {})",
-        percent(low),
-        percent(high)
-    ))
+    Line::of(&format!("{} of {} passed, {}", rate.passed, rate.tried, percent(of)))
+        .dim(&format!(" (95 % interval {low} % to {high} %)"))
 }
 
 fn percent(share: f64) -> String {

@@ -1,6 +1,6 @@
 use super::{ActionWords, Confusion, Descriptions, Expected, Missed, Twins, WordWeight};
 use crate::{
-    report::statistics::wilson,
+    report::statistics::{whole_percent, wilson},
     shown::{Line, Tone},
 };
 
@@ -78,11 +78,9 @@ fn summary(found: &Descriptions) -> Line {
             found.utterances, found.model
         ));
     }
-    let (low, high) = wilson(right, all);
+    let (low, high) = whole_percent(wilson(right, all));
     Line::of(&format!(
-        "{right} of {all} utterances are heard as meant ({:.0} % to {:.0} %, 95 % interval), by {}",
-        100.0 * low,
-        100.0 * high,
+        "{right} of {all} utterances are heard as meant ({low} % to {high} %, 95 % interval), by {}",
         found.model
     ))
 }

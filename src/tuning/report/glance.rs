@@ -133,7 +133,7 @@ pub(super) fn share(tally: &Tally) -> String {
     };
     let (low, high) = tally.interval();
     format!(
-        "{} of {} held, {points} % (95 % interval {low:.0} to {high:.0})",
+        "{} of {} held, {points} % (95 % interval {low} to {high})",
         tally.held,
         tally.conclusive()
     )
