@@ -61,6 +61,13 @@ pub enum ModelFailing {
         /// What the network said.
         detail: String,
     },
+    /// Closed before any of the answer came.
+    Dropped {
+        /// The host.
+        host: String,
+        /// What the network said.
+        detail: String,
+    },
     /// Not in time.
     Slow {
         /// What was waited for.
@@ -179,6 +186,7 @@ impl ModelFailing {
     fn mapped(self, text: &dyn Fn(String) -> String) -> Self {
         match self {
             Self::Unreachable { host, detail } => Self::Unreachable { host, detail: text(detail) },
+            Self::Dropped { host, detail } => Self::Dropped { host, detail: text(detail) },
             Self::Status { status, detail, retry_after_ms } => {
                 Self::Status { status, detail: text(detail), retry_after_ms }
             }

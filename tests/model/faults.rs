@@ -217,16 +217,19 @@ async fn faults_below_http_have_a_name_each() {
         ("html", answer("text/html", "<html>hi</html>"), Ending::Close, "no chat completion"),
         ("truncated", cut.clone(), Ending::Close, "broke off"),
         ("reset", cut, Ending::Reset, "broke off"),
-        ("closed at once", Vec::new(), Ending::Close, "broke off"),
+        ("closed at once", Vec::new(), Ending::Close, "closed the connection before it answered"),
+        ("reset at once", Vec::new(), Ending::Reset, "closed the connection before it answered"),
         ("not http", b"220 mail.example ESMTP\r\n".to_vec(), Ending::Close, "broke off"),
         ("endless", answer("application/json", &long), Ending::Close, "does not end"),
         ("silent", Vec::new(), Ending::Wait, "no whole answer within"),
     ] {
-        let (uri, _) = raw_server(bytes, 16_384, ending).await;
+        let (uri, tries) = raw_server(bytes, 16_384, ending).await;
         let patience = if name == "silent" { hasty() } else { patience() };
         let failure = failure_with(endpoint(&uri), patience).await;
         assert!(failure.message.contains(words), "{name}: {failure}");
         assert_eq!(failure.trouble, Trouble::Service, "{name}");
+        let is_asked_again = tries.load(Ordering::SeqCst) > 1;
+        assert_eq!(is_asked_again, name.ends_with("at once"), "{name}");
     }
 }
 

@@ -20,6 +20,16 @@ pub enum Failure {
         /// What the network said.
         detail: String,
     },
+    /// The connection was closed before any of the answer came.
+    #[error(
+        "the model's server at {host} closed the connection before it answered ({detail}); say it again, or see whether the server is in trouble"
+    )]
+    Dropped {
+        /// The host.
+        host: String,
+        /// What the network said.
+        detail: String,
+    },
     /// No answer, or not all of it, in time.
     #[error("the model gave no {what} within {seconds} s; try again, or a faster model")]
     Slow {
@@ -117,7 +127,7 @@ impl Failure {
     /// Whether the same request may succeed when it is sent again.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Unreachable { .. } => true,
+            Self::Unreachable { .. } | Self::Dropped { .. } => true,
             Self::Status { status, .. } => matches!(status, 408 | 429 | 500..=599),
             Self::Slow { .. }
             | Self::BrokenOff { .. }
@@ -163,6 +173,7 @@ impl Failure {
             Self::Request { .. } | Self::Unrecorded { .. } => Trouble::Configuration,
             Self::Status { status: 400 | 401 | 403 | 404 | 422, .. } => Trouble::Configuration,
             Self::Unreachable { .. }
+            | Self::Dropped { .. }
             | Self::Slow { .. }
             | Self::Status { .. }
             | Self::BrokenOff { .. }

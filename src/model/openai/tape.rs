@@ -73,6 +73,7 @@ fn sentence_by_sentence(text: &str, on_text: OnText<'_>) {
 fn failing(failure: &Failure) -> Option<ModelFailing> {
     Some(match failure.clone() {
         Failure::Unreachable { host, detail } => ModelFailing::Unreachable { host, detail },
+        Failure::Dropped { host, detail } => ModelFailing::Dropped { host, detail },
         Failure::Slow { what, seconds } => {
             let is_first = what == Failure::FIRST_TOKEN;
             let waited_for = if is_first { WaitedFor::FirstToken } else { WaitedFor::WholeAnswer };
@@ -100,6 +101,7 @@ fn failing(failure: &Failure) -> Option<ModelFailing> {
 fn failure(failing: ModelFailing) -> Failure {
     match failing {
         ModelFailing::Unreachable { host, detail } => Failure::Unreachable { host, detail },
+        ModelFailing::Dropped { host, detail } => Failure::Dropped { host, detail },
         ModelFailing::Slow { waited_for, seconds } => {
             let what = match waited_for {
                 WaitedFor::FirstToken => Failure::FIRST_TOKEN,
@@ -136,6 +138,7 @@ mod tests {
         let detail = || "why".to_owned();
         let outside = [
             Failure::Unreachable { host: "h".into(), detail: detail() },
+            Failure::Dropped { host: "h".into(), detail: detail() },
             Failure::Slow { what: Failure::FIRST_TOKEN, seconds: 3 },
             Failure::Slow { what: Failure::WHOLE_ANSWER, seconds: 3 },
             Failure::Status {

@@ -103,7 +103,7 @@ impl Transport {
     /// Sends a request and reads the answer, but for a stream of events.
     pub async fn send(&self, request: reqwest::Request) -> Result<reqwest::Response, Failure> {
         let sent = self.http.execute(request).await;
-        let answer = sent.map_err(|error| self.broken(&error))?;
+        let answer = sent.map_err(|error| self.unanswered(&error))?;
         if answer.status().is_success() && is_event_stream(answer.headers()) {
             return Ok(match self.delivery {
                 Delivery::Pieces => self.watched(answer),
@@ -119,7 +119,7 @@ impl Transport {
     ) -> Result<reqwest::Response, Failure> {
         let (status, headers) = (answer.status(), answer.headers().clone());
         let mut bytes = Vec::new();
-        while let Some(piece) = answer.chunk().await.map_err(|error| self.broken(&error))? {
+        while let Some(piece) = answer.chunk().await.map_err(|error| broken(&error))? {
             bytes.extend_from_slice(&piece);
             if bytes.len() > CAP {
                 return Err(Failure::Endless { kib: CAP / 1024 });
@@ -149,7 +149,7 @@ impl Transport {
                     seen += piece.len();
                     (seen > CAP).then_some(Failure::Endless { kib: CAP / 1024 })
                 }
-                Err(error) => Some(transport.broken(error)),
+                Err(error) => Some(broken(error)),
             };
             match failure {
                 None => piece.map_err(std::io::Error::other),
@@ -161,12 +161,16 @@ impl Transport {
         http::Response::new(reqwest::Body::wrap_stream(pieces)).into()
     }
 
-    fn broken(&self, error: &reqwest::Error) -> Failure {
-        let detail = root_cause(error);
+    /// What an error means before any of the answer has come.
+    fn unanswered(&self, error: &reqwest::Error) -> Failure {
+        let (host, detail) = (self.host.clone(), root_cause(error));
         if error.is_connect() {
-            return Failure::Unreachable { host: self.host.clone(), detail };
+            return Failure::Unreachable { host, detail };
         }
-        Failure::BrokenOff { detail }
+        match is_closed(error) {
+            true => Failure::Dropped { host, detail },
+            false => Failure::BrokenOff { detail },
+        }
     }
 }
 
@@ -196,6 +200,23 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// The innermost words of an error; the outer ones repeat the URL.
+/// What an error means in the middle of the answer.
+fn broken(error: &reqwest::Error) -> Failure {
+    Failure::BrokenOff { detail: root_cause(error) }
+}
+
+/// Whether the other side hung up, be it in order or not.
+fn is_closed(error: &reqwest::Error) -> bool {
+    let mut next = std::error::Error::source(error);
+    while let Some(error) = next {
+        if error.is::<std::io::Error>() || error.to_string().contains("closed before message") {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
 fn root_cause(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
