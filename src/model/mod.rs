@@ -10,7 +10,7 @@ mod veil;
 pub use offline::OfflineModel;
 pub use openai::OpenAiModel;
 pub use seam::{
-    ActionScore, BoxFuture, Calls, Drive, Driven, Driving, Heard, Judge, Judgement, Listening,
-    ModelFailure, Term, Trouble, Understand, Understood, Wish, Word, Wording,
+    ActionScore, BoxFuture, CUT_OFF, Calls, Drive, Driven, Driving, Heard, Judge, Judgement,
+    Listening, ModelFailure, Term, Trouble, Understand, Understood, Wish, Word, Wording,
 };
 pub use veil::{Veiled, veil, veil_after, veil_understood};

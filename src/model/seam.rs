@@ -147,7 +147,13 @@ pub struct Driven {
     pub text: String,
     /// What it calls, in order.
     pub calls: Vec<Wish>,
+    /// Whether a limit of tokens ended it.
+    pub is_cut_off: bool,
 }
+
+/// What is told of an answer that a limit of tokens ended.
+pub const CUT_OFF: &str =
+    "the model's answer was cut off by its limit of tokens; raise it at the server";
 
 /// A call as a model wishes it; nothing of it is checked.
 #[derive(Clone, Debug, PartialEq)]

@@ -77,6 +77,7 @@ impl Conversation {
             readable: veiled.map(|(_, veiled)| veiled.text),
             said,
             understood,
+            is_cut_off: false,
             rounds: Vec::new(),
             turn: Turn::new(),
         }
@@ -112,6 +113,7 @@ impl Conversation {
                     break;
                 }
             };
+            lead.is_cut_off |= driven.is_cut_off;
             if !driven.text.trim().is_empty() {
                 spoken.push(driven.text.trim().to_owned());
             }
@@ -211,7 +213,7 @@ impl Conversation {
         }
         self.memory.state.last_said.clone_from(&lead.turn.said);
         self.keep_driven(&mut lead, reply.clone());
-        let refused = lead.turn.trouble.iter().map(|failure| failure.message.clone()).collect();
+        let refused = lead.left_aside();
         let understood = Understood { acts: lead.acts, ..lead.understood };
         let heard = Heard { utterance, understood: &understood, refused };
         show::turn(&agent, &self.memory.state, heard, lead.turn.into_shown(reply))

@@ -5,7 +5,7 @@ use super::{Watch, conversation::Turn};
 use crate::{
     agent::{Action, Agent},
     dialogue::{Call, ModelCall, Provenance, Round, Said, UserAct},
-    model::{Drive, ModelFailure, Trouble, Understood, Wish, template::plain_text},
+    model::{CUT_OFF, Drive, ModelFailure, Trouble, Understood, Wish, template::plain_text},
     transcript::{Breach, BreachKind},
 };
 
@@ -25,10 +25,19 @@ pub(super) struct Drove<'a> {
     pub understood: Understood,
     pub rounds: Vec<Round>,
     pub acts: Vec<UserAct>,
+    /// Whether a limit of tokens ended one of the model's answers.
+    pub is_cut_off: bool,
     pub turn: Turn,
 }
 
 impl Drove<'_> {
+    /// What was left aside in the turn, and why.
+    pub fn left_aside(&self) -> Vec<String> {
+        let cut = self.is_cut_off.then(|| CUT_OFF.to_owned());
+        let trouble = self.turn.trouble.iter().map(|failure| failure.message.clone());
+        cut.into_iter().chain(trouble).collect()
+    }
+
     /// What the model took the utterance for: the action, and the values that stand in it.
     pub fn take_acts(&mut self, call: &Call, turn: u32) {
         self.acts.push(UserAct::Request { action: call.action.clone() });

@@ -274,6 +274,17 @@ async fn trouble_of_the_server_keeps_what_was_done_and_the_talk() {
 }
 
 #[tokio::test]
+async fn an_answer_cut_off_by_its_limit_is_said_and_told() {
+    let mut talk = verified(vec![]).await;
+    talk.script.then(raw(json!({ "content": "Your order is" }), "length"));
+    let record = talk.hear("what about my order?").await;
+    assert_eq!(record.reply, "Your order is");
+    assert!(record.refused.iter().any(|note| note.contains("cut off by its limit of tokens")));
+    talk.script.then(text("Your order is on its way."));
+    assert!(talk.hear("yes?").await.refused.is_empty());
+}
+
+#[tokio::test]
 async fn a_server_without_tools_is_told_of_them_in_text() {
     let mut talk = verified(vec![
         status(400, json!({ "error": "this model does not support tools" })),

@@ -100,7 +100,7 @@ impl OpenAiModel {
 }
 
 fn driven(answer: Answer, tools: &Tools) -> Driven {
-    let Answer { text, calls: made, .. } = answer;
+    let Answer { text, calls: made, is_cut_off, .. } = answer;
     let (text, made) = match made.is_empty() {
         // Small models write their calls into the text; what stands around them is not said.
         true => match calls_in(&text, tools) {
@@ -117,5 +117,5 @@ fn driven(answer: Answer, tools: &Tools) -> Driven {
         arguments: object(&call.arguments),
         tool: call.name,
     };
-    Driven { text, calls: made.into_iter().map(wish).collect() }
+    Driven { text, calls: made.into_iter().map(wish).collect(), is_cut_off }
 }

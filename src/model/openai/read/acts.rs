@@ -11,7 +11,7 @@ use crate::{
     agent::{Action, ActionName, Agent, VariableName},
     dialogue::{DialogueState, Question, UserAct},
     model::{
-        Understood,
+        CUT_OFF, Understood,
         openai::{
             ask::{Control, Tool, Tools},
             wire::{Answer, ToolCall},
@@ -54,9 +54,7 @@ pub fn interpret(hearing: Hearing<'_>, answer: &Answer, tools: &Tools) -> Unders
         draft.take(call, tools);
     }
     if answer.is_cut_off {
-        draft.refuse(
-            "the model's answer was cut off by its limit of tokens; raise it at the server",
-        );
+        draft.refuse(CUT_OFF);
     }
     let had_calls = !calls.is_empty();
     draft.finish(had_calls)
