@@ -28,6 +28,7 @@ pub(super) async fn perform(
     let (started, began) = (Utc::now(), Instant::now());
     let (sender, mut events) = mpsc::channel(WAITING);
     let listing = Arc::new(listing);
+    ledger.expect(listing.listed.len());
     let played = run(Arc::clone(&listing) as _, setting, sender);
     let told = async {
         let mut told = Ok(());

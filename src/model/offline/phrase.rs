@@ -49,7 +49,11 @@ pub fn without_filler(tokens: &[Token]) -> &[Token] {
 }
 
 fn trailing(tokens: &[Token], list: &[&str]) -> Option<usize> {
+    let last = tokens.last().map_or("", |token| token.text.as_str());
     let ends = |phrase: &&&str| {
+        if !phrase.ends_with(last) {
+            return false;
+        }
         let length = phrase.split(' ').count();
         length <= tokens.len() && matches_at(&tokens[tokens.len() - length..], phrase).is_some()
     };
@@ -57,14 +61,15 @@ fn trailing(tokens: &[Token], list: &[&str]) -> Option<usize> {
 }
 
 fn matches_at(tokens: &[Token], phrase: &str) -> Option<usize> {
-    let mut length = 0;
-    for word in phrase.split(' ') {
-        if tokens.get(length)?.text != word {
-            return None;
+    let mut rest = phrase;
+    for (at, token) in tokens.iter().enumerate() {
+        rest = rest.strip_prefix(token.text.as_str())?;
+        if rest.is_empty() {
+            return Some(at + 1);
         }
-        length += 1;
+        rest = rest.strip_prefix(' ')?;
     }
-    Some(length)
+    None
 }
 
 #[cfg(test)]
