@@ -24,7 +24,7 @@ use rehearsal::{
     },
     rehearse::{
         AgentShelf, Pace, Reach, Venue, load_scenario_file,
-        suite::{Company, Course, Listing, Plan, Planned, Recast, RunSetting, SuiteEvent, run},
+        suite::{Company, Course, Ended, Listing, Plan, Planned, Recast, RunSetting, run},
     },
     report::Verdict,
 };
@@ -218,11 +218,9 @@ async fn play(plan: &Arc<Vec<Planned>>, jobs: usize, recast: Option<Arc<Recast>>
     let played = run(Arc::clone(plan) as _, &setting, sender);
     let told = async {
         let mut passed = 0;
-        while let Some(event) = events.recv().await {
-            if let SuiteEvent::Ended(_, result) = event {
-                assert_eq!(result.verdict, Verdict::Passed, "{result:#?}");
-                passed += 1;
-            }
+        while let Some(Ended(_, result)) = events.recv().await {
+            assert_eq!(result.verdict, Verdict::Passed, "{result:#?}");
+            passed += 1;
         }
         passed
     };

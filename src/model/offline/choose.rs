@@ -102,10 +102,7 @@ mod tests {
             chosen(&[("A", 2.5), ("B", 2.4), ("C", 1.0)]),
             Choice::Offer(vec![ActionName::new("A"), ActionName::new("B")])
         );
-        assert_eq!(
-            chosen(&[("A", 1.2), ("B", 0.5)]),
-            Choice::Offer(vec![ActionName::new("A")])
-        );
+        assert_eq!(chosen(&[("A", 1.2), ("B", 0.5)]), Choice::Offer(vec![ActionName::new("A")]));
         assert_eq!(chosen(&[("A", 0.5)]), Choice::Nothing);
         assert_eq!(chosen(&[]), Choice::Nothing);
     }

@@ -2,8 +2,11 @@ use super::{english, word::Token};
 
 /// The length of the longest phrase of the lists that the tokens start with.
 pub fn leading(tokens: &[Token], lists: &[&[&str]]) -> Option<usize> {
+    let first = tokens.first()?.text.as_bytes().first();
+    // The lists are long, and most phrases begin with another letter.
     let phrases = lists.iter().flat_map(|list| list.iter());
-    phrases.filter_map(|phrase| matches_at(tokens, phrase)).max()
+    let possible = phrases.filter(|phrase| phrase.as_bytes().first() == first);
+    possible.filter_map(|phrase| matches_at(tokens, phrase)).max()
 }
 
 /// Where the first phrase of the list stands, and its length.

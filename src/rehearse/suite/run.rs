@@ -30,18 +30,13 @@ pub struct RunSetting {
     pub cancel: CancellationToken,
 }
 
-/// Something that happens in a run.
+/// A scenario is done: its place in the plan, and what it came to.
 #[derive(Clone, Debug)]
-pub enum SuiteEvent {
-    /// A scenario is about to be played: its place in the plan.
-    Started(usize),
-    /// A scenario is done: its place in the plan, and what it came to.
-    Ended(usize, Box<ScenarioResult>),
-}
+pub struct Ended(pub usize, pub Box<ScenarioResult>);
 
-/// Plays all scenarios and tells what happens; returns when all is told. Who no longer listens stops
+/// Plays all scenarios and tells which have ended; returns when all is told. Who no longer listens stops
 /// the run.
-pub async fn run(plan: Arc<dyn Plan>, setting: &RunSetting, events: mpsc::Sender<SuiteEvent>) {
+pub async fn run(plan: Arc<dyn Plan>, setting: &RunSetting, events: mpsc::Sender<Ended>) {
     let gate = Arc::new(Semaphore::new(setting.jobs.max(1)));
     let setting = Arc::new(setting.clone());
     let mut at_work = JoinSet::new();
@@ -58,27 +53,18 @@ pub async fn run(plan: Arc<dyn Plan>, setting: &RunSetting, events: mpsc::Sender
     while at_work.join_next().await.is_some() {}
 }
 
-async fn one(
-    (plan, at): (&dyn Plan, usize),
-    setting: &RunSetting,
-    events: &mpsc::Sender<SuiteEvent>,
-) {
+async fn one((plan, at): (&dyn Plan, usize), setting: &RunSetting, events: &mpsc::Sender<Ended>) {
     let result = match setting.cancel.is_cancelled() {
         true => plan.not_run(at),
-        false => {
-            if events.send(SuiteEvent::Started(at)).await.is_err() {
-                setting.cancel.cancel();
-            }
-            match plan.planned(at) {
-                Ok(planned) => unbroken(&planned, setting).await,
-                Err(why) => inconclusive(plan.not_run(at), why),
-            }
-        }
+        false => match plan.planned(at) {
+            Ok(planned) => unbroken(&planned, setting).await,
+            Err(why) => inconclusive(plan.not_run(at), why),
+        },
     };
     if setting.fail_fast && result.verdict == Verdict::Failed {
         setting.cancel.cancel();
     }
-    if events.send(SuiteEvent::Ended(at, Box::new(result))).await.is_err() {
+    if events.send(Ended(at, Box::new(result))).await.is_err() {
         setting.cancel.cancel();
     }
 }
