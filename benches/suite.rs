@@ -248,8 +248,8 @@ async fn exchange(bare: &Bare, jobs: usize, count: usize) -> Duration {
 /// Conversations with a slow model, 64 at once: their wall time over the ideal.
 fn modelled(extent: &Extent) {
     const AT_ONCE: u32 = 64;
-    let (server, client) = (Runtime::new().unwrap(), Runtime::new().unwrap());
-    let uri = server.block_on(scripted::serve(LATENCY));
+    let client = Runtime::new().unwrap();
+    let uri = scripted::serve(LATENCY);
     let disk = project(extent.modelled as usize, |_| MODELLED.to_owned());
     let plan = client.block_on(plan(disk.path()));
     let recast = recast(&uri, &plan[0]);

@@ -86,6 +86,18 @@ impl Redactor {
         Arc::make_mut(&mut self.needles).insert(at, form.into());
     }
 
+    /// Whether both know the same values, and so mask the same.
+    pub fn knows_the_same(&self, other: &Self) -> bool {
+        let forms = |redactor: &Self| {
+            redactor
+                .needles
+                .iter()
+                .map(|known| known.expose_secret().to_owned())
+                .collect::<Vec<_>>()
+        };
+        Arc::ptr_eq(&self.needles, &other.needles) || forms(self) == forms(other)
+    }
+
     /// The text with every known value masked.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut masked = Cow::Borrowed(text);
