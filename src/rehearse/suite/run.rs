@@ -37,8 +37,20 @@ pub struct Ended(pub usize, pub Box<ScenarioResult>);
 /// Plays all scenarios and tells which have ended; returns when all is told. Who no longer listens stops
 /// the run.
 pub async fn run(plan: Arc<dyn Plan>, setting: &RunSetting, events: mpsc::Sender<Ended>) {
+    // By a task of its own, which stands where the scenarios are played: to begin one from another
+    // thread is to wake a worker each time.
+    let mut led = JoinSet::new();
+    led.spawn(lead(plan, Arc::new(setting.clone()), events));
+    if let Some(Err(broken)) = led.join_next().await
+        && let Ok(panic) = broken.try_into_panic()
+    {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// Begins one scenario after the other, as many at once as there are jobs.
+async fn lead(plan: Arc<dyn Plan>, setting: Arc<RunSetting>, events: mpsc::Sender<Ended>) {
     let gate = Arc::new(Semaphore::new(setting.jobs.max(1)));
-    let setting = Arc::new(setting.clone());
     let mut at_work = JoinSet::new();
     for at in 0..plan.count() {
         let Ok(permit) = Arc::clone(&gate).acquire_owned().await else { break };
