@@ -102,7 +102,7 @@ mod tests {
 
     use super::{super::Histories, *};
     use crate::{
-        agent::format,
+        agent::{Agent, format},
         diagnostic::SourceFile,
         dialogue::{DialogueState, Exchange, SystemAct},
         model::openai::ask::{Talk, understanding, wording},
@@ -113,6 +113,10 @@ mod tests {
         Exchange { user: Some(user.into()), reply: reply.into(), ..Exchange::default() }
     }
 
+    fn talk<'a>(agent: &'a Agent, state: &'a DialogueState, redactor: &'a Redactor) -> Talk<'a> {
+        Talk { agent, state, utterance: "And now?", redactor }
+    }
+
     #[test]
     fn a_turn_writes_its_history_once_and_sends_it_in_each_request() {
         let source = SourceFile::new("agent.yaml", "name: Desk\nprompt: p.md\nactions: []\n");
@@ -121,9 +125,9 @@ mod tests {
         let exchanges = vec![said("My \"order\"?", "Which?\nThe last?"), said("Ada's", "Here.")];
         let mut state = DialogueState { exchanges, ..DialogueState::default() };
         let (histories, mut redactor) = (Histories::default(), Redactor::default());
-        let talk = |state, redactor| Talk { agent: &agent, state, utterance: "And now?", redactor };
-        let first = understanding(talk(&state, &redactor), &histories);
-        let second = wording(talk(&state, &redactor), &[SystemAct::AnswerChat], "", &histories);
+        let first = understanding(talk(&agent, &state, &redactor), &histories);
+        let second =
+            wording(talk(&agent, &state, &redactor), &[SystemAct::AnswerChat], "", &histories);
         let written = |messages: &Messages| Arc::clone(messages.history.as_ref().unwrap());
         assert!(Arc::ptr_eq(&written(&first), &written(&second)), "it was made again");
         assert_eq!(written(&first).written.len(), 4);
@@ -132,11 +136,11 @@ mod tests {
             assert_eq!(serde_json::to_string(&request).unwrap(), request.json.to_string());
         }
         redactor.add_secret(&"Ada's".into());
-        let hidden = understanding(talk(&state, &redactor), &histories);
+        let hidden = understanding(talk(&agent, &state, &redactor), &histories);
         assert!(!Arc::ptr_eq(&written(&first), &written(&hidden)), "a new secret was not masked");
         assert!(!hidden.all.iter().any(|message| message.to_string().contains("Ada")));
         state.exchanges.push(said("Bye", "Bye."));
-        let later = understanding(talk(&state, &redactor), &histories);
+        let later = understanding(talk(&agent, &state, &redactor), &histories);
         assert_eq!(later.all.len(), 8);
     }
 }
