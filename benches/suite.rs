@@ -24,7 +24,7 @@ use rehearsal::{
     },
     rehearse::{
         AgentShelf, Pace, Reach, Venue, load_scenario_file,
-        suite::{Company, Course, Listing, Plan, Planned, Recast, RunSetting, SuiteEvent, run},
+        suite::{Company, Course, Ended, Listing, Plan, Planned, Recast, RunSetting, run},
     },
     report::Verdict,
 };
@@ -218,11 +218,9 @@ async fn play(plan: &Arc<Vec<Planned>>, jobs: usize, recast: Option<Arc<Recast>>
     let played = run(Arc::clone(plan) as _, &setting, sender);
     let told = async {
         let mut passed = 0;
-        while let Some(event) = events.recv().await {
-            if let SuiteEvent::Ended(_, result) = event {
-                assert_eq!(result.verdict, Verdict::Passed, "{result:#?}");
-                passed += 1;
-            }
+        while let Some(Ended(_, result)) = events.recv().await {
+            assert_eq!(result.verdict, Verdict::Passed, "{result:#?}");
+            passed += 1;
         }
         passed
     };
@@ -250,8 +248,8 @@ async fn exchange(bare: &Bare, jobs: usize, count: usize) -> Duration {
 /// Conversations with a slow model, 64 at once: their wall time over the ideal.
 fn modelled(extent: &Extent) {
     const AT_ONCE: u32 = 64;
-    let (server, client) = (Runtime::new().unwrap(), Runtime::new().unwrap());
-    let uri = server.block_on(scripted::serve(LATENCY));
+    let client = Runtime::new().unwrap();
+    let uri = scripted::serve(LATENCY);
     let disk = project(extent.modelled as usize, |_| MODELLED.to_owned());
     let plan = client.block_on(plan(disk.path()));
     let recast = recast(&uri, &plan[0]);

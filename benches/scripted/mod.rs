@@ -1,26 +1,29 @@
 //! A model that is a script: what it answers to the two turns that the benches play.
 
-use std::time::Duration;
-
-use serde_json::json;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+use std::{
+    io::{Read, Write},
     net::{TcpListener, TcpStream},
+    thread,
+    time::Duration,
 };
 
-/// A model that takes so long and answers by what it is asked.
-pub async fn serve(latency: Duration) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+use serde_json::json;
+
+/// A model that takes so long and answers by what it is asked. A thread for each connection sleeps
+/// as long as it says; a timer of the runtime would add up to two milliseconds.
+pub fn serve(latency: Duration) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let uri = format!("http://{}/v1", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(answer(stream, latency));
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let stream = stream.unwrap();
+            thread::spawn(move || answer(stream, latency));
         }
     });
     uri
 }
 
-async fn answer(mut stream: TcpStream, latency: Duration) {
+fn answer(mut stream: TcpStream, latency: Duration) {
     stream.set_nodelay(true).unwrap();
     let (mut seen, mut buffer) = (Vec::new(), [0; 16 * 1024]);
     loop {
@@ -28,19 +31,17 @@ async fn answer(mut stream: TcpStream, latency: Duration) {
             if let Some(length) = request_length(&seen) {
                 break length;
             }
-            match stream.read(&mut buffer).await {
+            match stream.read(&mut buffer) {
                 Ok(count) if count > 0 => seen.extend_from_slice(&buffer[..count]),
                 Ok(_) | Err(_) => return,
             }
         };
         let body = reply_to(&String::from_utf8_lossy(&seen[..length]));
         seen.drain(..length);
-        if !latency.is_zero() {
-            tokio::time::sleep(latency).await;
-        }
+        thread::sleep(latency);
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ";
         let whole = format!("{head}{}\r\n\r\n{body}", body.len());
-        if stream.write_all(whole.as_bytes()).await.is_err() {
+        if stream.write_all(whole.as_bytes()).is_err() {
             return;
         }
     }

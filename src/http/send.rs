@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use http::{HeaderValue, header};
 use reqwest::{Client, Response};
-use url::Url;
+use url::{Position, Url};
 
 use super::{
     failure::{self, Sent, failure},
@@ -106,11 +106,9 @@ fn to_wire(
 
 /// The URL with its origin swapped for loopback; `None` leaves nothing to send to.
 fn to_loopback(url: &Url, scheme: &str, (host, port): (&str, u16)) -> Option<Url> {
-    let mut swapped = url.clone();
-    swapped.set_scheme(scheme).ok()?;
-    swapped.set_host(Some(host)).ok()?;
-    swapped.set_port(Some(port)).ok()?;
-    Some(swapped)
+    let user = &url[Position::BeforeUsername..Position::BeforeHost];
+    let rest = &url[Position::BeforePath..];
+    Url::parse(&format!("{scheme}://{user}{host}:{port}{rest}")).ok()
 }
 
 fn host_header(url: &Url) -> String {

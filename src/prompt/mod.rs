@@ -13,5 +13,5 @@ mod text;
 pub use datetime::is_pattern as is_date_pattern;
 pub use error_line::{ErrorLine, ErrorMatch};
 pub use error_lines::read as error_lines;
-pub use render::{CONTACT, FUEL, PromptError, PromptErrorKind, names, render};
+pub use render::{CONTACT, FUEL, PromptError, PromptErrorKind, is_template, names, render};
 pub use text::Prompt;

@@ -49,8 +49,7 @@ pub enum PromptErrorKind {
 /// # Errors
 /// With the place in the template.
 pub fn render(template: &str, variables: &Map<String, Json>) -> Result<String, PromptError> {
-    // Text without a mark of the language is what it is.
-    if !["{{", "{%", "{#"].iter().any(|mark| template.contains(mark)) {
+    if !is_template(template) {
         return Ok(template.to_owned());
     }
     let environment = &*ENVIRONMENT;
@@ -59,6 +58,11 @@ pub fn render(template: &str, variables: &Map<String, Json>) -> Result<String, P
     let locate = |error: Error| located(template, &error);
     let compiled = environment.template_from_str(template).map_err(locate)?;
     compiled.render(Value::from(Serde(variables))).map_err(locate)
+}
+
+/// Whether a text has a mark of the language; one without is what it is.
+pub fn is_template(text: &str) -> bool {
+    ["{{", "{%", "{#"].iter().any(|mark| text.contains(mark))
 }
 
 /// The names a template takes from outside, dotted where it reads a field: `contact.email`.

@@ -113,14 +113,15 @@ impl Conversation {
         &self.memory
     }
 
-    /// The turn that this record tells, with everything as it really was.
-    pub fn played(&self, record: TurnRecord) -> PlayedTurn {
+    /// The turn that this record tells, with everything as it really was; asked for once a turn.
+    pub fn played(&mut self, record: TurnRecord) -> PlayedTurn {
+        let Raw { utterance, reply, calls, at } = std::mem::take(&mut self.raw);
         PlayedTurn {
             record,
-            utterance: self.raw.utterance.clone(),
-            reply: self.raw.reply.clone(),
-            calls: self.raw.calls.clone(),
-            at: self.raw.at.unwrap_or_else(|| self.reference()),
+            utterance,
+            reply,
+            calls,
+            at: at.unwrap_or_else(|| self.reference()),
             state: self.memory.state.clone(),
         }
     }
@@ -233,8 +234,10 @@ impl Conversation {
         }
     }
 
-    pub(super) fn step(&self, input: Input<'_>) -> Step {
-        (self.engine)(&self.cast.agent, self.memory.state.clone(), input)
+    /// Steps on from the state, which goes into the step and comes back with it.
+    pub(super) fn step(&mut self, input: Input<'_>) -> Step {
+        let state = std::mem::take(&mut self.memory.state);
+        (self.engine)(&self.cast.agent, state, input)
     }
 
     pub(super) async fn call(

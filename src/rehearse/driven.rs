@@ -92,7 +92,7 @@ impl Conversation {
     }
 
     /// Counts the turn as the state machine does, limits and silences included.
-    fn begin(&self, utterance: Option<&str>) -> Step {
+    fn begin(&mut self, utterance: Option<&str>) -> Step {
         let at = self.reference();
         match utterance {
             Some(utterance) => self.step(Input::Heard { acts: &[UserAct::Chat], utterance, at }),

@@ -164,7 +164,8 @@ fn only_agent_below(project: &Path) -> Result<PathBuf, LoadError> {
 pub fn read_text(path: &Path, limit: usize) -> Result<SourceFile, LoadError> {
     let unreadable = |error| LoadError::Unreadable { path: path.to_path_buf(), error };
     let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
+    let length = file.metadata().map_or(0, |about| about.len()).min(limit as u64);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     // One byte more than allowed tells a file that is too large, also where no length is known.
     file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > limit {

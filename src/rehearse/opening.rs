@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use serde_json::{Map, Value as Json};
 
@@ -6,7 +6,7 @@ use super::with_time;
 use crate::{
     agent::Agent,
     dialogue::DialogueState,
-    prompt::{PromptError, render},
+    prompt::{PromptError, is_template, render},
     value::Reference,
 };
 
@@ -60,6 +60,17 @@ impl Opening {
         Self { contact, context, runtime }
     }
 
+    /// As [`Self::rendered`]; an agent without any template is shared as it is.
+    ///
+    /// # Errors
+    /// When a template names what is not known.
+    pub fn cast(&self, agent: &Arc<Agent>, at: Reference) -> Result<Arc<Agent>, UnrenderedError> {
+        match has_template(agent) {
+            true => self.rendered(agent, at).map(Arc::new),
+            false => Ok(Arc::clone(agent)),
+        }
+    }
+
     /// The agent with prompt, greeting and error lines rendered, once for the whole talk.
     ///
     /// # Errors
@@ -92,6 +103,12 @@ impl Opening {
         names.insert("contact".to_owned(), Json::Object(self.contact.clone()));
         names
     }
+}
+
+/// Whether anything of the agent is rendered before a talk.
+fn has_template(agent: &Agent) -> bool {
+    let says = agent.prompt.error_lines.iter().filter_map(|line| line.say.as_ref());
+    says.chain([&agent.greeting, &agent.prompt.text]).any(|text| is_template(text))
 }
 
 /// A version 4 UUID (RFC 9562) whose random bits come from the seed.

@@ -31,12 +31,39 @@ pub struct LoadedScenarios {
     pub sources: Vec<SourceFile>,
 }
 
-/// Agents by their file, so that a suite reads each once, and the projects of folders. Shared by all
-/// that load scenarios.
+/// Agents by their file, so that a suite reads each once, and the projects and nearest agents of
+/// folders. Shared by all that load scenarios.
 #[derive(Debug, Default)]
 pub struct AgentShelf {
-    agents: Mutex<HashMap<PathBuf, Arc<LoadedAgent>>>,
-    projects: Mutex<HashMap<PathBuf, Project>>,
+    agents: Known<Arc<LoadedAgent>>,
+    /// The real path of each agent's file, by how it was named.
+    real: Known<PathBuf>,
+    projects: Known<Project>,
+    /// The agent's file that is nearest to a folder.
+    nearest: Known<PathBuf>,
+}
+
+/// What was found for a path.
+#[derive(Debug)]
+struct Known<T>(Mutex<HashMap<PathBuf, T>>);
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: Clone> Known<T> {
+    /// What is known of a path, found out when it is asked for first.
+    fn of<E>(&self, path: &Path, find: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(path) {
+            return Ok(known.clone());
+        }
+        let found = find()?;
+        known.insert(path.to_path_buf(), found.clone());
+        Ok(found)
+    }
 }
 
 impl AgentShelf {
@@ -46,25 +73,13 @@ impl AgentShelf {
     /// When the file cannot be read.
     pub fn agent(&self, path: &Path) -> Result<Arc<LoadedAgent>, LoadError> {
         let unreadable = |error| LoadError::Unreadable { path: path.to_path_buf(), error };
-        let real = path.canonicalize().map_err(unreadable)?;
-        let mut agents = self.agents.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = agents.get(&real) {
-            return Ok(Arc::clone(known));
-        }
-        let agent = Arc::new(load(path)?);
-        agents.insert(real, Arc::clone(&agent));
-        Ok(agent)
+        let real = self.real.of(path, || path.canonicalize().map_err(unreadable))?;
+        self.agents.of(&real, || load(path).map(Arc::new))
     }
 
     /// The project that a folder belongs to.
     fn project(&self, folder: &Path) -> io::Result<Project> {
-        let mut projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = projects.get(folder) {
-            return Ok(known.clone());
-        }
-        let project = Project::around(folder)?;
-        projects.insert(folder.to_path_buf(), project.clone());
-        Ok(project)
+        self.projects.of(folder, || Project::around(folder))
     }
 }
 
@@ -134,7 +149,7 @@ impl Loading {
         shelf: &AgentShelf,
     ) -> Result<Arc<LoadedAgent>, NoAgent> {
         let (path, place) = match document.head().agent {
-            None => (self.nearest(document, folder)?, whole(document)),
+            None => (shelf.nearest.of(folder, || self.nearest(document, folder))?, whole(document)),
             Some((written, place)) => {
                 let real = self.project.resolve(folder, Path::new(&written));
                 let real = real.map_err(|problem| (None, no_agent(place.clone(), &problem)))?;

@@ -173,7 +173,7 @@ impl Venue {
         let fetching =
             Fetching { agent: &self.agent, executor: &executor, secrets: &self.secrets, at };
         let notes = fetching.add_to(&mut opening).await?.into_iter().collect();
-        let agent = Arc::new(opening.rendered(&self.agent, at)?);
+        let agent = opening.cast(&self.agent, at)?;
         let redactor = self.redactor.clone();
         let caller = Caller {
             executor,

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Attempt, Failure, RunResult, ScenarioResult, Verdict};
 
@@ -31,26 +31,18 @@ impl<'a> Group<'a> {
 
     /// The ids of the other scenarios it is found in, each once.
     pub fn other_ids(&self) -> Vec<&'a str> {
-        let mut ids: Vec<&str> = Vec::new();
-        for other in &self.others {
-            let id = other.scenario.id.as_str();
-            if id != self.first.scenario.id && !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        ids
+        let mut seen = HashSet::from([self.first.scenario.id.as_str()]);
+        let ids = self.others.iter().map(|other| other.scenario.id.as_str());
+        ids.filter(|id| seen.insert(id)).collect()
     }
 
     /// The attempts of the first scenario that it is found in.
     pub fn attempts(&self) -> Vec<u32> {
         let id = &self.first.scenario.id;
-        let mut numbers = vec![self.first.attempt.number];
-        for other in self.others.iter().filter(|other| other.scenario.id == *id) {
-            if !numbers.contains(&other.attempt.number) {
-                numbers.push(other.attempt.number);
-            }
-        }
-        numbers
+        let own = self.others.iter().filter(|other| other.scenario.id == *id);
+        let mut seen = HashSet::new();
+        let numbers = std::iter::once(&self.first).chain(own).map(|one| one.attempt.number);
+        numbers.filter(|number| seen.insert(*number)).collect()
     }
 }
 

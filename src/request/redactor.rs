@@ -1,4 +1,4 @@
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use base64::{
     Engine,
@@ -20,7 +20,8 @@ pub const MASK: &str = "••••";
 /// not eat into longer numbers.
 #[derive(Clone, Default)]
 pub struct Redactor {
-    needles: Vec<SecretString>,
+    /// The longest first. A talk has copies of its agent's, so they are shared until one learns more.
+    needles: Arc<Vec<SecretString>>,
 }
 
 impl fmt::Debug for Redactor {
@@ -82,13 +83,25 @@ impl Redactor {
             return;
         }
         let at = self.needles.partition_point(|known| known.expose_secret().len() >= form.len());
-        self.needles.insert(at, form.into());
+        Arc::make_mut(&mut self.needles).insert(at, form.into());
+    }
+
+    /// Whether both know the same values, and so mask the same.
+    pub fn knows_the_same(&self, other: &Self) -> bool {
+        let forms = |redactor: &Self| {
+            redactor
+                .needles
+                .iter()
+                .map(|known| known.expose_secret().to_owned())
+                .collect::<Vec<_>>()
+        };
+        Arc::ptr_eq(&self.needles, &other.needles) || forms(self) == forms(other)
     }
 
     /// The text with every known value masked.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut masked = Cow::Borrowed(text);
-        for needle in &self.needles {
+        for needle in &*self.needles {
             if let Some(replaced) = replace(&masked, needle.expose_secret()) {
                 masked = Cow::Owned(replaced);
             }

@@ -6,7 +6,7 @@ use rehearsal::{
     http::{Variables, stub::StubApi},
     rehearse::{
         AgentShelf, Conversation, Pace, Reach, Venue, load_scenario_file,
-        suite::{Course, Planned, RunSetting, Sources, SuiteEvent, run},
+        suite::{Course, Ended, Planned, RunSetting, Sources, run},
     },
     report::ScenarioResult,
 };
@@ -66,10 +66,8 @@ pub async fn results(plan: &[Planned], setting: &RunSetting) -> Vec<ScenarioResu
     let (sender, mut events) = tokio::sync::mpsc::channel(256);
     let listen = async {
         let mut ended = Vec::new();
-        while let Some(event) = events.recv().await {
-            if let SuiteEvent::Ended(_, result) = event {
-                ended.push(*result);
-            }
+        while let Some(Ended(_, result)) = events.recv().await {
+            ended.push(*result);
         }
         ended
     };

@@ -9,7 +9,9 @@ use crate::{
 
 /// A quoted name that the prompt calls a tool, or says to use.
 static TOOL_NAMES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let quoted = r#"["'`“‘„«]([\p{L}\d][^"'`”’“»\n]{1,62})["'`”’“»]"#;
+    // What begins with no mark begins with a letter or digit; to list all letters takes long.
+    let quoted =
+        r#"["'`“‘„«]([^\s\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e”’“»][^"'`”’“»\n]{1,62})["'`”’“»]"#;
     let patterns = [
         format!(r"{quoted}\*{{0,2}}\s+(?:tool|action|function)\b"),
         format!(r"(?i:\b(?:use|using|call|run|with|tool|action))\s+(?:the\s+)?\*{{0,2}}{quoted}"),

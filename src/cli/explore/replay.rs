@@ -10,7 +10,7 @@ use crate::{
     dialogue::SystemAct,
     rehearse::{
         Pace, Venue,
-        suite::{Course, Planned, Recast, RunSetting, Sources, SuiteEvent, run},
+        suite::{Course, Ended, Planned, Recast, RunSetting, Sources, run},
     },
     report::{Attempt, Failure, ScenarioResult},
     scenario::{Included, parse},
@@ -49,10 +49,8 @@ pub async fn replay(
     let (sender, mut events) = mpsc::channel(64);
     let gather = async {
         let mut rehearsed = Vec::new();
-        while let Some(event) = events.recv().await {
-            if let SuiteEvent::Ended(at, result) = event {
-                rehearsed.push(told(at, *result));
-            }
+        while let Some(Ended(at, result)) = events.recv().await {
+            rehearsed.push(told(at, *result));
         }
         rehearsed
     };

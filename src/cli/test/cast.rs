@@ -49,7 +49,7 @@ impl Troupe {
         let track = shelf.map_or(Track::Live, |shelf| shelf.taping().model);
         let troupe = Self::new(args, environment, (root, track));
         for listed in listed {
-            let declared = listed.model.as_ref().or(listed.venue.agent().model.as_ref());
+            let declared = listed.model.as_deref().or(listed.venue.agent().model.as_ref());
             troupe.check(&listed.id, declared)?;
         }
         Ok(Arc::new(troupe))

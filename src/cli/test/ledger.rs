@@ -90,6 +90,11 @@ impl Ledger {
         self.results.len()
     }
 
+    /// So many more will end: memory is taken for them once.
+    pub fn expect(&mut self, count: usize) {
+        self.results.reserve_exact(count);
+    }
+
     /// A scenario has ended.
     pub fn add(&mut self, fingerprint: u64, result: ScenarioResult) {
         let journal = self.journal.as_mut().filter(|_| self.is_open);
@@ -124,7 +129,7 @@ impl Ledger {
 
     /// The run in the order of its ids, and where its talks are.
     pub fn into_run(mut self, facts: RunFacts) -> (RunResult, Talks) {
-        self.results.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        self.results.sort_unstable_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         let (scenarios, kept) = self.results.into_iter().unzip();
         let run = RunResult {
             schema_version: SCHEMA_VERSION,

@@ -11,7 +11,7 @@ use super::{
     select::Selection,
 };
 use crate::{
-    rehearse::suite::{Listing, RunSetting, SuiteEvent, run},
+    rehearse::suite::{Ended, Listing, RunSetting, run},
     report::{RunFacts, RunResult},
 };
 
@@ -28,20 +28,19 @@ pub(super) async fn perform(
     let (started, began) = (Utc::now(), Instant::now());
     let (sender, mut events) = mpsc::channel(WAITING);
     let listing = Arc::new(listing);
+    ledger.expect(listing.listed.len());
     let played = run(Arc::clone(&listing) as _, setting, sender);
     let told = async {
         let mut told = Ok(());
-        while let Some(event) = events.recv().await {
-            if let SuiteEvent::Ended(at, result) = event {
-                // Whoever stops listening before the end keeps the run waiting for ever.
-                if told.is_ok() {
-                    told = narration.ended(&result);
-                }
-                if told.is_err() {
-                    setting.cancel.cancel();
-                }
-                ledger.add(listing.listed[at].fingerprint, *result);
+        while let Some(Ended(at, result)) = events.recv().await {
+            // Whoever stops listening before the end keeps the run waiting for ever.
+            if told.is_ok() {
+                told = narration.ended(&result);
             }
+            if told.is_err() {
+                setting.cancel.cancel();
+            }
+            ledger.add(listing.listed[at].fingerprint, *result);
         }
         told
     };

@@ -66,7 +66,7 @@ fn by_filter(args: &TestArgs, gathered: &mut Gathered) -> Result<(), String> {
             id: &listed.id,
             path: &listed.path,
             agent: &listed.venue.agent().name,
-            name: &listed.name,
+            name: listed.name(),
             tags: &listed.tags,
         };
         let tagged = |tag: &String| listed.tags.contains(tag);

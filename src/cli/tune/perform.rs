@@ -17,7 +17,7 @@ use crate::{
     },
     rehearse::{
         Pace,
-        suite::{Course, RunSetting, SuiteEvent, run, usual_time},
+        suite::{Course, Ended, RunSetting, run, usual_time},
     },
     report::ScenarioResult,
     scenario::user::facts_of,
@@ -124,11 +124,9 @@ async fn play(
     let mut results: Vec<Option<ScenarioResult>> = vec![None; cells.cells.len()];
     let playing = run(Arc::new(cells), setting, sender);
     let heard = async {
-        while let Some(event) = events.recv().await {
-            if let SuiteEvent::Ended(at, result) = event {
-                narration.counted(&result)?;
-                results[at] = Some(*result);
-            }
+        while let Some(Ended(at, result)) = events.recv().await {
+            narration.counted(&result)?;
+            results[at] = Some(*result);
         }
         io::Result::Ok(())
     };

@@ -91,6 +91,14 @@ struct Whole {
 
 fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Whole> {
     let reading = read(hearing, asked)?.ok()?;
+    let all = |reading: Reading| {
+        Some(Whole { acts: vec![all_of_it(hearing, asked)], spans: vec![reading.span] })
+    };
+    let is_asked = |variable: &&Variable| variable.name == asked.name;
+    if hearing.open_variables().iter().all(is_asked) {
+        // Nothing else could take a part of it.
+        return all(reading);
+    }
     let found = found(hearing, asked);
     let elsewhere =
         |one: &Found| one.clear && one.variable != asked.name && overlap(&one.span, &reading.span);
@@ -102,7 +110,7 @@ fn whole(hearing: &Hearing<'_>, asked: &Variable) -> Option<Whole> {
         let acts = found.into_iter().map(|one| given(hearing, asked, one)).collect();
         return Some(Whole { acts, spans });
     }
-    Some(Whole { acts: vec![all_of_it(hearing, asked)], spans: vec![reading.span] })
+    all(reading)
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -1,4 +1,4 @@
-use super::{english::AXES, word::Form};
+use super::english::AXES;
 
 /// The sides of the opposites that a run of words takes, as bits of two to an axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -6,7 +6,7 @@ pub struct Sides(u128);
 
 impl Sides {
     /// Reads the sides off consecutive words by their stems and two-word phrases.
-    pub fn of(words: &[Form], spoken: &[&str]) -> Self {
+    pub fn of(words: &[&str], spoken: &[&str]) -> Self {
         let mut sides = Self::default();
         for (at, axis) in AXES.iter().enumerate() {
             for (side, phrases) in [axis.one, axis.other].into_iter().enumerate() {
@@ -53,14 +53,14 @@ impl OnAxis {
     }
 }
 
-fn has(words: &[Form], spoken: &[&str], phrase: &str) -> bool {
+fn has(words: &[&str], spoken: &[&str], phrase: &str) -> bool {
     let mut parts = phrase.split(' ');
     match (parts.next(), parts.next()) {
         (Some(verb), Some(particle)) => spoken
             .iter()
             .enumerate()
             .any(|(at, word)| is_form(word, verb) && follows(&spoken[at + 1..], particle)),
-        (Some(only), None) => words.iter().any(|word| is_form(&word.text, only)),
+        (Some(only), None) => words.iter().any(|word| is_form(word, only)),
         _ => false,
     }
 }
@@ -88,8 +88,7 @@ mod tests {
 
     fn sides(text: &str) -> Sides {
         let spoken: Vec<&str> = text.split(' ').collect();
-        let words: Vec<Form> = spoken.iter().map(|word| Form::of(word)).collect();
-        Sides::of(&words, &spoken)
+        Sides::of(&spoken, &spoken)
     }
 
     #[test]

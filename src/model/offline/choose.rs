@@ -33,8 +33,7 @@ pub fn choose_for(agent: &Agent, scores: &[ActionScore]) -> Choice {
     let comes_first = |score: &ActionScore| {
         best.get(&score.action).is_some_and(|other| *other > score.score - LEAD)
     };
-    let rest: Vec<ActionScore> =
-        scores.iter().filter(|score| !comes_first(score)).cloned().collect();
+    let rest: Vec<&ActionScore> = scores.iter().filter(|score| !comes_first(score)).collect();
     choose(&rest)
 }
 
@@ -57,7 +56,7 @@ fn best_of_what_requires<'a>(
 }
 
 /// Chooses among scores that are sorted, best first. A question back is cheaper than a wrong call.
-fn choose(scores: &[ActionScore]) -> Choice {
+fn choose(scores: &[&ActionScore]) -> Choice {
     let Some(best) = scores.first() else { return Choice::Nothing };
     let second = scores.get(1).map_or(0.0, |second| second.score);
     let lead = best.score - second;
@@ -73,7 +72,7 @@ fn choose(scores: &[ActionScore]) -> Choice {
     Choice::Nothing
 }
 
-fn within(scores: &[ActionScore], lead: f32) -> Vec<ActionName> {
+fn within(scores: &[&ActionScore], lead: f32) -> Vec<ActionName> {
     let best = scores.first().map_or(0.0, |best| best.score);
     let near = scores.iter().filter(|score| best - score.score < lead);
     near.take(MOST_OFFERED).map(|score| score.action.clone()).collect()
@@ -92,18 +91,19 @@ mod tests {
         of.iter().map(score).collect()
     }
 
+    fn chosen(of: &[(&str, f32)]) -> Choice {
+        choose(&scores(of).iter().collect::<Vec<_>>())
+    }
+
     #[test]
     fn a_clear_lead_chooses_and_a_small_one_asks() {
-        assert_eq!(choose(&scores(&[("A", 2.5), ("B", 1.0)])), Choice::Clear(ActionName::new("A")));
+        assert_eq!(chosen(&[("A", 2.5), ("B", 1.0)]), Choice::Clear(ActionName::new("A")));
         assert_eq!(
-            choose(&scores(&[("A", 2.5), ("B", 2.4), ("C", 1.0)])),
+            chosen(&[("A", 2.5), ("B", 2.4), ("C", 1.0)]),
             Choice::Offer(vec![ActionName::new("A"), ActionName::new("B")])
         );
-        assert_eq!(
-            choose(&scores(&[("A", 1.2), ("B", 0.5)])),
-            Choice::Offer(vec![ActionName::new("A")])
-        );
-        assert_eq!(choose(&scores(&[("A", 0.5)])), Choice::Nothing);
-        assert_eq!(choose(&[]), Choice::Nothing);
+        assert_eq!(chosen(&[("A", 1.2), ("B", 0.5)]), Choice::Offer(vec![ActionName::new("A")]));
+        assert_eq!(chosen(&[("A", 0.5)]), Choice::Nothing);
+        assert_eq!(chosen(&[]), Choice::Nothing);
     }
 }

@@ -70,14 +70,14 @@ impl HeardWords {
     }
 
     fn sides_of(&self, tokens: &[Token], unwanted: &[Range<usize>]) -> Sides {
-        let forms: Vec<Form> = self.wanted.iter().map(|said| said.form.clone()).collect();
+        let words: Vec<&str> = self.wanted.iter().map(|said| said.form.text.as_str()).collect();
         let spoken: Vec<&str> = tokens
             .iter()
             .enumerate()
             .filter(|(at, _)| !unwanted.iter().any(|range| range.contains(at)))
             .map(|(_, token)| token.text.as_str())
             .collect();
-        Sides::of(&forms, &spoken)
+        Sides::of(&words, &spoken)
     }
 }
 

@@ -90,14 +90,14 @@ impl Index {
 
     /// By its name; only a name without any side leaves the word to the description.
     fn sides(&self, action: &Action, named: &[usize]) -> Sides {
-        let forms: Vec<Form> = named.iter().map(|at| self.vocabulary[*at].clone()).collect();
+        let words: Vec<&str> = named.iter().map(|at| self.vocabulary[*at].text.as_str()).collect();
         let spaced = action.name.as_str().replace(['_', '-'], " ").to_lowercase();
-        let sides = Sides::of(&forms, &spaced.split(' ').collect::<Vec<_>>());
+        let sides = Sides::of(&words, &spaced.split(' ').collect::<Vec<_>>());
         if sides != Sides::default() {
             return sides;
         }
-        let words: Vec<Form> =
-            content_words(&action.description).iter().take(2).map(|word| Form::of(word)).collect();
+        let described = content_words(&action.description);
+        let words: Vec<&str> = described.iter().take(2).map(String::as_str).collect();
         Sides::of(&words, &[])
     }
 

@@ -2,8 +2,11 @@ use super::{english, word::Token};
 
 /// The length of the longest phrase of the lists that the tokens start with.
 pub fn leading(tokens: &[Token], lists: &[&[&str]]) -> Option<usize> {
+    let first = tokens.first()?.text.as_bytes().first();
+    // The lists are long, and most phrases begin with another letter.
     let phrases = lists.iter().flat_map(|list| list.iter());
-    phrases.filter_map(|phrase| matches_at(tokens, phrase)).max()
+    let possible = phrases.filter(|phrase| phrase.as_bytes().first() == first);
+    possible.filter_map(|phrase| matches_at(tokens, phrase)).max()
 }
 
 /// Where the first phrase of the list stands, and its length.
@@ -49,7 +52,11 @@ pub fn without_filler(tokens: &[Token]) -> &[Token] {
 }
 
 fn trailing(tokens: &[Token], list: &[&str]) -> Option<usize> {
+    let last = tokens.last().map_or("", |token| token.text.as_str());
     let ends = |phrase: &&&str| {
+        if !phrase.ends_with(last) {
+            return false;
+        }
         let length = phrase.split(' ').count();
         length <= tokens.len() && matches_at(&tokens[tokens.len() - length..], phrase).is_some()
     };
@@ -57,14 +64,15 @@ fn trailing(tokens: &[Token], list: &[&str]) -> Option<usize> {
 }
 
 fn matches_at(tokens: &[Token], phrase: &str) -> Option<usize> {
-    let mut length = 0;
-    for word in phrase.split(' ') {
-        if tokens.get(length)?.text != word {
-            return None;
+    let mut rest = phrase;
+    for (at, token) in tokens.iter().enumerate() {
+        rest = rest.strip_prefix(token.text.as_str())?;
+        if rest.is_empty() {
+            return Some(at + 1);
         }
-        length += 1;
+        rest = rest.strip_prefix(' ')?;
     }
-    Some(length)
+    None
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{cell::LazyCell, ops::Range};
 
 use super::{label::Labels, marked::marked, word::Token};
 use crate::{
@@ -66,7 +66,8 @@ const REFUSED: f32 = 0.3;
 
 /// Gives the values of an utterance to variables, each value and each variable at most once.
 pub fn assign(search: Search<'_>, variables: &[&Variable]) -> Vec<Found> {
-    let labels = Labels::of(variables);
+    // Most utterances hold no value, and then nobody asks what it is called.
+    let labels = LazyCell::new(|| Labels::of(variables));
     let candidates = candidates(search, variables);
     let mut offers = Vec::new();
     for (order, candidate) in &candidates {

@@ -76,9 +76,13 @@ impl Table {
 
     /// The word of a row number.
     pub fn word(&self, at: usize) -> &'static str {
-        let Some(start) = self.starts.get(at) else { return "" };
+        std::str::from_utf8(self.letters(at)).unwrap_or_default()
+    }
+
+    fn letters(&self, at: usize) -> &'static [u8] {
+        let Some(start) = self.starts.get(at) else { return &[] };
         let end = self.starts.get(at + 1).map_or(self.text.len(), |next| *next as usize - 1);
-        std::str::from_utf8(&self.text[*start as usize..end]).unwrap_or_default()
+        &self.text[*start as usize..end]
     }
 
     /// The row of exactly this word.
@@ -86,7 +90,7 @@ impl Table {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.word(middle).cmp(word) {
+            match self.letters(middle).cmp(word.as_bytes()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => return Some(Row(middle)),

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use super::{
     Budget, Endpoint, Failure, ModelEvent, Patience, Spent, Watcher,
+    ask::Request,
     budget::Ledger,
     endpoint::is_loopback,
     tape::{Cue, Tape, recorded, replayed},
@@ -77,11 +78,11 @@ impl Asker {
     /// Asks the tape first, where there is one, and else the endpoint.
     pub async fn ask(
         &self,
-        request: &Json,
+        request: &Request,
         on_text: Option<OnText<'_>>,
     ) -> Result<Answered, Failure> {
         let Some(tape) = &self.tape else { return self.ask_endpoint(request, on_text).await };
-        match tape.cue(&self.redactor.json(request)) {
+        match tape.cue(&self.redactor.json(&request.json)) {
             Cue::Play(answer) => replayed(answer, request, on_text),
             Cue::Missing(miss) => Err(Failure::Unrecorded { miss }),
             Cue::Ask(ticket) => {
@@ -97,7 +98,7 @@ impl Asker {
     /// Asks, and asks again after failures that pass. Dropping the future cancels it at any point.
     async fn ask_endpoint(
         &self,
-        request: &Json,
+        request: &Request,
         mut on_text: Option<OnText<'_>>,
     ) -> Result<Answered, Failure> {
         let mut used = Duration::ZERO;
@@ -124,7 +125,7 @@ impl Asker {
 
     async fn ask_once(
         &self,
-        request: &Json,
+        request: &Request,
         on_text: Option<OnText<'_>>,
     ) -> Result<Answered, Failure> {
         let seconds = self.patience.total.as_secs();
@@ -140,7 +141,7 @@ impl Asker {
         }
     }
 
-    async fn ask_whole(&self, request: &Json) -> Result<Answered, Failure> {
+    async fn ask_whole(&self, request: &Request) -> Result<Answered, Failure> {
         let (client, _) = self.client(Delivery::Whole);
         let json: Json = client.chat().create_byot(request).await.map_err(Failure::from)?;
         let mut growing = Growing::default();
@@ -150,7 +151,7 @@ impl Asker {
 
     async fn ask_in_pieces(
         &self,
-        request: &Json,
+        request: &Request,
         on_text: OnText<'_>,
     ) -> Result<Answered, Failure> {
         let (client, broke) = self.client(Delivery::Pieces);
@@ -161,13 +162,13 @@ impl Asker {
     async fn follow(
         &self,
         client: &Client<Address>,
-        request: &Json,
+        request: &Request,
         on_text: OnText<'_>,
     ) -> Result<Answered, Failure> {
         let began = Instant::now();
         let mut request = request.clone();
-        request["stream"] = Json::Bool(true);
-        request["stream_options"] = serde_json::json!({ "include_usage": true });
+        request.json["stream"] = Json::Bool(true);
+        request.json["stream_options"] = serde_json::json!({ "include_usage": true });
         let first = tokio::time::timeout(self.patience.first_token, async {
             let mut stream: Pieces =
                 client.chat().create_stream_byot(&request).await.map_err(Failure::from)?;
@@ -204,10 +205,10 @@ impl Asker {
         &self,
         growing: Growing,
         pushed: Result<(), Failure>,
-        request: &Json,
+        request: &Request,
         first_token: Option<Duration>,
     ) -> Result<Answered, Failure> {
-        let sent = request.get("messages").map_or(0, |messages| messages.to_string().len());
+        let sent = growing.sent(request);
         self.ledger.count(&growing.usage(sent));
         pushed?;
         let said = growing.said();

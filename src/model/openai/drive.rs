@@ -63,9 +63,9 @@ impl OpenAiModel {
         let talk = Talk { agent, state, utterance: said, redactor: &redactor };
         let mut request = self.request(driving(talk, (utterance, rounds), tools, form));
         if form == Form::Tools && !tools.schemas().is_empty() {
-            request["tools"] = tools.schemas().into();
+            request.json["tools"] = tools.schemas().into();
             if calls == Calls::Closed {
-                request["tool_choice"] = "none".into();
+                request.json["tool_choice"] = "none".into();
             }
         }
         let mut streamed = String::new();

@@ -4,11 +4,11 @@ use std::sync::{
 };
 
 use secrecy::SecretString;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::{
     Budget, Endpoint, Failure, ModelEvent, Patience, Seen, Spent, Tape, Watcher,
-    ask::{Tools, without_tools},
+    ask::{Histories, Messages, Request, Tools, without_tools},
     client::{Answered, Asker, OnText},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 
 /// Understands and words through an OpenAI-compatible endpoint; for one agent.
 ///
-/// It holds nothing of any talk: what the model is told comes from the dialogue's state, so that a
+/// It holds nothing of any talk that it could not make again: what the model is told comes from the dialogue's state, so that a
 /// talk can be undone, forked and resumed, and any number of talks share one model.
 pub struct OpenAiModel {
     pub(super) asker: Asker,
@@ -28,6 +28,7 @@ pub struct OpenAiModel {
     pub(super) words: Words,
     pub(super) has_fast_path: bool,
     pub(super) lacks_tools: AtomicBool,
+    pub(super) histories: Histories,
     seen: Mutex<Vec<Seen>>,
 }
 
@@ -48,6 +49,7 @@ impl OpenAiModel {
             words: Words::default(),
             has_fast_path: true,
             lacks_tools: AtomicBool::new(false),
+            histories: Histories::default(),
             seen: Mutex::default(),
         })
     }
@@ -142,12 +144,12 @@ impl OpenAiModel {
     /// Asks for calls of these tools; of a server without tools they are asked for in text.
     pub(super) async fn ask_with_tools(
         &self,
-        messages: Vec<Json>,
+        messages: Messages,
         tools: &Tools,
     ) -> Result<Answered, Failure> {
         if !self.lacks_tools.load(Ordering::Relaxed) {
             let mut request = self.request(messages.clone());
-            request["tools"] = tools.schemas().into();
+            request.json["tools"] = tools.schemas().into();
             match self.ask(request, None).await {
                 Err(failure) if failure.lacks_tools() => self.note_lack_of_tools(),
                 answered => return answered,
@@ -164,21 +166,21 @@ impl OpenAiModel {
     }
 
     /// A request with nothing but messages.
-    pub(super) fn request(&self, messages: Vec<Json>) -> Json {
-        let mut request =
-            json!({ "model": self.asker.model, "messages": messages, "stream": false });
+    pub(super) fn request(&self, messages: impl Into<Messages>) -> Request {
+        // The messages are put where they stand here.
+        let mut fields = json!({ "model": self.asker.model, "messages": [], "stream": false });
         if let Some(temperature) = self.asker.temperature {
             // By its shortest text: 0.7 as f64 would be 0.699999988079071.
             let shortest = temperature.to_string().parse::<f64>().unwrap_or_default();
-            request["temperature"] = shortest.into();
+            fields["temperature"] = shortest.into();
         }
-        request
+        Request::new(fields, messages.into())
     }
 
     /// Asks, and keeps what was seen.
     pub(super) async fn ask(
         &self,
-        request: Json,
+        request: Request,
         on_text: Option<OnText<'_>>,
     ) -> Result<Answered, Failure> {
         let asked = self.asker.ask(&request, on_text).await;
@@ -188,7 +190,7 @@ impl OpenAiModel {
         };
         let answer = self.asker.redactor.text(&answer).into_owned();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.push(Seen { request, answer, first_token });
+        seen.push(Seen { request: request.json, answer, first_token });
         // A turn asks a handful of times; anything more is somebody else's.
         let surplus = seen.len().saturating_sub(8);
         seen.drain(..surplus);

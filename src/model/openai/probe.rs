@@ -129,7 +129,7 @@ impl Probe {
     /// # Errors
     /// When the endpoint gives no answer; a refusal of what was asked for is a no.
     pub async fn try_ability(&self, ability: Ability) -> Result<bool, Failure> {
-        let request = ability.request(&self.asker.model);
+        let request = ability.request(&self.asker.model).into();
         let mut pieces = 0;
         let mut count = |_: &str| pieces += 1;
         let asked = match ability {

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::{
     Failure, Unusable,
+    ask::Request,
     client::{Answered, OnText},
     wire::Growing,
 };
@@ -45,7 +46,7 @@ pub(super) fn recorded(asked: &Result<Answered, Failure>) -> Option<ModelAnswer>
 /// A recorded answer, read as if it had just come.
 pub(super) fn replayed(
     answer: ModelAnswer,
-    request: &Json,
+    request: &Request,
     on_text: Option<OnText<'_>>,
 ) -> Result<Answered, Failure> {
     let said = match answer {
@@ -56,7 +57,7 @@ pub(super) fn replayed(
     if let Some(on_text) = on_text {
         sentence_by_sentence(growing.text(), on_text);
     }
-    let sent = request.get("messages").map_or(0, |messages| messages.to_string().len());
+    let sent = growing.sent(request);
     Ok(Answered { answer: growing.finish(sent)?, first_token: None, said })
 }
 

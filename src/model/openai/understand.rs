@@ -42,7 +42,7 @@ impl OpenAiModel {
         let redactor = self.redactor_for(agent, state);
         let tools = Tools::of(agent, state);
         let talk = Talk { agent, state, utterance: &veiled.text, redactor: &redactor };
-        match self.ask_with_tools(understanding(talk), &tools).await {
+        match self.ask_with_tools(understanding(talk, &self.histories), &tools).await {
             Ok(answered) => {
                 let idle = DialogueState::default();
                 let scores = self.offline.hear(Listening { state: &idle, ..listening }, utterance);

@@ -3,7 +3,10 @@
 
 use serde_json::Value as Json;
 
-use super::failure::{Failure, Unusable};
+use super::{
+    ask::Request,
+    failure::{Failure, Unusable},
+};
 use crate::cassette::{self, Calling, Said, Text};
 
 /// Longest piece of a server's text in a message, in characters.
@@ -91,6 +94,11 @@ impl Growing {
     /// The text so far.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How many bytes the messages of its request are; 0 where the server has counted.
+    pub fn sent(&self, request: &Request) -> usize {
+        if self.usage.is_some() { 0 } else { request.size() }
     }
 
     /// Whether anything but the role has come.

@@ -1,8 +1,6 @@
-use serde_json::Value as Json;
-
 use super::{
     Failure, ModelEvent, OpenAiModel,
-    ask::{self, Talk, reminder},
+    ask::{self, Messages, Talk, reminder},
     read::{Checked, Said, Unfit, check, check_piece},
 };
 use crate::{
@@ -59,7 +57,7 @@ impl OpenAiModel {
         let say = to_say(wording, told);
         let said = Said { acts, told, say: &say };
         let checked = Checked { agent, state, said, utterance: &veiled.text, redactor: &redactor };
-        let messages = ask::wording(talk, told, &say);
+        let messages = ask::wording(talk, told, &say, &self.histories);
         let first = match self.checked(messages.clone(), &checked).await? {
             Ok(reply) => return Ok(reply),
             Err(refused) => refused,
@@ -82,7 +80,7 @@ impl OpenAiModel {
     /// One reply, checked; an answer of no use is a reply that fails the check.
     async fn checked(
         &self,
-        messages: Vec<Json>,
+        messages: Messages,
         checked: &Checked<'_>,
     ) -> Result<Result<String, Refused>, ModelFailure> {
         let request = self.request(messages);

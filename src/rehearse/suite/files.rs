@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How much text of scenario files is kept read, in bytes.
-const KEPT: usize = 64 * 1024;
+const KEPT: usize = 128 * 1024;
 /// How many files are kept however large they are: rows of two tables may be played at once.
 const LEAST: usize = 2;
 
@@ -63,10 +63,13 @@ impl ScenarioFiles {
         file.clone()
     }
 
-    /// Keeps a file that was read already.
+    /// Keeps a file that was read already, as long as there is room: the first ones are played first.
     pub fn put(&self, path: &Arc<Path>, file: Arc<ReadFile>) {
         let mut kept = self.kept();
         let size = file.size();
+        if kept.order.len() >= LEAST && kept.size + size > KEPT {
+            return;
+        }
         kept.slots.insert(Arc::clone(path), Arc::new(OnceLock::from(Ok(file))));
         kept.add(path, size);
     }
@@ -126,21 +129,22 @@ mod tests {
     }
 
     #[test]
-    fn the_last_files_are_kept_and_the_oldest_let_go() {
+    fn the_first_files_are_kept_and_the_oldest_let_go_for_those_that_are_read() {
         let files = ScenarioFiles::new(Arc::default());
         let each = KEPT / 4;
         (0..100).for_each(|name| files.put(&path(name), file(each)));
-        let kept = files.kept();
-        assert_eq!(kept.order.len(), 4);
-        assert_eq!(kept.slots.len(), 4);
-        assert!(kept.slots.contains_key(&path(99)) && !kept.slots.contains_key(&path(95)));
+        let mut kept = files.kept();
+        assert_eq!((kept.order.len(), kept.slots.len()), (4, 4));
+        assert!(kept.slots.contains_key(&path(3)) && !kept.slots.contains_key(&path(4)));
+        kept.add(&path(4), each);
+        assert!(!kept.slots.contains_key(&path(0)) && kept.order.len() == 4);
     }
 
     #[test]
     fn two_files_are_kept_however_large_they_are() {
         let files = ScenarioFiles::new(Arc::default());
         (0..3).for_each(|name| files.put(&path(name), file(KEPT * 2)));
-        assert!(files.get(&path(1)).is_ok() && files.get(&path(2)).is_ok());
-        assert!(files.get(&path(0)).is_err(), "it is gone, and there is no such file");
+        assert!(files.get(&path(0)).is_ok() && files.get(&path(1)).is_ok());
+        assert!(files.get(&path(2)).is_err(), "there was no room, and there is no such file");
     }
 }

@@ -15,6 +15,8 @@ pub struct Journal {
     file: File,
     /// Where the next line begins.
     end: u64,
+    /// The last line, for its memory.
+    line: Vec<u8>,
 }
 
 /// Where in a journal a result stands.
@@ -89,7 +91,7 @@ impl Journal {
         };
         // Where files cannot be locked nobody is kept out.
         let _ = file.try_lock();
-        Ok(Self { file, end: 0 })
+        Ok(Self { file, end: 0, line: Vec::new() })
     }
 
     /// Goes on with what the last run at this root has left: hands over each result with its
@@ -118,7 +120,7 @@ impl Journal {
             }
         });
         let end = end.and_then(|end| file.set_len(end).map(|()| end)).map_err(unusable)?;
-        Ok(Some(Self { file, end }))
+        Ok(Some(Self { file, end, line: Vec::new() }))
     }
 
     /// Adds what a scenario came to. It is with the system when this returns, so that a killed
@@ -127,11 +129,12 @@ impl Journal {
     /// # Errors
     /// When the disk is full or gone.
     pub fn add(&mut self, fingerprint: u64, result: &ScenarioResult) -> io::Result<Kept> {
-        let mut line = serde_json::to_vec(&Entry { fingerprint, result })?;
-        line.push(b'\n');
-        self.file.write_all(&line)?;
-        let kept = Kept { start: self.end, length: line.len() };
-        self.end += line.len() as u64;
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, &Entry { fingerprint, result })?;
+        self.line.push(b'\n');
+        self.file.write_all(&self.line)?;
+        let kept = Kept { start: self.end, length: self.line.len() };
+        self.end += self.line.len() as u64;
         Ok(kept)
     }
 

@@ -27,8 +27,17 @@ pub(super) async fn judge_talk(
     talk: Talk,
     attempt: &mut Attempt,
 ) {
+    judge_played((planned, course), stage, &talk, attempt).await;
+    attempt.turns = talk.turns.into_iter().map(|turn| turn.record).collect();
+}
+
+async fn judge_played(
+    (planned, course): (&Planned, &Course),
+    stage: &Stage,
+    talk: &Talk,
+    attempt: &mut Attempt,
+) {
     let scenario = &*planned.scenario;
-    attempt.turns = talk.turns.iter().map(|turn| turn.record.clone()).collect();
     let (verdict, reason) = match &talk.stopped {
         Some(Stop::TooLong) => {
             let limit = in_seconds(scenario.time_limit);
@@ -45,13 +54,13 @@ pub(super) async fn judge_talk(
     }
     let mut findings = talk.findings.clone();
     let mut questions = Vec::new();
-    findings.extend(by_turn(scenario, &talk, &mut questions));
+    findings.extend(by_turn(scenario, talk, &mut questions));
     if talk.stopped.is_none() {
         let all = judge(&scenario.finally, Evidence::of_talk(&talk.turns));
         let whole = Evidence::of_talk(&talk.turns);
         questions.extend(all.for_a_model.into_iter().map(|asked| (whole, asked)));
         findings.extend(all.findings);
-        findings.extend(checked(scenario, stage, &talk));
+        findings.extend(checked(scenario, stage, talk));
     }
     let opinion = ask(&questions, (planned, course), &stage.conversation).await;
     findings.extend(opinion.findings);

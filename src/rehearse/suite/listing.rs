@@ -2,6 +2,7 @@
 //! is read again when its turn comes.
 
 use std::{
+    collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     sync::Arc,
@@ -27,14 +28,14 @@ pub struct Listed {
     pub path: Arc<str>,
     /// The line it begins at.
     pub line: usize,
-    /// Its name, with the row's in brackets.
-    pub name: String,
+    /// Where in the id its name begins.
+    name_at: usize,
     /// What it shows.
     pub description: Option<String>,
-    /// Words to choose it by.
-    pub tags: Vec<String>,
+    /// Words to choose it by; scenarios with the same ones share them.
+    pub tags: Arc<[String]>,
     /// The model it names.
-    pub model: Option<ModelChoice>,
+    pub model: Option<Box<ModelChoice>>,
     /// What it is played with.
     pub venue: Arc<Venue>,
     /// Takes down, or plays, what models and APIs answer, where that is wanted.
@@ -47,6 +48,19 @@ pub struct Listed {
     origin: Origin,
     /// Its place among the scenarios of the file.
     at: usize,
+}
+
+impl Listed {
+    /// Its name, with the row's in brackets.
+    pub fn name(&self) -> &str {
+        &self.id[self.name_at..]
+    }
+
+    /// Calls it by its name below this folder.
+    pub fn call_below(&mut self, folder: &str) {
+        self.id = format!("{folder}/{}", self.name());
+        self.name_at = folder.len() + 1;
+    }
 }
 
 /// Where what a scenario says is had from.
@@ -75,12 +89,20 @@ pub struct Listing {
     /// In the order in which they are played.
     pub listed: Vec<Listed>,
     files: ScenarioFiles,
+    tags: HashSet<Arc<[String]>>,
+    /// The real paths of the agents' folders.
+    folders: HashMap<PathBuf, PathBuf>,
 }
 
 impl Listing {
     /// None yet; agents are read through this shelf.
     pub fn new(shelf: Arc<AgentShelf>) -> Self {
-        Self { listed: Vec::new(), files: ScenarioFiles::new(shelf) }
+        Self {
+            listed: Vec::new(),
+            files: ScenarioFiles::new(shelf),
+            tags: HashSet::new(),
+            folders: HashMap::new(),
+        }
     }
 
     /// Adds the scenarios of a file; without a file they came from somewhere that is gone.
@@ -93,18 +115,20 @@ impl Listing {
         };
         let mut lines = Lines::of(&read.texts);
         // However the user stands to it, its scenarios are called the same.
-        let folder = real(company.agent_folder);
+        let folder = self.real_folder(company.agent_folder);
         let real_file = file.map(real).unwrap_or_default();
         for (at, scenario) in read.scenarios.iter().enumerate() {
             let (path, line) = lines.find(&scenario.place);
+            let id = scenario_id(&folder, &real_file, &scenario.name);
+            let tags = self.shared(&scenario.tags);
             self.listed.push(Listed {
-                id: scenario_id(&folder, &real_file, &scenario.name),
+                name_at: id.len() - scenario.name.len(),
+                id,
                 path,
                 line,
-                name: scenario.name.clone(),
                 description: scenario.description.clone(),
-                tags: scenario.tags.clone(),
-                model: scenario.model.clone(),
+                tags,
+                model: scenario.model.clone().map(Box::new),
                 venue: Arc::clone(company.venue),
                 shelf: company.shelf.clone(),
                 fingerprint,
@@ -117,6 +141,21 @@ impl Listing {
         if let Origin::File(path) = &origin {
             self.files.put(path, read);
         }
+    }
+}
+
+impl Listing {
+    fn real_folder(&mut self, folder: &Path) -> PathBuf {
+        self.folders.entry(folder.to_path_buf()).or_insert_with(|| real(folder)).clone()
+    }
+
+    fn shared(&mut self, tags: &[String]) -> Arc<[String]> {
+        if let Some(known) = self.tags.get(tags) {
+            return Arc::clone(known);
+        }
+        let tags: Arc<[String]> = tags.into();
+        self.tags.insert(Arc::clone(&tags));
+        tags
     }
 }
 
@@ -166,7 +205,7 @@ impl Plan for Listing {
             path: listed.path.to_string(),
             line: listed.line,
             description: listed.description.clone(),
-            tags: listed.tags.clone(),
+            tags: listed.tags.to_vec(),
             agent: listed.venue.agent().name.clone(),
             verdict: Verdict::NotRun,
             reason: Some("the run was stopped before it".to_owned()),

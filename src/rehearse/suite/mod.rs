@@ -22,5 +22,5 @@ pub use listing::{Company, Listed, Listing};
 pub use place::Sources;
 pub use plan::{Plan, Planned, scenario_id};
 pub use play::{Course, Judges, Recast, Stop, usual_time};
-pub use run::{RunSetting, SuiteEvent, run};
+pub use run::{Ended, RunSetting, run};
 pub use shard::share;

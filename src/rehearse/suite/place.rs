@@ -1,25 +1,30 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     diagnostic::{Place, SourceFile},
     report::Located,
 };
 
-/// The texts that places refer to, by the path they are shown by.
+/// The texts that places refer to, by the path they are shown by. Most talks refer to none of them.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: BTreeMap<String, Arc<SourceFile>>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
     /// These files.
     pub fn of(files: impl IntoIterator<Item = Arc<SourceFile>>) -> Self {
-        Self { files: files.into_iter().map(|file| (file.path.clone(), file)).collect() }
+        Self { files: files.into_iter().collect() }
+    }
+
+    /// The last file of this path.
+    fn file(&self, path: &str) -> Option<&SourceFile> {
+        self.files.iter().rev().find(|file| file.path == path).map(|file| &**file)
     }
 
     /// The place as people find it; without its text where the file is not known.
     pub fn locate(&self, place: &Place, key_path: &str) -> Located {
-        let Some(file) = self.files.get(&place.path) else {
+        let Some(file) = self.file(&place.path) else {
             return Located { path: place.path.clone(), ..Located::default() };
         };
         let (line, column) = file.line_column(place.span.start);
@@ -38,7 +43,7 @@ impl Sources {
 
     /// `path:line`, or the path alone.
     pub fn line(&self, place: &Place) -> String {
-        match self.files.get(&place.path) {
+        match self.file(&place.path) {
             Some(file) => format!("{}:{}", place.path, file.line_column(place.span.start).0),
             None => place.path.clone(),
         }

@@ -1,6 +1,9 @@
 //! One scenario, played once.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
@@ -123,10 +126,12 @@ fn begins(scenario: &Scenario, zone: Tz) -> DateTime<Tz> {
     scenario.now.map_or_else(|| usual_time(zone), |now| now.with_timezone(&zone))
 }
 
+static NOON: LazyLock<Option<NaiveDateTime>> =
+    LazyLock::new(|| NaiveDateTime::parse_from_str(Scenario::NOON, "%Y-%m-%dT%H:%M:%S").ok());
+
 /// When a talk begins whose scenario names no time: [`Scenario::NOON`] in this zone.
 pub fn usual_time(zone: Tz) -> DateTime<Tz> {
-    let local = NaiveDateTime::parse_from_str(Scenario::NOON, "%Y-%m-%dT%H:%M:%S").ok();
-    let noon = local.and_then(|local| zone.from_local_datetime(&local).earliest());
+    let noon = NOON.and_then(|local| zone.from_local_datetime(&local).earliest());
     noon.unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&zone))
 }
 

@@ -30,20 +30,27 @@ pub struct RunSetting {
     pub cancel: CancellationToken,
 }
 
-/// Something that happens in a run.
+/// A scenario is done: its place in the plan, and what it came to.
 #[derive(Clone, Debug)]
-pub enum SuiteEvent {
-    /// A scenario is about to be played: its place in the plan.
-    Started(usize),
-    /// A scenario is done: its place in the plan, and what it came to.
-    Ended(usize, Box<ScenarioResult>),
+pub struct Ended(pub usize, pub Box<ScenarioResult>);
+
+/// Plays all scenarios and tells which have ended; returns when all is told. Who no longer listens stops
+/// the run.
+pub async fn run(plan: Arc<dyn Plan>, setting: &RunSetting, events: mpsc::Sender<Ended>) {
+    // By a task of its own, which stands where the scenarios are played: to begin one from another
+    // thread is to wake a worker each time.
+    let mut led = JoinSet::new();
+    led.spawn(lead(plan, Arc::new(setting.clone()), events));
+    if let Some(Err(broken)) = led.join_next().await
+        && let Ok(panic) = broken.try_into_panic()
+    {
+        std::panic::resume_unwind(panic);
+    }
 }
 
-/// Plays all scenarios and tells what happens; returns when all is told. Who no longer listens stops
-/// the run.
-pub async fn run(plan: Arc<dyn Plan>, setting: &RunSetting, events: mpsc::Sender<SuiteEvent>) {
+/// Begins one scenario after the other, as many at once as there are jobs.
+async fn lead(plan: Arc<dyn Plan>, setting: Arc<RunSetting>, events: mpsc::Sender<Ended>) {
     let gate = Arc::new(Semaphore::new(setting.jobs.max(1)));
-    let setting = Arc::new(setting.clone());
     let mut at_work = JoinSet::new();
     for at in 0..plan.count() {
         let Ok(permit) = Arc::clone(&gate).acquire_owned().await else { break };
@@ -58,27 +65,18 @@ pub async fn run(plan: Arc<dyn Plan>, setting: &RunSetting, events: mpsc::Sender
     while at_work.join_next().await.is_some() {}
 }
 
-async fn one(
-    (plan, at): (&dyn Plan, usize),
-    setting: &RunSetting,
-    events: &mpsc::Sender<SuiteEvent>,
-) {
+async fn one((plan, at): (&dyn Plan, usize), setting: &RunSetting, events: &mpsc::Sender<Ended>) {
     let result = match setting.cancel.is_cancelled() {
         true => plan.not_run(at),
-        false => {
-            if events.send(SuiteEvent::Started(at)).await.is_err() {
-                setting.cancel.cancel();
-            }
-            match plan.planned(at) {
-                Ok(planned) => unbroken(&planned, setting).await,
-                Err(why) => inconclusive(plan.not_run(at), why),
-            }
-        }
+        false => match plan.planned(at) {
+            Ok(planned) => unbroken(&planned, setting).await,
+            Err(why) => inconclusive(plan.not_run(at), why),
+        },
     };
     if setting.fail_fast && result.verdict == Verdict::Failed {
         setting.cancel.cancel();
     }
-    if events.send(SuiteEvent::Ended(at, Box::new(result))).await.is_err() {
+    if events.send(Ended(at, Box::new(result))).await.is_err() {
         setting.cancel.cancel();
     }
 }

@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+
 use super::english::{
     asking::requests,
     words::{near, plain, squeeze, words},
@@ -9,17 +11,33 @@ use crate::{
     value::Value,
 };
 
+/// The sentences of a turn's reply that ask for a value, looked for when they are needed first.
+pub(super) struct Asking<'p> {
+    played: &'p PlayedTurn,
+    sentences: OnceCell<Vec<String>>,
+}
+
+impl<'p> Asking<'p> {
+    /// Those of this turn.
+    pub fn of(played: &'p PlayedTurn) -> Self {
+        Self { played, sentences: OnceCell::new() }
+    }
+
+    fn sentences(&self) -> &[String] {
+        self.sentences.get_or_init(|| requests(&self.played.reply))
+    }
+}
+
 /// The variables of an action that a turn asks for, by its acts or by its words.
-pub(super) fn asked<'a>(action: &'a Action, played: &PlayedTurn) -> Vec<&'a Variable> {
-    let sentences = requests(&played.reply);
+pub(super) fn asked<'a>(action: &'a Action, asking: &Asking<'_>) -> Vec<&'a Variable> {
     let variables = action.variables.iter();
     variables
         .filter(|variable| {
-            let asking = eliciting(&variable.name, played);
-            match asking.is_empty() {
+            let eliciting = eliciting(&variable.name, asking.played);
+            match eliciting.is_empty() {
                 // A question whose action can be seen is not another's of the same words.
-                false => asking.contains(&&action.name),
-                true => sentences.iter().any(|sentence| names(sentence, variable, action)),
+                false => eliciting.contains(&&action.name),
+                true => asking.sentences().iter().any(|sentence| names(sentence, variable, action)),
             }
         })
         .collect()

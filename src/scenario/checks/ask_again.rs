@@ -1,7 +1,7 @@
 use super::{
     super::Finding,
     CheckName,
-    ask::{asked, has_value},
+    ask::{Asking, asked, has_value},
     english::words::{plain, says},
     evidence::{Blame, Evidence, blame, is_success},
     ground::is_same,
@@ -59,8 +59,9 @@ const CHANGES: &[&str] = &[
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, played) in evidence.turns().skip(1) {
+        let asking = Asking::of(played);
         for action in &evidence.talk.agent.actions {
-            for variable in asked(action, played) {
+            for variable in asked(action, &asking) {
                 let question = Question { evidence, index, played, action, variable };
                 findings.extend(question.finding());
             }

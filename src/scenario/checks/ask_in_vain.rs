@@ -1,7 +1,7 @@
 use super::{
     super::Finding,
     CheckName,
-    ask::asked,
+    ask::{Asking, asked},
     english::{
         asking::reproaches,
         words::{squeeze, stands, words},
@@ -38,7 +38,7 @@ fn question(
     let line = evidence.error_line(call).and_then(|line| line.say.as_deref());
     // What the author wrote for just this failure is theirs to answer for.
     let by_author = |text: &str| line.is_some_and(|line| squeeze(line).contains(&squeeze(text)));
-    let again = asked(action, played)
+    let again = asked(action, &Asking::of(played))
         .into_iter()
         .find(|variable| call.arguments.contains_key(&variable.name));
     let own =

@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use chrono::NaiveDate;
 
@@ -72,10 +72,13 @@ pub(super) fn may_hold_number_word(text: &str) -> bool {
     lower_words(text).any(|word| is_number_word(&word))
 }
 
-fn lower_words(text: &str) -> impl Iterator<Item = String> + use<'_> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+fn lower_words(text: &str) -> impl Iterator<Item = Cow<'_, str>> + use<'_> {
+    let is_lower = |word: &str| word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9'));
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(move |word| match is_lower(word) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase()),
+    })
 }
 
 /// The days of a text, in every way they can be read, with their bytes.

@@ -4,7 +4,7 @@ use super::{
     super::Finding,
     CheckName,
     english::{
-        raw::{MARKS, bare_statuses, may_hold_mark},
+        raw::{MARKS, Marked, bare_statuses},
         words::stands,
     },
     evidence::{Evidence, is_success},
@@ -36,32 +36,27 @@ struct Reading<'e, 'a> {
 
 impl<'a> Reading<'_, 'a> {
     fn first_mark(&self) -> Option<(&'static str, &'a str)> {
-        let reply = self.played.reply.as_str();
-        let marked = || {
-            MARKS.iter().find_map(|mark| {
-                let mut found = mark.found(reply).into_iter();
-                // What the customer said may be read back to them, whatever it looks like.
-                let may = |shown, it| self.quotes(shown) || mark.may_be_told && self.may_tell(it);
-                let shown = found.find(|(shown, it)| !may(shown, it))?;
-                Some((mark.what, shown.0))
-            })
-        };
-        may_hold_mark(reply)
-            .then(marked)
-            .flatten()
+        let reply = Marked::new(&self.played.reply);
+        let marked = MARKS.iter().find_map(|mark| {
+            let mut found = mark.found(&reply).into_iter();
+            // What the customer said may be read back to them, whatever it looks like.
+            let may = |shown, it| self.quotes(shown) || mark.may_be_told && self.may_tell(it);
+            let shown = found.find(|(shown, it)| !may(shown, it))?;
+            Some((mark.what, shown.0))
+        });
+        marked
             .or_else(|| Some(("a status code", self.bare_status()?)))
             .or_else(|| Some(("what the API wrote", self.quoted_answer()?)))
     }
 
     /// A bare number that is just the status of a call of this turn.
     fn bare_status(&self) -> Option<&'a str> {
-        let calls = &self.played.calls;
-        let is_status = |number: &str| {
-            calls.iter().any(|call| {
-                !is_success(call)
-                    && call.outcome.status().is_some_and(|status| status.to_string() == number)
-            })
-        };
+        let failed = self.played.calls.iter().filter(|call| !is_success(call));
+        let statuses: Vec<u16> = failed.filter_map(|call| call.outcome.status()).collect();
+        if statuses.is_empty() {
+            return None;
+        }
+        let is_status = |number: &str| statuses.iter().any(|status| status.to_string() == number);
         bare_statuses(&self.played.reply).into_iter().find(|it| is_status(it) && !self.may_tell(it))
     }
 

@@ -40,7 +40,10 @@ fn is_masked(redactor: &Redactor, text: &str) -> bool {
 /// Where something may show, with its text.
 fn places(played: &PlayedTurn) -> Vec<(&'static str, Cow<'_, str>)> {
     let mut places = vec![("the reply", Cow::Borrowed(played.reply.as_str()))];
-    if let Ok(record) = serde_json::to_string(&played.record) {
+    // About as long as it will be: it is written out for every turn of every talk.
+    let mut record = Vec::with_capacity(4096);
+    let written = serde_json::to_writer(&mut record, &played.record);
+    if let (Ok(()), Ok(record)) = (written, String::from_utf8(record)) {
         places.push(("the transcript", Cow::Owned(record)));
     }
     if let Some(exchange) = played.state.exchanges.last() {

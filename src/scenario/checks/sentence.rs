@@ -1,6 +1,6 @@
 use super::english::{
     claims::claims,
-    raw::{MARKS, may_hold_mark},
+    raw::{MARKS, Marked},
 };
 
 /// The deeds that a sentence tells as done just now; what was so already does not count.
@@ -10,11 +10,9 @@ pub fn claimed_deeds(text: &str) -> Vec<String> {
 
 /// What a sentence shows that is meant for machines: what it is, and the text.
 pub fn raw_marks(text: &str) -> Vec<(&'static str, String)> {
-    if !may_hold_mark(text) {
-        return Vec::new();
-    }
+    let text = Marked::new(text);
     let marked = MARKS.iter().flat_map(|mark| {
-        mark.found(text).into_iter().map(|(shown, _)| (mark.what, shown.to_owned()))
+        mark.found(&text).into_iter().map(|(shown, _)| (mark.what, shown.to_owned()))
     });
     marked.collect()
 }

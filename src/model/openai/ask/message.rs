@@ -1,9 +1,9 @@
 use serde_json::{Value as Json, json};
 
-use super::{Tools, result::told, situation::situation};
+use super::{Histories, Messages, Tools, result::told, situation::situation};
 use crate::{
     agent::Agent,
-    dialogue::{DialogueState, Exchange, SystemAct},
+    dialogue::{DialogueState, SystemAct},
     request::Redactor,
 };
 
@@ -28,19 +28,17 @@ pub struct Talk<'a> {
 }
 
 /// The messages of a request to understand the last utterance.
-pub fn understanding(talk: Talk<'_>) -> Vec<Json> {
+pub fn understanding(talk: Talk<'_>, histories: &Histories) -> Messages {
     let situation = situation(talk.agent, talk.state);
     let rules = format!("{}\n\n{UNDERSTAND}\n{situation}", talk.agent.prompt.text);
-    let mut messages = vec![talk.message("system", &rules)];
-    messages.extend(talk.history());
-    messages.push(talk.message("user", talk.utterance));
-    messages
+    let (rules, last) = (talk.message("system", &rules), talk.message("user", talk.utterance));
+    Messages::around(rules, histories.of(talk), last)
 }
 
 /// The messages of a request to word what these acts tell.
 ///
 /// `say` is what the template would say besides; where there is some, the model words that, too.
-pub fn wording(talk: Talk<'_>, acts: &[SystemAct], say: &str) -> Vec<Json> {
+pub fn wording(talk: Talk<'_>, acts: &[SystemAct], say: &str, histories: &Histories) -> Messages {
     let last_rule = if say.is_empty() { ASK_NOTHING } else { SAY_ALSO };
     let rules = format!("{}\n\n{WORD}{last_rule}", talk.agent.prompt.text);
     let results: Vec<Json> = acts.iter().filter_map(told).collect();
@@ -52,10 +50,8 @@ pub fn wording(talk: Talk<'_>, acts: &[SystemAct], say: &str) -> Vec<Json> {
     if acts.contains(&SystemAct::AnswerChat) && results_are_missing(acts) {
         last["task"] = "answer from the prompt alone, or say that you can't answer it".into();
     }
-    let mut messages = vec![talk.message("system", &rules)];
-    messages.extend(talk.history());
-    messages.push(talk.message("user", &last.to_string()));
-    messages
+    let (rules, last) = (talk.message("system", &rules), talk.message("user", &last.to_string()));
+    Messages::around(rules, histories.of(talk), last)
 }
 
 fn results_are_missing(acts: &[SystemAct]) -> bool {
@@ -63,18 +59,18 @@ fn results_are_missing(acts: &[SystemAct]) -> bool {
 }
 
 /// The messages again, with a reply that was not shown and the reason.
-pub fn reminder(mut messages: Vec<Json>, reply: &str, reason: &str) -> Vec<Json> {
+pub fn reminder(mut messages: Messages, reply: &str, reason: &str) -> Messages {
     let again = format!(
         "(That was not shown to the customer: {reason}. Write it again without that, from the \
          result alone.)"
     );
-    messages.push(json!({ "role": "assistant", "content": reply }));
-    messages.push(json!({ "role": "user", "content": again }));
+    messages.all.push(json!({ "role": "assistant", "content": reply }));
+    messages.all.push(json!({ "role": "user", "content": again }));
     messages
 }
 
 /// The messages for a server that knows no tools: they are described, and called in text.
-pub fn without_tools(mut messages: Vec<Json>, tools: &Tools) -> Vec<Json> {
+pub fn without_tools(mut messages: Messages, tools: &Tools) -> Messages {
     let described: Vec<String> = tools
         .schemas()
         .iter()
@@ -86,25 +82,14 @@ pub fn without_tools(mut messages: Vec<Json>, tools: &Tools) -> Vec<Json> {
          [{{\"name\": \"other_talk\", \"arguments\": {{}}}}].",
         described.join("\n")
     );
-    if let Some(Json::String(content)) = messages.first_mut().and_then(|m| m.get_mut("content")) {
+    let first = messages.all.first_mut();
+    if let Some(Json::String(content)) = first.and_then(|first| first.get_mut("content")) {
         content.push_str(&how);
     }
     messages
 }
 
 impl Talk<'_> {
-    /// The exchanges before, as alternating messages; the greeting opens them.
-    fn history(&self) -> Vec<Json> {
-        let mut messages = Vec::new();
-        for Exchange { user, reply, .. } in &self.state.exchanges {
-            // A user's message comes first: many servers refuse a talk the assistant opens.
-            let said = user.as_deref().filter(|said| !said.is_empty());
-            messages.push(self.message("user", said.unwrap_or("(silence)")));
-            messages.push(self.message("assistant", if reply.is_empty() { "…" } else { reply }));
-        }
-        messages
-    }
-
     pub(super) fn message(&self, role: &str, content: &str) -> Json {
         json!({ "role": role, "content": self.redactor.text(content) })
     }

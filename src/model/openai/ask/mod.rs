@@ -3,13 +3,17 @@
 #![deny(clippy::disallowed_methods)]
 
 mod driving;
+mod history;
 mod message;
+mod request;
 mod result;
 mod schema;
 mod situation;
 mod tool;
 
 pub use driving::{Form, driving};
+pub use history::{Histories, History};
 pub use message::{Talk, reminder, understanding, without_tools, wording};
+pub use request::{Messages, Request};
 pub use result::told;
 pub use tool::{Control, Tool, Tools};
