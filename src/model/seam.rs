@@ -173,7 +173,7 @@ pub struct ModelFailure {
 impl ModelFailure {
     /// The user stopped it.
     pub fn stopped() -> Self {
-        Self { trouble: Trouble::Limit, message: "stopped; say it again to go on".to_owned() }
+        Self { trouble: Trouble::Limit, message: "stopped before an answer came".to_owned() }
     }
 }
 

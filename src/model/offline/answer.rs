@@ -159,6 +159,13 @@ fn bare_act(hearing: &Hearing<'_>, asked: &Variable) -> Option<UserAct> {
     if !is_telling(asked) && hearing.gives_up() {
         return Some(UserAct::Cancel);
     }
+    let named: Vec<String> = name_words(asked).iter().map(|word| stem(word)).collect();
+    if act::is_about_talk(tokens, &named) {
+        return Some(match asks_clearly(hearing) {
+            true => UserAct::Chat,
+            false => UserAct::Unclear { candidates: Vec::new() },
+        });
+    }
     match act::yes_or_no(tokens) {
         Some(act::Polarity::Yes) => return Some(UserAct::Affirm),
         Some(act::Polarity::No) if asked.is_required() => return Some(UserAct::Deny),

@@ -11,6 +11,7 @@ mod axis;
 mod beside;
 mod change;
 mod choose;
+mod confided;
 mod english;
 mod evidence;
 mod heard;
@@ -27,6 +28,7 @@ mod understand;
 mod word;
 
 pub use choose::{FLOOR, LEAD};
+pub use confided::confided;
 pub use index::Index;
 pub use table::Table;
 pub use understand::OfflineModel;

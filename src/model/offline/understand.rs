@@ -4,6 +4,7 @@ use super::{
     beside::to_question,
     change,
     choose::{Choice, choose_for},
+    confided::confide,
     english,
     hearing::Hearing,
     index::Index,
@@ -32,6 +33,12 @@ impl OfflineModel {
 
     /// Understands one utterance, at once.
     pub fn hear(&self, listening: Listening<'_>, utterance: &str) -> Understood {
+        let understood = self.read(listening, utterance);
+        let acts = confide(listening.agent, utterance, &listening.at, understood.acts);
+        Understood { acts, ..understood }
+    }
+
+    fn read(&self, listening: Listening<'_>, utterance: &str) -> Understood {
         let hearing = Hearing::new(&self.index, listening, utterance);
         if hearing.tokens.is_empty() {
             return hearing.asked().map_or_else(nothing, |_| nothing());
@@ -152,11 +159,17 @@ fn idle(hearing: &Hearing<'_>) -> Understood {
         return Understood { acts: vec![act], scores, refused: Vec::new() };
     }
     let acts = match choose_for(hearing.agent, &scores) {
-        Choice::Clear(action) => request(hearing, action),
+        Choice::Clear(action) => match better_fit(hearing, &scores, &action) {
+            Some(other) => offered(hearing, vec![other, action]),
+            None => request(hearing, action),
+        },
         Choice::Offer(candidates) => match by_form(hearing, &candidates) {
             Some(action) => request(hearing, action),
             None => match by_identifier(hearing, &scores) {
-                Some(other) if candidates.iter().all(|one| !other.contains(one)) => {
+                Some(other)
+                    if is_bare(hearing, &other)
+                        || candidates.iter().all(|one| !other.contains(one)) =>
+                {
                     offered(hearing, other)
                 }
                 Some(_) | None => offered(hearing, candidates),
@@ -227,6 +240,39 @@ fn by_form(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionNam
     (best.0 > 0 && enough).then(|| only.clone())
 }
 
+/// "a problem with ticket 35436": an action that only looks something up by a value that is said and
+/// named, where the clear one has no use for it.
+fn better_fit(
+    hearing: &Hearing<'_>,
+    scores: &[ActionScore],
+    clear: &ActionName,
+) -> Option<ActionName> {
+    const NEAR: f32 = 1.0;
+    let named = |action: &ActionName| {
+        let variables = hearing.requested_variables(action);
+        let found = assign(hearing.search(None), &variables);
+        found.into_iter().find(|one| {
+            let variable = variables.iter().find(|variable| variable.name == one.variable);
+            one.clear
+                && one.raw.contains(|letter: char| letter.is_ascii_digit())
+                && variable.is_some_and(|variable| variable.is_required())
+        })
+    };
+    if named(clear).is_some()
+        || !assign(hearing.search(None), &hearing.requested_variables(clear)).is_empty()
+    {
+        return None;
+    }
+    let best = scores.first()?.score;
+    let near = scores.iter().skip(1).take_while(|score| best - score.score < NEAR);
+    let reads = |action: &ActionName| {
+        hearing.agent.action(action).is_some_and(|action| !action.method.is_write())
+    };
+    let mut fitting =
+        near.map(|score| &score.action).filter(|name| reads(name) && named(name).is_some());
+    fitting.next().cloned()
+}
+
 /// How many of the closest actions are searched for a place for an identifier.
 const MOST_SEARCHED: usize = 20;
 
@@ -259,6 +305,18 @@ fn by_identifier(hearing: &Hearing<'_>, scores: &[ActionScore]) -> Option<Vec<Ac
     let names = closest.filter(|name| takes(name));
     let candidates: Vec<ActionName> = names.take(3).cloned().collect();
     (!candidates.is_empty()).then_some(candidates)
+}
+
+/// Whether nothing is said but values that the actions take.
+fn is_bare(hearing: &Hearing<'_>, actions: &[ActionName]) -> bool {
+    let spans = actions
+        .iter()
+        .flat_map(|action| assign(hearing.search(None), &hearing.requested_variables(action)));
+    let spans: Vec<_> = spans.map(|found| found.span).collect();
+    let inside = |token: &&Token| {
+        spans.iter().any(|span| span.start <= token.span.start && token.span.end <= span.end)
+    };
+    hearing.tokens.iter().all(|token| inside(&token) || english::is_stop_word(&token.text))
 }
 
 /// Letters and digits together.
