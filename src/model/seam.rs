@@ -173,7 +173,12 @@ pub struct ModelFailure {
 impl ModelFailure {
     /// The user stopped it.
     pub fn stopped() -> Self {
-        Self { trouble: Trouble::Limit, message: "stopped before an answer came".to_owned() }
+        Self { trouble: Trouble::Limit, message: "stopped; say it again to go on".to_owned() }
+    }
+
+    /// The user stopped it while it worded: what was done stays done.
+    pub fn stopped_wording() -> Self {
+        Self { trouble: Trouble::Limit, message: "stopped; worded by template".to_owned() }
     }
 }
 

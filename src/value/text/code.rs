@@ -2,9 +2,9 @@ use super::super::english::requests::is_other_number;
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
-use super::free;
 use super::run::{Pauses, Run, runs};
 use super::shape::{Fit, Shape};
+use super::{clock, free};
 
 /// How many words of an answer may be about something else.
 const BUDGET: usize = 5;
@@ -31,6 +31,9 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
             alternatives: Vec::new(),
         }),
         (Some(run), _) => Err(misshapen(spec, &run.text)),
+        (None, _) if clock::is_clock(spec) && clock::part_of_day(heard).is_some() => {
+            Err(only_part_of_day(spec, clock::part_of_day(heard).unwrap_or_default()))
+        }
         (None, true) if !free::is_no_answer(heard) && heard.len() <= 6 => {
             Err(misshapen(spec, heard.original().trim()))
         }
@@ -79,6 +82,11 @@ fn only_a_part(spec: &Spec) -> Refusal {
         RefusalKind::Ambiguous,
         format!("I heard a correction, but only of a part. Could you say {whole} again?"),
     )
+}
+
+fn only_part_of_day(spec: &Spec, part: &str) -> Refusal {
+    let example = spec.example.as_ref().map_or(String::new(), |one| format!(", such as {one}"));
+    Refusal::new(RefusalKind::Ambiguous, format!("What time in the {part} do you mean{example}?"))
 }
 
 /// An identifier of its own form, written in one piece with letters and digits, or nothing but digits.
