@@ -235,7 +235,7 @@ fn digression(
     if !asks && replaced(hearing).is_some_and(|acts| has_raw(&acts)) {
         return None;
     }
-    if !wish && is_vague(hearing, asked) {
+    if !wish && (is_vague(hearing, asked) || is_bare_value(hearing, asked)) {
         return None;
     }
     let leads = phrase::leading(&hearing.tokens, &[english::DIGRESSION]).is_some();
@@ -261,6 +261,12 @@ fn digression(
         }
         Choice::Clear(_) | Choice::Offer(_) | Choice::Nothing => None,
     }
+}
+
+/// Nothing but values of the open actions, asked for or not.
+fn is_bare_value(hearing: &Hearing<'_>, asked: &Variable) -> bool {
+    let spans: Vec<_> = found(hearing, asked).into_iter().map(|found| found.span).collect();
+    !spans.is_empty() && leftover(hearing, asked, &Whole { acts: Vec::new(), spans }) == 0
 }
 
 /// "next week", where a day is asked for: an answer, if not all of one.

@@ -1,5 +1,4 @@
 use super::super::clock_time::{clock_time, day_part};
-use super::super::english::calendar::{is_period, is_which};
 use super::super::heard::Heard;
 use super::super::{Reading, Reference, Refusal, RefusalKind, Spec, answer};
 use super::scan;
@@ -14,11 +13,8 @@ pub(in crate::value) fn parse(
     at: &Reference,
 ) -> Result<Reading, Refusal> {
     answer::settle(spec, heard, scan(spec, heard, at), BUDGET).map_err(|refusal| {
-        match refusal.kind == RefusalKind::NotThisType {
-            true if says_time(heard) => only_time(),
-            true => period(heard).map_or(refusal, |period| only_period(&period)),
-            false => refusal,
-        }
+        let timed = refusal.kind == RefusalKind::NotThisType && says_time(heard);
+        if timed { only_time() } else { refusal }
     })
 }
 
@@ -34,18 +30,6 @@ fn only_time() -> Refusal {
     )
 }
 
-/// A week or the like that is said without a day in it.
-fn period(heard: &Heard) -> Option<String> {
-    (1..heard.len()).find_map(|at| {
-        let (which, word) = (heard.word(at - 1), heard.word(at));
-        (is_which(which) && is_period(word)).then(|| format!("{which} {word}"))
-    })
-}
-
-fn only_period(period: &str) -> Refusal {
-    Refusal::new(RefusalKind::Ambiguous, format!("Which day {period} do you mean?"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::VariableType::Date;
@@ -56,12 +40,6 @@ mod tests {
         assert!(refusal(Date, "in the afternoon").contains("time of day"));
         assert!(refusal(Date, "at half past three").contains("time of day"));
         assert!(!refusal(Date, "the blue one").contains("time of day"));
-    }
-
-    #[test]
-    fn a_week_without_a_day_asks_for_the_day_in_it() {
-        assert_eq!(refusal(Date, "sometime next week"), "Which day next week do you mean?");
-        assert!(!refusal(Date, "last time you said a week").contains("Which day"));
     }
 
     #[test]

@@ -257,16 +257,6 @@ pub(crate) fn is_day_part(word: &str) -> bool {
     )
 }
 
-/// Stretches of days, in which a day is still to be said.
-pub(crate) fn is_period(word: &str) -> bool {
-    matches!(word, "week" | "weekend" | "month")
-}
-
-/// Words that say which stretch of days.
-pub(crate) fn is_which(word: &str) -> bool {
-    matches!(word, "this" | "next" | "coming" | "following")
-}
-
 /// The half of the day that a part of it is in, where it is in one: whether before noon.
 pub(crate) fn is_before_noon(word: &str) -> Option<bool> {
     match word {

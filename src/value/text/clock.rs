@@ -103,9 +103,16 @@ fn in_part_before(heard: &Heard, at: usize, time: Time) -> Time {
     }
 }
 
-/// The part of the day that is said, where no time is.
-pub(super) fn part_of_day<'h>(heard: &'h Heard) -> Option<&'h str> {
-    (0..heard.len()).map(|at| heard.word(at)).find(|word| is_before_noon(word).is_some())
+/// The part of the day that is said, where no time is, and a time in it as the slot takes it.
+pub(super) fn part_of_day<'h>(spec: &Spec, heard: &'h Heard) -> Option<(&'h str, Option<String>)> {
+    let words = (0..heard.len()).map(|at| heard.word(at));
+    let part = words.into_iter().find(|word| is_before_noon(word).is_some())?;
+    let hour = match is_before_noon(part) {
+        Some(true) => 9,
+        Some(false) if part == "evening" => 18,
+        Some(false) | None => 14,
+    };
+    Some((part, written(spec, hour, 30)))
 }
 
 fn named(heard: &Heard, at: usize) -> Option<Time> {

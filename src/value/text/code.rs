@@ -23,6 +23,11 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     if let Some(reading) = as_said(spec, heard) {
         return Ok(reading);
     }
+    if let Some((part, time)) = clock::part_of_day(spec, heard).filter(|_| clock::is_clock(spec))
+        && !runs.iter().any(is_meant)
+    {
+        return Err(only_part_of_day(part, time.as_deref()));
+    }
     let longest = runs.iter().max_by_key(|run| run.text.len()).filter(|run| is_meant(run));
     match (longest, spec.pattern.is_some()) {
         (Some(run), false) if is_other_code(run) => Ok(Reading {
@@ -31,9 +36,6 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
             alternatives: Vec::new(),
         }),
         (Some(run), _) => Err(misshapen(spec, &run.text)),
-        (None, _) if clock::is_clock(spec) && clock::part_of_day(heard).is_some() => {
-            Err(only_part_of_day(spec, clock::part_of_day(heard).unwrap_or_default()))
-        }
         (None, true) if !free::is_no_answer(heard) && heard.len() <= 6 => {
             Err(misshapen(spec, heard.original().trim()))
         }
@@ -84,9 +86,9 @@ fn only_a_part(spec: &Spec) -> Refusal {
     )
 }
 
-fn only_part_of_day(spec: &Spec, part: &str) -> Refusal {
-    let example = spec.example.as_ref().map_or(String::new(), |one| format!(", such as {one}"));
-    Refusal::new(RefusalKind::Ambiguous, format!("What time in the {part} do you mean{example}?"))
+fn only_part_of_day(part: &str, time: Option<&str>) -> Refusal {
+    let such = time.map_or(String::new(), |time| format!(", for example {time}"));
+    Refusal::new(RefusalKind::Ambiguous, format!("What time in the {part} do you mean{such}?"))
 }
 
 /// An identifier of its own form, written in one piece with letters and digits, or nothing but digits.
