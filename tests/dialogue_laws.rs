@@ -11,7 +11,7 @@ use rehearsal::{
         SystemAct, UserAct, step,
     },
     request::{Body, FailureClass, Outcome},
-    value::{Reference, validate},
+    value::{Reference, parse, validate},
 };
 use support::{at, fixture_agent};
 
@@ -194,13 +194,39 @@ fn no_good_value_is_lost(before: &DialogueState, event: &Event, after: &Step) {
             continue;
         };
         for name in frame.slots.keys() {
-            let is_taken_back = acts.iter().any(
-                |act| matches!(act, UserAct::Correct { variable, raw: None, .. } if variable == name),
-            );
+            let is_taken_back = acts
+                .iter()
+                .any(|act| matches!(act, UserAct::Correct { variable, .. } if variable == name));
             let restarted = acts.iter().any(|act| matches!(act, UserAct::Cancel | UserAct::Deny));
             if frame.value(name).is_some() && !is_taken_back && !restarted {
                 assert!(kept.slots.contains_key(name), "{name} was lost");
             }
+        }
+    }
+}
+
+/// A value that was to be replaced, by words that hold no other, is not sent in the same turn.
+fn no_disowned_value_is_sent(
+    agent: &Agent,
+    before: &DialogueState,
+    event: &Event,
+    after: &Step,
+    at: Reference,
+) {
+    let (Event::Heard { acts, utterance }, Next::Call(call)) = (event, &after.next) else { return };
+    let action = agent.action(&call.action).expect("only declared actions are called");
+    let Some(frame) = before.frames.iter().rfind(|frame| frame.action == call.action) else {
+        return;
+    };
+    for act in acts {
+        let UserAct::Correct { variable, raw: Some(raw), span } = act else { continue };
+        let Some(declared) = action.variable(variable) else { continue };
+        let is_said = !raw.is_empty() && utterance.get(span.clone()) == Some(raw);
+        if is_said && frame.value(variable).is_some() && parse(&declared.spec, raw, &at).is_err() {
+            let sent = call.arguments.get(variable).map(|held| &held.provenance);
+            let is_new =
+                matches!(sent, Some(Provenance::User { turn, .. }) if *turn == after.state.turn);
+            assert!(is_new, "{variable} was disowned and is sent");
         }
     }
 }
@@ -235,6 +261,7 @@ proptest! {
             }
             no_filled_slot_is_asked(&stepped);
             no_good_value_is_lost(&before, event, &stepped);
+            no_disowned_value_is_sent(&agent, &before, event, &stepped, at);
             let was_open = before.ending.is_none();
             state = stepped.state;
             if let Event::Heard { utterance, .. } = event && was_open {

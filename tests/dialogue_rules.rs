@@ -85,12 +85,31 @@ fn an_invalid_value_is_refused_with_a_reason_and_asked_again() {
 }
 
 #[test]
-fn a_bad_correction_keeps_the_good_value() {
+fn a_refused_correction_takes_the_old_value_back_and_asks_again() {
     let mut talk = confirming();
     talk.hear(&[Correct("day", "30 February")]);
     assert!(talk.says(|act| matches!(act, SystemAct::Refuse { .. })));
-    assert_eq!(talk.value("day").as_deref(), Some("2026-03-04"));
-    assert!(talk.says(|act| matches!(act, SystemAct::Confirm { .. })));
+    assert_eq!(talk.value("day"), None);
+    assert_eq!(talk.asks_for(), Some("day"));
+}
+
+#[test]
+fn the_value_a_refused_correction_disowns_is_not_sent_with_the_last_one_missing() {
+    let mut talk = Talk::verified();
+    talk.hear(&[Request(CANCEL), Inform("order_number", "ORD-12345"), Inform("day", "2026-03-04")]);
+    talk.hear(&[Correct("day", "30 February"), Inform("email", "ada@example.com")]);
+    assert_eq!(talk.next(), &Next::Listen);
+    assert_eq!(talk.asks_for(), Some("day"));
+    talk.hear(&[Inform("day", "2026-03-05")]);
+    assert_eq!(talk.value("day").as_deref(), Some("2026-03-05"));
+}
+
+#[test]
+fn a_value_said_before_its_request_is_taken_by_what_is_requested() {
+    let mut talk = Talk::new();
+    talk.hear(&[Inform("customer_number", "48213"), Request(LOOKUP)]);
+    assert_eq!(talk.asks_for(), Some("pin"));
+    assert_eq!(talk.value("customer_number").as_deref(), Some("48213"));
 }
 
 #[test]

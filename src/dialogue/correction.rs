@@ -16,12 +16,37 @@ impl Turn<'_> {
             return self.ignore(variable.as_str(), Ignored::Ungrounded);
         }
         self.set_question_aside();
+        let disowned = self.frame_with(variable).filter(|at| self.cannot_take(*at, variable, raw));
         self.take_told(&Told {
             variable: variable.clone(),
             raw: raw.to_owned(),
             turn: self.state.turn,
             span: span.clone(),
         });
+        if let Some(at) = disowned {
+            self.disown(at, variable);
+        }
+    }
+
+    /// Whether the words hold no value of the variable, or one that the API refused.
+    fn cannot_take(&self, at: usize, variable: &VariableName, raw: &str) -> bool {
+        let frame = &self.state.frames[at];
+        self.variable(frame, variable).is_some_and(|declared| {
+            match value::parse(&declared.spec, raw, &self.at) {
+                Ok(reading) => frame.was_rejected(variable, &reading.value),
+                Err(_) => true,
+            }
+        })
+    }
+
+    /// Whoever replaces a value no longer stands by it, though what replaces it is refused: it is
+    /// asked for again, and not sent.
+    fn disown(&mut self, at: usize, variable: &VariableName) {
+        let Some(frame) = self.state.frames.get(at).filter(|_| !self.is_over()) else { return };
+        if frame.phase != Phase::Calling && frame.value(variable).is_some() {
+            self.heeded = true;
+            self.reopen(at, variable);
+        }
     }
 
     fn take_back(&mut self, variable: &VariableName) {

@@ -1,8 +1,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Assent, Call, Change, DialogueState, Doubt, Fate, Frame, HandoffReason, Ignored, Phase,
-    Provenance, Question, Slot, SlotValue, SystemAct, Told, step::MOST_CALLS, turn::Turn,
+    Assent, Call, Change, DialogueState, Doubt, Frame, HandoffReason, Ignored, Phase, Provenance,
+    Question, Slot, SlotValue, SystemAct, Told,
+    reuse::{held_below, said_before},
+    step::MOST_CALLS,
+    turn::Turn,
 };
 use crate::{
     agent::{Action, Presence, Variable, VariableName},
@@ -229,7 +232,8 @@ impl Turn<'_> {
     }
 
     fn known_value(&self, action: &Action, variable: &Variable) -> Option<SlotValue> {
-        let found = said_before(&self.state, action, variable)
+        let found = held_below(self.agent, &self.state, variable)
+            .or_else(|| said_before(self.agent, &self.state, action, variable))
             .or_else(|| saved_before(&self.state, variable, &self.at))
             .or_else(|| in_context(&self.state, variable, &self.at))?;
         let frame = self.top()?;
@@ -244,8 +248,14 @@ impl Frame {
         !self.slots.contains_key(variable)
             && !self.attempts.contains_key(variable)
             && !self.rejected.contains_key(variable)
-            && !self.doubts.iter().any(|doubt| doubt.variable == *variable)
+            && !self.is_doubtful(variable)
             && self.phase != Phase::Eliciting { variable: variable.clone() }
+    }
+
+    /// Whether a reading of this variable waits for a yes.
+    pub(super) fn is_doubtful(&self, variable: &VariableName) -> bool {
+        self.doubts.iter().any(|doubt| doubt.variable == *variable)
+            || matches!(&self.phase, Phase::ConfirmingValue(doubt) if doubt.variable == *variable)
     }
 
     pub(super) fn was_rejected(&self, variable: &VariableName, value: &Value) -> bool {
@@ -275,14 +285,6 @@ impl Frame {
             self.phase = Phase::Waiting;
         }
     }
-}
-
-/// The value another action was given, or this one when its call failed.
-fn said_before(state: &DialogueState, action: &Action, variable: &Variable) -> Option<SlotValue> {
-    let known = state.known.get(&variable.name)?;
-    let still_holds = known.action != action.name || known.fate != Fate::Done;
-    let fits = known.value.value.variable_type() == variable.spec.variable_type;
-    (still_holds && fits).then(|| known.value.clone())
 }
 
 fn saved_before(

@@ -14,8 +14,16 @@ impl Turn<'_> {
         if self.state.turn > MOST_TURNS {
             return self.hand_off(HandoffReason::Limit);
         }
-        for act in acts {
-            self.heed(act);
+        let mut waiting = Vec::new();
+        for (at, act) in acts.iter().enumerate() {
+            if self.waits_for_request(act, &acts[at + 1..]) {
+                waiting.push(act);
+            } else {
+                self.heed(act);
+                if matches!(act, UserAct::Request { .. }) {
+                    waiting.drain(..).for_each(|value| self.heed(value));
+                }
+            }
             if self.is_over() {
                 return;
             }
@@ -28,6 +36,20 @@ impl Turn<'_> {
         if !self.is_over() {
             self.pose();
         }
+    }
+
+    /// "48213, and where is my order?": a value that no open action takes is for the one asked for
+    /// behind it.
+    fn waits_for_request(&self, act: &UserAct, rest: &[UserAct]) -> bool {
+        let (UserAct::Inform { variable, .. } | UserAct::Correct { variable, raw: Some(_), .. }) =
+            act
+        else {
+            return false;
+        };
+        let is_kept = matches!(self.state.question, Some(Question::WhichAction { .. }));
+        !is_kept
+            && self.frame_with(variable).is_none()
+            && rest.iter().any(|act| matches!(act, UserAct::Request { .. }))
     }
 
     fn heed(&mut self, act: &UserAct) {

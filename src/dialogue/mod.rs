@@ -21,6 +21,7 @@ mod failure;
 mod hearing;
 mod recall;
 mod repair;
+mod reuse;
 mod state;
 mod step;
 mod success;

@@ -52,6 +52,9 @@ impl Turn<'_> {
             Fate::Unknown => drop(self.state.uncertain.insert(frame.action.clone())),
             Fate::Failed => {}
         }
+        if fate == Fate::Done {
+            self.share(&frame);
+        }
         for (name, slot) in &frame.slots {
             if let Slot::Filled(value) = slot {
                 let known = Known { action: frame.action.clone(), value: value.clone(), fate };

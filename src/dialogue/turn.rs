@@ -128,6 +128,8 @@ impl<'a> Turn<'a> {
         let frame = &mut self.state.frames[at];
         frame.withdraw_assent();
         frame.slots.remove(variable);
+        // Asked for, if not yet in vain: what is known elsewhere does not fill it again.
+        frame.attempts.entry(variable.clone()).or_insert(0);
         frame.doubts.retain(|doubt| doubt.variable != *variable);
         frame.phase = Phase::Eliciting { variable: variable.clone() };
         let action = frame.action.clone();

@@ -181,6 +181,11 @@ impl ModelFailure {
     pub fn stopped() -> Self {
         Self { trouble: Trouble::Limit, message: "stopped; say it again to go on".to_owned() }
     }
+
+    /// The user stopped it while it worded: what was done stays done.
+    pub fn stopped_wording() -> Self {
+        Self { trouble: Trouble::Limit, message: "stopped; worded by template".to_owned() }
+    }
 }
 
 /// Whose trouble a model's failure is; the verdict and the exit status follow from it.

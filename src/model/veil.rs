@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::{
     agent::{Agent, Variable, VariableName},
     dialogue::{DialogueState, Phase, UserAct},
+    model::offline::confided,
     value::{self, Reference},
 };
 
@@ -28,7 +29,7 @@ impl Veiled {
 /// Covers what the recognisers take for a value of a sensitive variable. While one is asked for, a
 /// wrong value is as telling as a right one, so everything with a digit in it is covered as well.
 pub fn veil(agent: &Agent, state: &DialogueState, utterance: &str, at: &Reference) -> Veiled {
-    let mut spans = Vec::new();
+    let mut spans = confided(agent, utterance, at);
     for variable in sensitive(agent) {
         let found = value::find(&variable.spec, utterance, at);
         spans.extend(found.into_iter().map(|found| (variable.name.clone(), found.span)));
@@ -42,7 +43,7 @@ pub fn veil(agent: &Agent, state: &DialogueState, utterance: &str, at: &Referenc
 /// The same where a model drives: what is asked for is read from its last reply.
 pub fn veil_after(agent: &Agent, reply: &str, utterance: &str, at: &Reference) -> Veiled {
     let low = reply.to_lowercase();
-    let mut spans = Vec::new();
+    let mut spans = confided(agent, utterance, at);
     for variable in sensitive(agent) {
         let found = value::find(&variable.spec, utterance, at);
         // Beside a right value the other words with digits belong to something else.
@@ -59,7 +60,7 @@ pub fn veil_after(agent: &Agent, reply: &str, utterance: &str, at: &Reference) -
 /// Covers what was understood as a sensitive value, and what the recognisers find besides.
 pub fn veil_understood(agent: &Agent, acts: &[UserAct], utterance: &str, at: &Reference) -> Veiled {
     let is_sensitive = |name: &VariableName| sensitive(agent).any(|known| known.name == *name);
-    let mut spans = Vec::new();
+    let mut spans = confided(agent, utterance, at);
     for act in acts {
         if let UserAct::Inform { variable, span, .. } | UserAct::Correct { variable, span, .. } =
             act

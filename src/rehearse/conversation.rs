@@ -292,9 +292,11 @@ impl Conversation {
             utterance: utterance.unwrap_or_default(),
             at: self.reference(),
         };
+        // What is worded at once is worded, though a call was stopped before it.
         let worded = tokio::select! {
+            biased;
             worded = self.cast.word.word(wording) => worded,
-            () = cancel.cancelled() => Err(ModelFailure::stopped()),
+            () = cancel.cancelled() => Err(ModelFailure::stopped_wording()),
         };
         let mut refused = understood.refused.clone();
         let reply = match worded {

@@ -134,13 +134,41 @@ impl<'a> Mask<'a> {
     }
 }
 
-/// A text with hidden values masked wherever they stand; the shortest are too common to look for.
+/// A text with hidden values masked wherever they stand as words of their own; the shortest are too
+/// common to look for.
 pub fn cover(text: &str, hidden: &[String]) -> String {
     const SHORTEST: usize = 3;
     let values = hidden.iter().filter(|value| value.len() >= SHORTEST);
-    values.fold(text.to_owned(), |text, value| text.replace(value.as_str(), MASK))
+    values.fold(text.to_owned(), |text, value| cover_words(&text, value))
+}
+
+fn cover_words(text: &str, value: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in text.match_indices(value) {
+        let end = at + value.len();
+        let joined = text[..at].ends_with(char::is_alphanumeric)
+            || text[end..].starts_with(char::is_alphanumeric);
+        shown.push_str(&text[from..at]);
+        shown.push_str(if joined { value } else { MASK });
+        from = end;
+    }
+    shown.push_str(&text[from..]);
+    shown
 }
 
 fn masked() -> Value {
     Value::String(MASK.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hidden_value_is_covered_as_a_word_and_not_inside_another() {
+        let hidden = ["4821".to_owned()];
+        assert_eq!(cover("48213, and 4821.", &hidden), "48213, and ••••.");
+        assert_eq!(cover("4821", &hidden), "••••");
+    }
 }

@@ -82,7 +82,7 @@ fn held_back(record: &TurnRecord) -> Vec<Line> {
                 .with(wanted.as_str(), Tone::Name)
                 .plain(" is held back until ")
                 .with(action.as_str(), Tone::Name)
-                .plain(" has succeeded (it requires it)."),
+                .plain(" has succeeded (`requires` of that action in its agent file)."),
         ),
         _ => None,
     };

@@ -58,6 +58,24 @@ pub fn is_chat(tokens: &[Token]) -> bool {
     phrase::is_only(tokens, &lists)
 }
 
+/// "I told you that already", "why do you need that?": talk about the talk, which is no answer. The
+/// other words may be those that name what is asked for.
+pub fn is_about_talk(tokens: &[Token], named: &[String]) -> bool {
+    const MOST: usize = 12;
+    let words = || tokens.iter().map(|token| token.text.as_str());
+    let is_verb = |word: &str| english::TALK_VERBS.contains(&word);
+    let is_small = |word: &str| {
+        english::TALK_WORDS.contains(&word) || named.contains(&super::word::stem(word))
+    };
+    let speaks =
+        words().any(|word| matches!(word, "you" | "i" | "we" | "you've" | "i've" | "we've"));
+    let rest = phrase::without_filler(tokens);
+    tokens.len() <= MOST
+        && speaks
+        && words().any(is_verb)
+        && rest.iter().all(|token| is_verb(&token.text) || is_small(&token.text))
+}
+
 /// "I want to speak to a human": a complete phrase, or a person after a verb of speaking.
 pub fn wants_person(tokens: &[Token]) -> bool {
     if phrase::is_only(tokens, &[english::HANDOFF]) {
@@ -212,6 +230,25 @@ mod tests {
         }
         assert_eq!(lead(&tokens("no the date")).0, Some(Polarity::No));
         assert_eq!(lead(&tokens("ok, cancel my order")).0, None);
+    }
+
+    #[test]
+    fn talk_about_the_talk_is_told_from_answers() {
+        let about = |text: &str| is_about_talk(&tokens(text), &["email".to_owned()]);
+        for text in [
+            "I told you that already",
+            "why do you need that?",
+            "what do you mean",
+            "you asked me that before",
+            "I already gave you my email",
+            "I just said it a minute ago",
+            "what do you need that for",
+        ] {
+            assert!(about(text), "{text}");
+        }
+        for text in ["I need a new printer", "Ada Lovelace", "what", "the screen is broken", ""] {
+            assert!(!about(text), "{text}");
+        }
     }
 
     #[test]

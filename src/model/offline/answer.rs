@@ -59,6 +59,7 @@ pub fn answer(hearing: &Hearing<'_>, asked: &Variable) -> Understood {
     }
     if let Some(whole) = &whole
         && leftover(hearing, asked, whole) <= LITTLE
+        && !asks_otherwise(hearing, asked)
     {
         return acts_only(whole.acts.clone());
     }
@@ -71,6 +72,11 @@ pub fn answer(hearing: &Hearing<'_>, asked: &Variable) -> Understood {
         .or_else(|| whole.map(|whole| whole.acts))
         .unwrap_or_else(|| values(hearing, asked));
     Understood { acts, scores, refused: Vec::new() }
+}
+
+/// "what do you have on CUST-1001?" asks for something, though it holds a value, too.
+fn asks_otherwise(hearing: &Hearing<'_>, asked: &Variable) -> bool {
+    asks_clearly(hearing) && digression(hearing, asked, &hearing.scores()).is_some()
 }
 
 fn acts_only(acts: Vec<UserAct>) -> Understood {
@@ -167,6 +173,15 @@ fn bare_act(hearing: &Hearing<'_>, asked: &Variable) -> Option<UserAct> {
     if !is_telling(asked) && hearing.gives_up() {
         return Some(UserAct::Cancel);
     }
+    let named: Vec<String> = name_words(asked).iter().map(|word| stem(word)).collect();
+    if act::is_about_talk(tokens, &named) {
+        let gives_none = phrase::find(tokens, english::SKIP).is_some();
+        return Some(match asks_clearly(hearing) {
+            true => UserAct::Chat,
+            false if gives_none => UserAct::Skip,
+            false => UserAct::Unclear { candidates: Vec::new() },
+        });
+    }
     match act::yes_or_no(tokens) {
         Some(act::Polarity::Yes) => return Some(UserAct::Affirm),
         Some(act::Polarity::No) if asked.is_required() => return Some(UserAct::Deny),
@@ -228,6 +243,9 @@ fn digression(
     if !asks && replaced(hearing).is_some_and(|acts| has_raw(&acts)) {
         return None;
     }
+    if !wish && (is_vague(hearing, asked) || is_bare_value(hearing, asked)) {
+        return None;
+    }
     let leads = phrase::leading(&hearing.tokens, &[english::DIGRESSION]).is_some();
     let allowed = if is_telling(asked) {
         leads && wish || asks_clearly(hearing) && sure >= FLOOR + 5.0 * SURER
@@ -251,6 +269,18 @@ fn digression(
         }
         Choice::Clear(_) | Choice::Offer(_) | Choice::Nothing => None,
     }
+}
+
+/// Nothing but values of the open actions, asked for or not.
+fn is_bare_value(hearing: &Hearing<'_>, asked: &Variable) -> bool {
+    let spans: Vec<_> = found(hearing, asked).into_iter().map(|found| found.span).collect();
+    !spans.is_empty() && leftover(hearing, asked, &Whole { acts: Vec::new(), spans }) == 0
+}
+
+/// "next week", where a day is asked for: an answer, if not all of one.
+fn is_vague(hearing: &Hearing<'_>, asked: &Variable) -> bool {
+    read(hearing, asked)
+        .is_some_and(|read| read.is_err_and(|refusal| refusal.kind == RefusalKind::Ambiguous))
 }
 
 /// "set an alarm": starts with a word of the action's name.

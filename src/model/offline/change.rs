@@ -6,7 +6,7 @@ use super::{
     hearing::Hearing,
     label::name_words,
     phrase,
-    slot::{Found, assign},
+    slot::{Found, Search, assign},
     word::{Token, stem},
 };
 use crate::{
@@ -48,7 +48,9 @@ fn found_in_open(hearing: &Hearing<'_>, variables: &[&Variable]) -> Vec<Found> {
     let replaces = phrase::find(&hearing.tokens, english::CORRECTION).is_some();
     let asked = hearing.asked().map(|variable| &variable.name);
     let asked = if replaces || asked.is_none() { last } else { asked };
-    assign(hearing.search(asked), variables)
+    // "no, make it 100": a value out of its limits is told so, where it can be for nothing else.
+    let lone = replaces || act::lead(&hearing.tokens).0 == Some(Polarity::No);
+    assign(Search { lone, ..hearing.search(asked) }, variables)
 }
 
 /// Replaces what is filled and gives what is not.

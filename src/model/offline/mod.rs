@@ -11,8 +11,10 @@ mod axis;
 mod beside;
 mod change;
 mod choose;
+mod confided;
 mod english;
 mod evidence;
+mod fitting;
 mod heard;
 mod hearing;
 mod index;
@@ -27,6 +29,7 @@ mod understand;
 mod word;
 
 pub use choose::{FLOOR, LEAD};
+pub use confided::confided;
 pub use index::Index;
 pub use table::Table;
 pub use understand::OfflineModel;

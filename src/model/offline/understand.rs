@@ -4,18 +4,19 @@ use super::{
     beside::to_question,
     change,
     choose::{Choice, choose_for},
+    confided::confide,
     english,
+    fitting::{better_fit, by_form, by_identifier, is_bare},
     hearing::Hearing,
     index::Index,
     phrase,
-    slot::{Found, assign, specificity},
+    slot::{Found, assign},
     word::{Token, stem},
 };
 use crate::{
-    agent::{ActionName, Agent, Confirmation, Variable},
+    agent::{ActionName, Agent},
     dialogue::{Doubt, Phase, UserAct},
     model::{ActionScore, BoxFuture, Heard, Listening, Understand, Understood},
-    value::VariableType,
 };
 
 /// The built-in model: no network, no key, the same answer every time.
@@ -32,6 +33,12 @@ impl OfflineModel {
 
     /// Understands one utterance, at once.
     pub fn hear(&self, listening: Listening<'_>, utterance: &str) -> Understood {
+        let understood = self.read(listening, utterance);
+        let acts = confide(listening.agent, utterance, &listening.at, understood.acts);
+        Understood { acts, ..understood }
+    }
+
+    fn read(&self, listening: Listening<'_>, utterance: &str) -> Understood {
         let hearing = Hearing::new(&self.index, listening, utterance);
         if hearing.tokens.is_empty() {
             return hearing.asked().map_or_else(nothing, |_| nothing());
@@ -152,17 +159,25 @@ fn idle(hearing: &Hearing<'_>) -> Understood {
         return Understood { acts: vec![act], scores, refused: Vec::new() };
     }
     let acts = match choose_for(hearing.agent, &scores) {
-        Choice::Clear(action) => request(hearing, action),
+        Choice::Clear(action) => match better_fit(hearing, &scores, &action) {
+            Some(other) => offered(hearing, vec![other, action]),
+            None => request(hearing, action),
+        },
         Choice::Offer(candidates) => match by_form(hearing, &candidates) {
             Some(action) => request(hearing, action),
             None => match by_identifier(hearing, &scores) {
-                Some(other) if candidates.iter().all(|one| !other.contains(one)) => {
+                Some(other)
+                    if is_bare(hearing, &other)
+                        || candidates.iter().all(|one| !other.contains(one)) =>
+                {
                     offered(hearing, other)
                 }
                 Some(_) | None => offered(hearing, candidates),
             },
         },
         Choice::Nothing => follow_up(hearing).unwrap_or_else(|| match act::lead(tokens).0 {
+            // "no, make it blue" is no no to "anything else?".
+            Some(_) if phrase::find(tokens, english::CORRECTION).is_some() => vec![unfit(hearing)],
             Some(Polarity::Yes) if !hearing.is_question() => vec![UserAct::Affirm],
             Some(Polarity::No) if !hearing.is_question() => vec![UserAct::Deny],
             Some(_) | None => by_identifier(hearing, &scores)
@@ -201,69 +216,6 @@ fn all_named<'a>(hearing: &Hearing<'a>) -> impl Iterator<Item = &'a ActionName> 
 fn named_in_full(hearing: &Hearing<'_>) -> Option<ActionName> {
     let mut named = all_named(hearing);
     named.next().filter(|_| named.next().is_none()).cloned()
-}
-
-/// The only candidate that takes all values of the utterance, where they have a form that tells.
-fn by_form(hearing: &Hearing<'_>, candidates: &[ActionName]) -> Option<ActionName> {
-    const TELLING: f32 = 0.4;
-    let told = |candidate: &ActionName| {
-        let variables = hearing.requested_variables(candidate);
-        let found = assign(hearing.search(None), &variables);
-        let form = |found: &Found| {
-            let variable = variables.iter().find(|variable| variable.name == found.variable);
-            variable.is_some_and(|variable| specificity(variable) >= TELLING)
-        };
-        (found.iter().filter(|found| form(found)).count(), found.len())
-    };
-    let counts: Vec<(usize, usize)> = candidates.iter().map(told).collect();
-    let best = *counts.iter().max_by_key(|(_, all)| *all)?;
-    let mut most = counts.iter().zip(candidates).filter(|((_, all), _)| *all == best.1);
-    let (_, only) = most.next().filter(|_| most.next().is_none())?;
-    let harmless = hearing
-        .agent
-        .action(only)
-        .is_some_and(|action| !action.method.is_write() || action.confirm == Confirmation::Always);
-    let enough = candidates.len() > 1 || best.1 > 1 && harmless;
-    (best.0 > 0 && enough).then(|| only.clone())
-}
-
-/// How many of the closest actions are searched for a place for an identifier.
-const MOST_SEARCHED: usize = 20;
-
-/// A string with a form of its own.
-fn is_coded(variable: &Variable) -> bool {
-    let spec = &variable.spec;
-    let has_digit = |example: &String| example.contains(|letter: char| letter.is_ascii_digit());
-    spec.variable_type == VariableType::String
-        && (spec.pattern.is_some() || spec.example.as_ref().is_some_and(has_digit))
-}
-
-/// The actions that take an identifier of the utterance: it is about one of them, however it is worded.
-fn by_identifier(hearing: &Hearing<'_>, scores: &[ActionScore]) -> Option<Vec<ActionName>> {
-    let takes = |action: &ActionName| {
-        let declared = hearing.agent.action(action).map_or(&[][..], |action| &action.variables);
-        if !declared.iter().any(is_coded) {
-            return false;
-        }
-        let variables: Vec<_> = declared.iter().collect();
-        assign(hearing.search(None), &variables).iter().any(|found| {
-            let variable = variables.iter().find(|variable| variable.name == found.variable);
-            is_identifier(&found.raw)
-                && variable.is_some_and(|one| one.spec.variable_type == VariableType::String)
-        })
-    };
-    if !is_identifier(hearing.text) {
-        return None;
-    }
-    let closest = scores.iter().take(MOST_SEARCHED).map(|score| &score.action);
-    let names = closest.filter(|name| takes(name));
-    let candidates: Vec<ActionName> = names.take(3).cloned().collect();
-    (!candidates.is_empty()).then_some(candidates)
-}
-
-/// Letters and digits together.
-fn is_identifier(text: &str) -> bool {
-    text.contains(char::is_alphabetic) && text.contains(|letter: char| letter.is_ascii_digit())
 }
 
 fn offered(hearing: &Hearing<'_>, candidates: Vec<ActionName>) -> Vec<UserAct> {

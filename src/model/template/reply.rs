@@ -120,7 +120,7 @@ fn sentence(placed: &Placed<'_>, at: usize, said: &str) -> String {
         }
         SystemAct::OfferActions { candidates } => question::which_action(candidates),
         SystemAct::TellAbilities => question::abilities(agent),
-        SystemAct::AnswerChat => small_talk::answer(placed.utterance).to_owned(),
+        SystemAct::AnswerChat => chat(placed, at),
         SystemAct::Resume { action } => format!("Back to: {}.", phrase::deed(action)),
         SystemAct::Cancelled { action } => {
             format!("All right, I won't {}.", phrase::deed(action))
@@ -134,6 +134,16 @@ fn sentence(placed: &Placed<'_>, at: usize, said: &str) -> String {
         | SystemAct::CallLimit
         | SystemAct::Farewell => fixed(&placed.acts[at]).to_owned(),
         SystemAct::HandOff { reason } => hand_off(reason).to_owned(),
+    }
+}
+
+/// What a value is needed for is known without a model.
+fn chat(placed: &Placed<'_>, at: usize) -> String {
+    match placed.acts.get(at + 1) {
+        Some(SystemAct::Elicit { action, .. }) if small_talk::asks_why(placed.utterance) => {
+            format!("I need it to {}.", phrase::deed(action))
+        }
+        Some(_) | None => small_talk::answer(placed.utterance).to_owned(),
     }
 }
 

@@ -20,6 +20,15 @@ pub(super) fn answer(utterance: &str) -> &'static str {
     }
 }
 
+/// Whether it asks what something is needed for.
+pub(super) fn asks_why(utterance: &str) -> bool {
+    const WHAT_FOR: &[&str] = &["what for", "that for", "it for", "this for"];
+    let lower = utterance.to_lowercase();
+    let words = lower.trim_end_matches(|c: char| !c.is_alphanumeric());
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "why")
+        || WHAT_FOR.iter().any(|end| words.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

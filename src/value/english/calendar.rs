@@ -257,6 +257,15 @@ pub(crate) fn is_day_part(word: &str) -> bool {
     )
 }
 
+/// The half of the day that a part of it is in, where it is in one: whether before noon.
+pub(crate) fn is_before_noon(word: &str) -> Option<bool> {
+    match word {
+        "morning" | "mornings" => Some(true),
+        "afternoon" | "evening" => Some(false),
+        _ => None,
+    }
+}
+
 /// Before and after noon.
 pub(crate) fn is_meridiem(word: &str) -> bool {
     matches!(word, "am" | "pm")

@@ -1,4 +1,5 @@
 use super::super::clock_time::{clock_time, meridiem_at};
+use super::super::english::calendar::is_before_noon;
 use super::super::english::numbers::NumberWord;
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
@@ -81,10 +82,37 @@ fn time_at(heard: &Heard, at: usize) -> Option<Time> {
     let time = named(heard, at)
         .or_else(|| relative(heard, at))
         .or_else(|| plain(heard, at))
+        .map(|time| in_part_before(heard, at, time))
         .filter(|time| starts && time.hour < 24 && time.minute < 60)?;
     let goes_on = heard.glued(time.to)
         && !matches!(heard.mark(time.to), Some('.' | ',' | '!' | '?' | ';' | ')' | '"'));
     (!goes_on).then_some(time)
+}
+
+/// "in the evening around six": the part of the day may come first.
+fn in_part_before(heard: &Heard, at: usize, time: Time) -> Time {
+    let mut before = at;
+    while before > 0 && matches!(heard.word(before - 1), "at" | "around" | "about" | "say") {
+        before -= 1;
+    }
+    let part = before.checked_sub(1).and_then(|at| is_before_noon(heard.word(at)));
+    match part.filter(|_| time.open) {
+        Some(true) => Time { hour: time.hour % 12, open: false, ..time },
+        Some(false) => Time { hour: time.hour % 12 + 12, open: false, ..time },
+        None => time,
+    }
+}
+
+/// The part of the day that is said, where no time is, and a time in it as the slot takes it.
+pub(super) fn part_of_day<'h>(spec: &Spec, heard: &'h Heard) -> Option<(&'h str, Option<String>)> {
+    let words = (0..heard.len()).map(|at| heard.word(at));
+    let part = words.into_iter().find(|word| is_before_noon(word).is_some())?;
+    let hour = match is_before_noon(part) {
+        Some(true) => 9,
+        Some(false) if part == "evening" => 18,
+        Some(false) | None => 14,
+    };
+    Some((part, written(spec, hour, 30)))
 }
 
 fn named(heard: &Heard, at: usize) -> Option<Time> {

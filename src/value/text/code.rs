@@ -2,9 +2,9 @@ use super::super::english::requests::is_other_number;
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
 use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
-use super::free;
 use super::run::{Pauses, Run, runs};
 use super::shape::{Fit, Shape};
+use super::{clock, free};
 
 /// How many words of an answer may be about something else.
 const BUDGET: usize = 5;
@@ -22,6 +22,11 @@ pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     }
     if let Some(reading) = as_said(spec, heard) {
         return Ok(reading);
+    }
+    if let Some((part, time)) = clock::part_of_day(spec, heard).filter(|_| clock::is_clock(spec))
+        && !runs.iter().any(is_meant)
+    {
+        return Err(only_part_of_day(part, time.as_deref()));
     }
     let longest = runs.iter().max_by_key(|run| run.text.len()).filter(|run| is_meant(run));
     match (longest, spec.pattern.is_some()) {
@@ -79,6 +84,11 @@ fn only_a_part(spec: &Spec) -> Refusal {
         RefusalKind::Ambiguous,
         format!("I heard a correction, but only of a part. Could you say {whole} again?"),
     )
+}
+
+fn only_part_of_day(part: &str, time: Option<&str>) -> Refusal {
+    let such = time.map_or(String::new(), |time| format!(", for example {time}"));
+    Refusal::new(RefusalKind::Ambiguous, format!("What time in the {part} do you mean{such}?"))
 }
 
 /// An identifier of its own form, written in one piece with letters and digits, or nothing but digits.

@@ -183,6 +183,33 @@ pub const SMALL_TALK: &[&str] = &[
     "i'm back", "it's me", "bless you",
 ];
 
+/// Stand between the name of a value and the value ("the pin number is …").
+#[rustfmt::skip]
+pub const LINKS: &[&str] = &[
+    "is", "was", "are", "be", "would", "should", "it", "it's", "its", "that's", "that", "number",
+    "no", "code", "my", "the", "of", "as", "then", "now", "actually", "again", "still", "equals",
+];
+
+/// Verbs of a talk about the talk itself, not about anything that is asked for.
+#[rustfmt::skip]
+pub const TALK_VERBS: &[&str] = &[
+    "told", "tell", "telling", "said", "say", "saying", "asked", "ask", "asking", "asks", "gave",
+    "give", "given", "mean", "understand", "listen", "listening", "heard", "hear", "mentioned",
+    "explained", "answered", "need", "want", "repeat", "repeating", "repeated", "know",
+];
+
+/// What else such a talk is made of.
+#[rustfmt::skip]
+pub const TALK_WORDS: &[&str] = &[
+    "i", "i've", "i'd", "i'm", "me", "my", "you", "you've", "you're", "we", "we've", "it", "that",
+    "this", "so", "what", "why", "how", "when", "do", "does", "did", "didn't", "don't", "have",
+    "had", "haven't", "just", "already", "before", "twice", "again", "once", "times", "many",
+    "even", "not", "to", "of", "by", "for", "with", "the", "a", "an", "are", "is", "was", "all",
+    "minute", "moment", "second", "seconds", "ago", "earlier", "keep", "can", "can't", "would",
+    "should", "must", "same", "thing", "question", "information", "info", "detail", "details",
+    "really", "exactly", "been", "there", "any", "from", "in", "first", "place", "like",
+];
+
 /// Words around an act that change nothing.
 #[rustfmt::skip]
 pub const FILLER: &[&str] = &[
@@ -268,6 +295,9 @@ mod tests {
             THANKS,
             ABOUT_AGENT,
             SMALL_TALK,
+            LINKS,
+            TALK_VERBS,
+            TALK_WORDS,
             FILLER,
             CORRECTION,
             CORRECTION_START,
