@@ -77,7 +77,7 @@ impl Caller {
             shown: redactor.outcome(&executed.outcome),
             outcome: executed.outcome,
             elapsed: executed.elapsed,
-            note: (!notes.is_empty()).then(|| notes.join("; ")),
+            note: (!notes.is_empty()).then(|| redactor.text(&notes.join("; ")).into_owned()),
             frozen: Some(request),
             notes: executed.notes,
         }

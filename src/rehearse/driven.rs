@@ -214,7 +214,7 @@ impl Conversation {
         let refused = lead.turn.trouble.iter().map(|failure| failure.message.clone()).collect();
         let understood = Understood { acts: lead.acts, ..lead.understood };
         let heard = Heard { utterance, understood: &understood, refused };
-        show::turn(&agent, &self.memory.state, heard, lead.turn.into_shown(reply))
+        show::turn((&agent, &self.secrets), &self.memory.state, heard, lead.turn.into_shown(reply))
     }
 
     /// What is said where the model said nothing: a farewell once the talk is over.

@@ -3,42 +3,76 @@ use super::english::{
     words::{near, plain, squeeze, words},
 };
 use crate::{
-    agent::{Action, ActionName, Variable, VariableName},
+    agent::{Action, Agent, Variable},
     dialogue::SystemAct,
     transcript::PlayedTurn,
     value::Value,
 };
 
 /// The variables of an action that a turn asks for, by its acts or by its words.
-pub(super) fn asked<'a>(action: &'a Action, played: &PlayedTurn) -> Vec<&'a Variable> {
+pub(super) fn asked<'a>(agent: &Agent, action: &'a Action, played: &PlayedTurn) -> Vec<&'a Variable> {
+    let questions = questions(agent, played);
     let sentences = requests(&played.reply);
+    let by_words = |variable: &Variable| {
+        sentences.iter().any(|sentence| {
+            names(sentence, variable, action)
+                && !questions.iter().any(|question| question.explains(sentence, variable, action))
+        })
+    };
     let variables = action.variables.iter();
     variables
         .filter(|variable| {
-            let asking = eliciting(&variable.name, played);
-            match asking.is_empty() {
+            let mut same = questions.iter().filter(|asked| asked.variable.name == variable.name);
+            match same.next() {
                 // A question whose action can be seen is not another's of the same words.
-                false => asking.contains(&&action.name),
-                true => sentences.iter().any(|sentence| names(sentence, variable, action)),
+                Some(first) => first.is_of(action) || same.any(|asked| asked.is_of(action)),
+                None => by_words(variable),
             }
         })
         .collect()
 }
 
-/// The actions for which a turn asks for a variable, as far as its acts tell.
-fn eliciting<'p>(variable: &VariableName, played: &'p PlayedTurn) -> Vec<&'p ActionName> {
+/// What a turn asks for, as far as its acts tell.
+struct Question<'q> {
+    action: &'q Action,
+    variable: &'q Variable,
+}
+
+fn questions<'q>(agent: &'q Agent, played: &PlayedTurn) -> Vec<Question<'q>> {
     let acts = played.record.system_acts.iter();
     acts.filter_map(|act| match act {
-        SystemAct::Elicit { action, variable: asked, .. } if asked == variable => Some(action),
+        SystemAct::Elicit { action, variable, .. } => {
+            let action = agent.action(action)?;
+            Some(Question { action, variable: action.variable(variable)? })
+        }
         _ => None,
     })
     .collect()
 }
 
+impl Question<'_> {
+    fn is_of(&self, action: &Action) -> bool {
+        self.action.name == action.name
+    }
+
+    /// Whether a sentence that has the words for a variable has them because it asks for this one:
+    /// two actions may call a value by names that are alike.
+    fn explains(&self, sentence: &str, variable: &Variable, action: &Action) -> bool {
+        names(sentence, self.variable, self.action)
+            && (is_own(sentence, self.variable)
+                || names(&self.variable.name.in_words(), variable, action))
+    }
+}
+
+/// Whether a sentence is just the author's question for a variable.
+fn is_own(sentence: &str, variable: &Variable) -> bool {
+    let mut own = variable.ask.iter().chain(&variable.reprompts);
+    own.any(|own| squeeze(sentence) == squeeze(own))
+}
+
 /// Whether a question is about a variable: it is the author's own, or has the words of its name.
 fn names(sentence: &str, variable: &Variable, action: &Action) -> bool {
-    let own = variable.ask.iter().chain(&variable.reprompts);
-    if own.into_iter().any(|own| squeeze(sentence) == squeeze(own)) {
+    if is_own(sentence, variable) {
         return true;
     }
     let said = words(sentence);

@@ -60,7 +60,7 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, played) in evidence.turns().skip(1) {
         for action in &evidence.talk.agent.actions {
-            for variable in asked(action, played) {
+            for variable in asked(evidence.talk.agent, action, played) {
                 let question = Question { evidence, index, played, action, variable };
                 findings.extend(question.finding());
             }
