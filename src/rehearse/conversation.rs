@@ -81,7 +81,14 @@ pub(super) struct Turn {
 impl Conversation {
     /// A conversation that begins, or goes on, from a memory.
     pub fn new(cast: Cast, memory: Memory) -> Self {
-        Self { cast, memory, raw: Raw::default(), reel: None, secrets: Redactor::default(), engine: step }
+        Self {
+            cast,
+            memory,
+            raw: Raw::default(),
+            reel: None,
+            secrets: Redactor::default(),
+            engine: step,
+        }
     }
 
     /// Lets another engine decide from here on: one with a fault, in a test of what finds it.
@@ -318,7 +325,12 @@ impl Conversation {
             readable(&self.cast.agent, &turn.said, &reply),
         );
         let heard = Heard { utterance, understood, refused };
-        show::turn((&self.cast.agent, &self.secrets), &self.memory.state, heard, turn.into_shown(reply))
+        show::turn(
+            (&self.cast.agent, &self.secrets),
+            &self.memory.state,
+            heard,
+            turn.into_shown(reply),
+        )
     }
 
     /// The model gave nothing: the dialogue stays where it was, and the same can be said again.
@@ -329,7 +341,12 @@ impl Conversation {
         let heard = Heard { utterance: Some(utterance), understood: &understood, refused };
         let reply = STALLED.to_owned();
         self.raw.reply.clone_from(&reply);
-        show::turn((&self.cast.agent, &self.secrets), &self.memory.state, heard, turn.into_shown(reply))
+        show::turn(
+            (&self.cast.agent, &self.secrets),
+            &self.memory.state,
+            heard,
+            turn.into_shown(reply),
+        )
     }
 
     fn keep_exchange(&mut self, utterance: Option<&str>, acts: &[UserAct], reply: String) {

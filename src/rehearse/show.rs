@@ -5,7 +5,10 @@ use serde_json::Value as Json;
 use super::Executed;
 use crate::{
     agent::{Agent, VariableName},
-    dialogue::{Call, Change, DialogueState, Frame, Ignored, Phase, Question, SlotValue, Summary, SystemAct, UserAct},
+    dialogue::{
+        Call, Change, DialogueState, Frame, Ignored, Phase, Question, SlotValue, Summary,
+        SystemAct, UserAct,
+    },
     model::{ActionScore, ModelFailure, Understood},
     request::{Body, Outcome, Redactor},
     transcript::{
@@ -170,7 +173,10 @@ fn asked(frame: &Frame) -> Option<VariableName> {
     }
 }
 
-fn slots((mask, cover): (&Mask<'_>, &Cover<'_>), state: &DialogueState) -> BTreeMap<VariableName, SlotRecord> {
+fn slots(
+    (mask, cover): (&Mask<'_>, &Cover<'_>),
+    state: &DialogueState,
+) -> BTreeMap<VariableName, SlotRecord> {
     let last = state.last.iter().map(|finished| &finished.frame);
     let frames: Vec<_> = match state.frames.is_empty() {
         true => last.collect(),

@@ -285,9 +285,11 @@ fn beside_a_value_that_was_refused_another_one_is_asked_for_in_vain() {
 fn a_question_for_another_action_s_value_is_no_question_for_the_known_one() {
     let asks = |action: &str, variable: &str| vec![elicit(action, variable)];
     let reply = "What is the order number?";
-    let of_lookup = known("and where is it?")(reply).acts(vec![], asks("Lookup Order", "order_number"));
+    let of_lookup =
+        known("and where is it?")(reply).acts(vec![], asks("Lookup Order", "order_number"));
     assert!(!of_lookup.finds(CheckName::AskedAgain));
-    let of_cancel = known("and where is it?")(reply).acts(vec![], asks("Cancel Order", "order_number"));
+    let of_cancel =
+        known("and where is it?")(reply).acts(vec![], asks("Cancel Order", "order_number"));
     assert!(of_cancel.finds(CheckName::AskedAgain));
     // A reply that asks for more than the acts do asks for the known one too.
     let both = "What is the PIN? And what is your order number?";
@@ -295,6 +297,21 @@ fn a_question_for_another_action_s_value_is_no_question_for_the_known_one() {
     assert!(more.finds(CheckName::AskedAgain));
     let only = known("and where is it?")("What is the PIN?");
     assert!(!only.acts(vec![], asks("Verify Customer", "pin")).finds(CheckName::AskedAgain));
+}
+
+#[test]
+fn a_question_for_a_value_whose_name_is_alike_is_no_question_for_the_known_one() {
+    let asked = |acts| {
+        let mut desk = known("and where is it?")("What is the order ID?").acts(vec![], acts);
+        let lookup = ActionName::new("Lookup Order");
+        let action = desk.agent.actions.iter_mut().find(|action| action.name == lookup).unwrap();
+        action.variables[0].name = VariableName::new("order_id");
+        desk.finds(CheckName::AskedAgain)
+    };
+    assert!(!asked(vec![elicit("Lookup Order", "order_id")]));
+    // Where no act tells what is meant, the words have to.
+    assert!(asked(vec![]));
+    assert!(asked(vec![elicit("Verify Customer", "pin")]));
 }
 
 #[test]

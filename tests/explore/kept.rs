@@ -45,9 +45,7 @@ async fn said(stage: &mut Stage, event: &TurnEvent) -> PlayedTurn {
     let never = CancellationToken::new();
     let record = match event {
         TurnEvent::Says(text) => stage.conversation.hear(text, &never, &|_| ()).await,
-        TurnEvent::Silence(lasting) => {
-            stage.conversation.silence(*lasting, &never, &|_| ()).await
-        }
+        TurnEvent::Silence(lasting) => stage.conversation.silence(*lasting, &never, &|_| ()).await,
     };
     stage.conversation.played(record)
 }
@@ -158,7 +156,8 @@ async fn every_talk_at_random_that_is_saved_passes() {
     let mut wrong = Vec::new();
     for name in SAMPLES {
         let ground = ground(name);
-        let venue = venue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)).await;
+        let venue =
+            venue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)).await;
         let mut texts = Vec::new();
         for talk in 0..40 {
             let (events, _) = walk(&ground, 23, talk);

@@ -78,7 +78,8 @@ fn sent(talk: &Talk, request: &Json) -> Vec<Line> {
 fn body<'a>(talk: &'a Talk, text: &str) -> impl Iterator<Item = Line> + use<'a> {
     let sensitive = Mask::new(talk.agent()).redactor(&talk.memory().state);
     let masked = talk.backstage().redact(text);
-    let lines: Vec<Line> = lines_of(&sensitive.text(&masked), Tone::Plain).take(MOST_LINES).collect();
+    let lines: Vec<Line> =
+        lines_of(&sensitive.text(&masked), Tone::Plain).take(MOST_LINES).collect();
     lines.into_iter().map(|line| Line::of("  ").then(line))
 }
 

@@ -84,9 +84,10 @@ fn planned(venue: &Arc<Venue>, at: usize, text: &str) -> Result<Planned, String>
 
 fn told(at: usize, result: ScenarioResult) -> Rehearsed {
     let reason = result.reason.clone();
-    let failures = result.attempts.into_iter().flat_map(|attempt| {
-        attempt.failures.into_iter().filter(|failure| !is_of_the_way(failure))
-    });
+    let failures = result
+        .attempts
+        .into_iter()
+        .flat_map(|attempt| attempt.failures.into_iter().filter(|failure| !is_of_the_way(failure)));
     Rehearsed { at, failures: failures.collect(), reason }
 }
 

@@ -120,9 +120,7 @@ impl OpenAiModel {
     /// The redactor for a talk: secrets, and the sensitive values known in it.
     pub(super) fn redactor_for(&self, agent: &Agent, state: &DialogueState) -> Redactor {
         let mut redactor = self.asker.redactor.clone();
-        Mask::new(agent)
-            .sensitive_values(state)
-            .for_each(|value| redactor.add_sensitive(value));
+        Mask::new(agent).sensitive_values(state).for_each(|value| redactor.add_sensitive(value));
         redactor
     }
 

@@ -10,7 +10,11 @@ use crate::{
 };
 
 /// The variables of an action that a turn asks for, by its acts or by its words.
-pub(super) fn asked<'a>(agent: &Agent, action: &'a Action, played: &PlayedTurn) -> Vec<&'a Variable> {
+pub(super) fn asked<'a>(
+    agent: &Agent,
+    action: &'a Action,
+    played: &PlayedTurn,
+) -> Vec<&'a Variable> {
     let questions = questions(agent, played);
     let sentences = requests(&played.reply);
     let by_words = |variable: &Variable| {

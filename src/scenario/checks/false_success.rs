@@ -166,7 +166,8 @@ impl<'a> Case<'_, 'a> {
         self.played.record.system_acts.iter().any(|act| match act {
             SystemAct::Corrected { action, variable, .. } => {
                 let declared = self.evidence.talk.agent.action(action);
-                let label = declared.and_then(|action| Some(&action.variable(variable)?.spec.label));
+                let label =
+                    declared.and_then(|action| Some(&action.variable(variable)?.spec.label));
                 let names = |label: &str| !label.is_empty() && stands(&clause, &plain(label));
                 names(&variable.in_words()) || label.is_some_and(|label| names(label))
             }

@@ -27,12 +27,16 @@ impl StandIns {
         }
         let candidates = candidates(variable, raw, at);
         let fits = |text: &String| {
-            text != raw && text != &key.1 && self.is_new(&variable.name, text) && {
-                alike(variable, (text, raw), at)
-            }
+            text != raw
+                && text != &key.1
+                && self.is_new(&variable.name, text)
+                && alike(variable, (text, raw), at)
         };
         // The example is in the agent's file already, whoever's value it is.
-        let found = match variable.spec.example.as_ref().filter(|example| **example == key.1) {
+        let example = variable.spec.example.as_ref().filter(|example| {
+            **example == key.1 && !self.chosen.values().any(|chosen| chosen == *example)
+        });
+        let found = match example {
             Some(example) => example.clone(),
             None => candidates.into_iter().find(fits)?,
         };
@@ -50,8 +54,8 @@ impl StandIns {
 fn candidates(variable: &Variable, raw: &str, at: &Reference) -> Vec<String> {
     let example = variable.spec.example.as_deref().unwrap_or_default();
     match parse(&variable.spec, raw, at) {
-        Ok(_) => (0..=MOST).map(|step| varied(example, step, false)).collect(),
-        Err(_) => (0..=MOST).map(|step| varied(raw, step, true)).collect(),
+        Ok(_) => (0..=MOST).map(|step| varied(example, step)).collect(),
+        Err(_) => (0..=MOST).map(|step| shaped_like(raw, step)).collect(),
     }
 }
 
@@ -64,25 +68,29 @@ fn alike(variable: &Variable, (one, other): (&str, &str), at: &Reference) -> boo
     }
 }
 
-/// Other digits and letters in the same form. Those of the text itself count only where `anew` does
-/// not say that they must not be told from the result.
-fn varied(text: &str, step: u8, anew: bool) -> String {
-    let mut place = 0;
-    let turned = |letter: char, first: u8, of: u8, place: u8| {
-        let own = if anew { place } else { letter as u8 - first };
-        char::from(first + (own % of + step) % of)
-    };
-    text.chars()
-        .map(|letter| {
-            place += 1;
-            match letter {
-                '0'..='9' => turned(letter, b'0', 10, place),
-                'a'..='z' => turned(letter, b'a', 26, place),
-                'A'..='Z' => turned(letter, b'A', 26, place),
-                other => other,
-            }
-        })
-        .collect()
+/// The text with every digit and letter turned on by so many.
+fn varied(text: &str, step: u8) -> String {
+    with_letters(text, |_, letter, first, of| (letter as u8 - first + step) % of)
+}
+
+/// A text of the same form that tells nothing of this one.
+fn shaped_like(text: &str, step: u8) -> String {
+    with_letters(text, |place, _, _, of| ((place % 26) as u8 + step) % of)
+}
+
+/// The text with other digits and letters: `choose` is given place, letter, and the first of its kind
+/// and how many there are.
+fn with_letters(text: &str, choose: impl Fn(usize, char, u8, u8) -> u8) -> String {
+    let letters = text.chars().enumerate().map(|(place, letter)| {
+        let (first, of) = match letter {
+            '0'..='9' => (b'0', 10),
+            'a'..='z' => (b'a', 26),
+            'A'..='Z' => (b'A', 26),
+            other => return other,
+        };
+        char::from(first + choose(place, letter, first, of))
+    });
+    letters.collect()
 }
 
 #[cfg(test)]
@@ -120,6 +128,8 @@ actions:
         let first = of("7350");
         assert_eq!(first, "4821");
         assert_eq!(of("7350"), first);
+        assert_eq!(of("4821").len(), 4);
+        assert_ne!(of("4821"), first);
         let second = of("1111");
         assert_ne!(second, first);
         assert!(second != "1111" && parse(&pin.spec, &second, &at).is_ok(), "{second}");
