@@ -11,7 +11,7 @@ use crate::{
         Finding,
         checks::{CheckName, Talk, Unused, check},
     },
-    transcript::{Mask, PlayedTurn, SentCall, Timings, TurnRecord, cover},
+    transcript::{Mask, PlayedTurn, SentCall, Timings, TurnRecord},
 };
 
 /// Words a reply from the acts of an agent.
@@ -99,9 +99,7 @@ fn opened(ground: &Ground, event: &Event, step: &Step) -> PlayedTurn {
 
 /// A text as a transcript shows it.
 fn covered(ground: &Ground, state: &DialogueState, text: &str) -> String {
-    let last = state.last.iter().map(|finished| &finished.frame);
-    let hidden = Mask::new(&ground.agent).hidden_values(state.frames.iter().chain(last));
-    cover(text, &hidden)
+    Mask::new(&ground.agent).redactor(state).text(text).into_owned()
 }
 
 fn record(turn: u32, user: Option<String>, acts: &[UserAct]) -> TurnRecord {
@@ -153,30 +151,12 @@ fn findings(ground: &Ground, turns: &[PlayedTurn]) -> Vec<Finding> {
         heard_at: &heard_at,
         unused: Unused::default(),
     };
-    let mut findings = check(&talk, &LEFT_TO_LAWS);
-    findings.retain(|finding| !is_explained(finding, turns));
-    findings
+    check(&talk, &LEFT_TO_LAWS)
 }
 
-/// Checks that look at words where a law looks at what happened: a customer who says the same again
-/// and again hears the same, and a question for one action has the words of another's.
-const LEFT_TO_LAWS: [CheckName; 2] = [CheckName::NoEnd, CheckName::AskedAgain];
-
-/// Whether the reply says what the check takes amiss of something else: "I've changed the date" is no
-/// success of a call, and an invalid value is not asked for in vain.
-fn is_explained(finding: &Finding, turns: &[PlayedTurn]) -> bool {
-    let said = |test: fn(&SystemAct) -> bool| {
-        let mut turns = turns.iter().filter(|turn| Some(turn.record.turn) == finding.turn);
-        turns.any(|turn| turn.record.system_acts.iter().any(test))
-    };
-    match CheckName::parse(finding.kind) {
-        Some(CheckName::FalseSuccess) => {
-            said(|act| matches!(act, SystemAct::Corrected { .. } | SystemAct::Report { .. }))
-        }
-        Some(CheckName::AskedInVain) => said(|act| matches!(act, SystemAct::Refuse { .. })),
-        _ => false,
-    }
-}
+/// A check that looks at words where a law looks at what happened: a customer who says the same again
+/// and again hears the same.
+const LEFT_TO_LAWS: [CheckName; 1] = [CheckName::NoEnd];
 
 /// The events up to the end of a turn; all of them where the finding is of no turn.
 fn up_to(events: &[Event], turn: Option<u32>, turns: &[PlayedTurn]) -> Vec<Event> {

@@ -40,9 +40,7 @@ fn text(
     // Writing to a String cannot fail.
     let _ = writeln!(text, "description: {}", scalar(&about));
     let _ = writeln!(text, "now: {now}");
-    text.push_str("checks: { unused-rule: off, asked-again: ");
-    text.push_str(if about.contains("asked-again") { "on" } else { "off" });
-    text.push_str(" }\napi:\n");
+    text.push_str("checks: { unused-rule: off }\napi:\n");
     let answers = answers(ground, events);
     for (action, answers) in ground.agent.actions.iter().zip(answers) {
         let _ = writeln!(text, "  {}: {}", scalar(action.name.as_str()), flow(&answers));

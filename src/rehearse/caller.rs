@@ -15,6 +15,7 @@ use crate::{
         Body, FailureClass, FreezeError, FrozenRequest, Outcome, Redactor, SecretLookup,
         Surroundings, freeze,
     },
+    transcript::Mask,
     value::{Reference, Value},
 };
 
@@ -66,7 +67,7 @@ impl Caller {
             Ok(request) => request,
             Err(error) => return never_sent(&error.to_string()),
         };
-        let redactor = self.redactor_for(action, call);
+        let redactor = self.redactor_for((action, call), state);
         if let Some(reel) = &self.reel {
             reel.learn(action, call, at);
         }
@@ -77,7 +78,7 @@ impl Caller {
             shown: redactor.outcome(&executed.outcome),
             outcome: executed.outcome,
             elapsed: executed.elapsed,
-            note: (!notes.is_empty()).then(|| notes.join("; ")),
+            note: (!notes.is_empty()).then(|| redactor.text(&notes.join("; ")).into_owned()),
             frozen: Some(request),
             notes: executed.notes,
         }
@@ -107,9 +108,12 @@ impl Caller {
         format!("{talk}-{}", state.calls.saturating_sub(call.retry))
     }
 
-    /// Knows the sensitive values of this call too.
-    fn redactor_for(&self, action: &Action, call: &Call) -> Redactor {
+    /// Knows the sensitive values of this call too, and those that earlier calls sent: an answer may
+    /// have echoed them into a saved key.
+    fn redactor_for(&self, (action, call): (&Action, &Call), state: &DialogueState) -> Redactor {
         let mut redactor = self.redactor.clone();
+        let known = Mask::new(&self.agent).sensitive_values(state);
+        known.for_each(|value| redactor.add_sensitive(value));
         for variable in action.variables.iter().filter(|variable| variable.sensitive) {
             if let Some(held) = call.arguments.get(&variable.name) {
                 redactor.add_sensitive(&held.value);

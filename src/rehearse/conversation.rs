@@ -17,7 +17,7 @@ use crate::{
         veil_understood,
     },
     prompt::Prompt,
-    request::Outcome,
+    request::{Outcome, Redactor},
     transcript::{Breach, CallRecord, Mask, PlayedTurn, SentCall, Timings, TurnRecord},
     value::Reference,
 };
@@ -53,6 +53,8 @@ pub struct Conversation {
     /// The last turn as it really was.
     pub(super) raw: Raw,
     reel: Option<Arc<Reel>>,
+    /// Knows every secret that must not be shown.
+    pub(super) secrets: Redactor,
     /// What decides.
     engine: Engine,
 }
@@ -79,7 +81,14 @@ pub(super) struct Turn {
 impl Conversation {
     /// A conversation that begins, or goes on, from a memory.
     pub fn new(cast: Cast, memory: Memory) -> Self {
-        Self { cast, memory, raw: Raw::default(), reel: None, engine: step }
+        Self {
+            cast,
+            memory,
+            raw: Raw::default(),
+            reel: None,
+            secrets: Redactor::default(),
+            engine: step,
+        }
     }
 
     /// Lets another engine decide from here on: one with a fault, in a test of what finds it.
@@ -91,6 +100,12 @@ impl Conversation {
     #[must_use]
     pub fn with_reel(self, reel: Option<Arc<Reel>>) -> Self {
         Self { reel, ..self }
+    }
+
+    /// With secrets that are masked wherever a turn shows them, whoever says them.
+    #[must_use]
+    pub fn with_secrets(self, secrets: Redactor) -> Self {
+        Self { secrets, ..self }
     }
 
     /// What is recorded or replayed; a model that joins the talk is to be taped by it.
@@ -315,7 +330,12 @@ impl Conversation {
             readable(&self.cast.agent, &turn.said, &reply),
         );
         let heard = Heard { utterance, understood, refused };
-        show::turn(&self.cast.agent, &self.memory.state, heard, turn.into_shown(reply))
+        show::turn(
+            (&self.cast.agent, &self.secrets),
+            &self.memory.state,
+            heard,
+            turn.into_shown(reply),
+        )
     }
 
     /// The model gave nothing: the dialogue stays where it was, and the same can be said again.
@@ -326,7 +346,12 @@ impl Conversation {
         let heard = Heard { utterance: Some(utterance), understood: &understood, refused };
         let reply = STALLED.to_owned();
         self.raw.reply.clone_from(&reply);
-        show::turn(&self.cast.agent, &self.memory.state, heard, turn.into_shown(reply))
+        show::turn(
+            (&self.cast.agent, &self.secrets),
+            &self.memory.state,
+            heard,
+            turn.into_shown(reply),
+        )
     }
 
     fn keep_exchange(&mut self, utterance: Option<&str>, acts: &[UserAct], reply: String) {

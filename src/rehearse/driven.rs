@@ -216,7 +216,7 @@ impl Conversation {
         let refused = lead.left_aside();
         let understood = Understood { acts: lead.acts, ..lead.understood };
         let heard = Heard { utterance, understood: &understood, refused };
-        show::turn(&agent, &self.memory.state, heard, lead.turn.into_shown(reply))
+        show::turn((&agent, &self.secrets), &self.memory.state, heard, lead.turn.into_shown(reply))
     }
 
     /// What is said where the model said nothing: a farewell once the talk is over.

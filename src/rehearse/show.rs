@@ -5,13 +5,17 @@ use serde_json::Value as Json;
 use super::Executed;
 use crate::{
     agent::{Agent, VariableName},
-    dialogue::{Call, Change, DialogueState, Frame, Ignored, Phase, Question, Summary, SystemAct},
+    dialogue::{
+        Call, Change, DialogueState, Frame, Ignored, Phase, Question, SlotValue, Summary,
+        SystemAct, UserAct,
+    },
     model::{ActionScore, ModelFailure, Understood},
-    request::{Body, Outcome},
+    request::{Body, Outcome, Redactor},
     transcript::{
         Breach, CallRecord, MASK, Mask, OutcomeRecord, ScoreRecord, SlotRecord, Timings,
-        TroubleRecord, TurnRecord, cover,
+        TroubleRecord, TurnRecord,
     },
+    value::Value,
 };
 
 /// What was heard in a turn.
@@ -32,37 +36,107 @@ pub(super) struct Played {
     pub breaches: Vec<Breach>,
 }
 
+/// Masks what an API answered wherever a turn shows it: secrets, and sensitive values.
+struct Cover<'a> {
+    secrets: &'a Redactor,
+    sensitive: Redactor,
+}
+
+impl Cover<'_> {
+    fn text(&self, text: &str) -> String {
+        self.secrets.text(&self.sensitive.text(text)).into_owned()
+    }
+
+    fn json(&self, json: &Json) -> Json {
+        self.secrets.json(&self.sensitive.json(json))
+    }
+
+    fn value(&self, value: &mut Value) {
+        let text = value.to_string();
+        let covered = self.text(&text);
+        if covered != text {
+            *value = Value::String(covered);
+        }
+    }
+
+    fn slot(&self, mut held: SlotValue) -> SlotValue {
+        self.value(&mut held.value);
+        held.raw = self.text(&held.raw);
+        held
+    }
+
+    fn act(&self, act: &mut SystemAct) {
+        match act {
+            SystemAct::Report { result, .. } => *result = self.json(result),
+            SystemAct::Refuse { refusal, .. } => refusal.message = self.text(&refusal.message),
+            SystemAct::Corrected { value, .. }
+            | SystemAct::AlreadyTried { value, .. }
+            | SystemAct::ConfirmValue { value, .. } => self.value(value),
+            SystemAct::Confirm { slots, .. } => {
+                slots.iter_mut().for_each(|(_, held)| *held = self.slot(held.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn user_act(&self, act: &mut UserAct) {
+        if let UserAct::Inform { raw, .. }
+        | UserAct::Correct { raw: Some(raw), .. }
+        | UserAct::Recall { raw, .. } = act
+        {
+            *raw = self.text(raw);
+        }
+    }
+
+    fn change(&self, change: &mut Change) {
+        if let Change::Filled { value, .. } = change {
+            *value = self.slot(value.clone());
+        }
+    }
+
+    fn summary(&self, mut summary: Summary) -> Summary {
+        summary.values.iter_mut().for_each(|(_, value)| *value = self.text(value));
+        summary
+    }
+}
+
 /// A turn as it may be shown.
 pub(super) fn turn(
-    agent: &Agent,
+    (agent, secrets): (&Agent, &Redactor),
     state: &DialogueState,
     heard: Heard<'_>,
     played: Played,
 ) -> TurnRecord {
+    let sensitive = Mask::new(agent).redactor(state);
+    let cover = Cover { secrets, sensitive };
     let mask = Mask::new(agent);
     let acts = &heard.understood.acts;
     let top = state.frames.last();
-    let last = state.last.iter().map(|finished| &finished.frame);
-    let hidden = mask.hidden_values(state.frames.iter().chain(last));
+    let mut user_acts = mask.user_acts(acts);
+    user_acts.iter_mut().for_each(|act| cover.user_act(act));
+    let mut system_acts = mask.system_acts(&played.said);
+    system_acts.iter_mut().for_each(|act| cover.act(act));
+    let mut changes = mask.changes(&played.changes);
+    changes.iter_mut().for_each(|change| cover.change(change));
     let mut refused = heard.refused;
     refused.extend(played.changes.iter().filter_map(left_aside));
     TurnRecord {
         turn: state.turn,
-        user: heard.utterance.map(|said| cover(&mask.utterance(said, acts), &hidden)),
-        reply: cover(&played.reply, &hidden),
-        user_acts: mask.user_acts(acts),
-        system_acts: mask.system_acts(&played.said),
+        user: heard.utterance.map(|said| cover.text(&mask.utterance(said, acts))),
+        reply: cover.text(&played.reply),
+        user_acts,
+        system_acts,
         phase: phase_name(state).to_owned(),
         action: top.map(|frame| frame.action.clone()),
         asks_for: top.and_then(asked),
-        slots: slots(&mask, state),
+        slots: slots((&mask, &cover), state),
         calls: played.calls,
-        refused,
+        refused: refused.iter().map(|why| cover.text(why)).collect(),
         ending: state.ending.clone(),
-        handoff: Summary::of(agent, state),
+        handoff: Summary::of(agent, state).map(|summary| cover.summary(summary)),
         timings: played.timings,
         scores: heard.understood.scores.iter().map(score).collect(),
-        changes: mask.changes(&played.changes),
+        changes,
         trouble: played.trouble.map(|failure| TroubleRecord {
             kind: failure.trouble.name().to_owned(),
             message: failure.message,
@@ -99,7 +173,10 @@ fn asked(frame: &Frame) -> Option<VariableName> {
     }
 }
 
-fn slots(mask: &Mask<'_>, state: &DialogueState) -> BTreeMap<VariableName, SlotRecord> {
+fn slots(
+    (mask, cover): (&Mask<'_>, &Cover<'_>),
+    state: &DialogueState,
+) -> BTreeMap<VariableName, SlotRecord> {
     let last = state.last.iter().map(|finished| &finished.frame);
     let frames: Vec<_> = match state.frames.is_empty() {
         true => last.collect(),
@@ -109,7 +186,7 @@ fn slots(mask: &Mask<'_>, state: &DialogueState) -> BTreeMap<VariableName, SlotR
     for frame in frames {
         for name in frame.slots.keys() {
             if let Some(held) = frame.value(name) {
-                let held = mask.slot(name, held);
+                let held = cover.slot(mask.slot(name, held));
                 shown.insert(
                     name.clone(),
                     SlotRecord {

@@ -191,7 +191,8 @@ impl Venue {
             agent,
         };
         let memory = Memory { state: opening.state(), clock: setting.clock };
-        let conversation = Conversation::new(cast, memory).with_reel(setting.reel);
+        let conversation =
+            Conversation::new(cast, memory).with_reel(setting.reel).with_secrets(redactor.clone());
         Ok(Stage { conversation, api, notes, redactor, runtime: opening.runtime })
     }
 

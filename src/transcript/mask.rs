@@ -2,8 +2,8 @@ use std::ops::Range;
 
 use crate::{
     agent::{Agent, VariableName},
-    dialogue::{Change, Frame, SlotValue, SystemAct, UserAct},
-    request::MASK,
+    dialogue::{Change, DialogueState, SlotValue, SystemAct, UserAct},
+    request::{MASK, Redactor},
     value::Value,
 };
 
@@ -121,54 +121,29 @@ impl<'a> Mask<'a> {
         }
     }
 
-    /// The texts of all sensitive values in these frames, to be masked wherever else they stand.
-    pub fn hidden_values<'f>(&self, frames: impl IntoIterator<Item = &'f Frame>) -> Vec<String> {
-        let mut values = Vec::new();
-        for frame in frames {
-            let Some(action) = self.agent.action(&frame.action) else { continue };
-            for variable in action.variables.iter().filter(|variable| variable.sensitive) {
-                values.extend(frame.value(&variable.name).map(|held| held.value.to_string()));
-            }
-        }
-        values
+    /// All sensitive values that a dialogue knows: of open actions, of the last one and of earlier ones.
+    pub fn sensitive_values<'s>(
+        &self,
+        state: &'s DialogueState,
+    ) -> impl Iterator<Item = &'s Value> + use<'s, 'a> {
+        let mask = *self;
+        let last = state.last.iter().map(|finished| &finished.frame);
+        let held = state.frames.iter().chain(last).flat_map(move |frame| {
+            let names = frame.slots.keys().filter(move |name| mask.hides(name));
+            names.filter_map(|name| Some(&frame.value(name)?.value))
+        });
+        let known = state.known.iter().filter(move |(name, _)| mask.hides(name));
+        held.chain(known.map(|(_, known)| &known.value.value))
     }
-}
 
-/// A text with hidden values masked wherever they stand as words of their own; the shortest are too
-/// common to look for.
-pub fn cover(text: &str, hidden: &[String]) -> String {
-    const SHORTEST: usize = 3;
-    let values = hidden.iter().filter(|value| value.len() >= SHORTEST);
-    values.fold(text.to_owned(), |text, value| cover_words(&text, value))
-}
-
-fn cover_words(text: &str, value: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut from = 0;
-    for (at, _) in text.match_indices(value) {
-        let end = at + value.len();
-        let joined = text[..at].ends_with(char::is_alphanumeric)
-            || text[end..].starts_with(char::is_alphanumeric);
-        shown.push_str(&text[from..at]);
-        shown.push_str(if joined { value } else { MASK });
-        from = end;
+    /// Knows every sensitive value of a dialogue, to be masked wherever else it stands.
+    pub fn redactor(&self, state: &DialogueState) -> Redactor {
+        let mut redactor = Redactor::default();
+        self.sensitive_values(state).for_each(|value| redactor.add_sensitive(value));
+        redactor
     }
-    shown.push_str(&text[from..]);
-    shown
 }
 
 fn masked() -> Value {
     Value::String(MASK.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hidden_value_is_covered_as_a_word_and_not_inside_another() {
-        let hidden = ["4821".to_owned()];
-        assert_eq!(cover("48213, and 4821.", &hidden), "48213, and ••••.");
-        assert_eq!(cover("4821", &hidden), "••••");
-    }
 }

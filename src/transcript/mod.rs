@@ -9,7 +9,7 @@ mod sent;
 
 pub use crate::request::MASK;
 pub use breach::{Breach, BreachKind};
-pub use mask::{Mask, cover};
+pub use mask::Mask;
 pub use record::{
     CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord, TurnRecord,
     TurnSide,

@@ -5,6 +5,7 @@ use rehearsal::{
     dialogue::{SystemAct, UserAct},
     request::{Body, FailureClass, Outcome},
     scenario::checks::CheckName,
+    value::{Refusal, RefusalKind, Value},
 };
 use serde_json::json;
 
@@ -226,6 +227,91 @@ fn after_a_failure_of_ours_nothing_is_asked_for_again() {
         let wrong = misjudged(CheckName::AskedInVain, NOT_IN_VAIN, false, after(outcome));
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
+}
+
+fn refused(action: &str, variable: &str) -> SystemAct {
+    SystemAct::Refuse {
+        action: ActionName::new(action),
+        variable: VariableName::new(variable),
+        refusal: Refusal {
+            kind: RefusalKind::Pattern,
+            message: "That's not a valid one.".to_owned(),
+            alternatives: Vec::new(),
+        },
+    }
+}
+
+/// The call failed through no fault of the customer's, and in the same turn a value was refused.
+fn after_failure_and(refusal: fn() -> SystemAct) -> impl Fn(&str) -> Desk {
+    move |reply| after(server_error())(reply).acts(vec![], vec![refusal()])
+}
+
+#[test]
+fn a_value_that_was_refused_in_the_same_turn_is_not_asked_for_in_vain() {
+    let order = || refused("Cancel Order", "order_number");
+    let wrong = misjudged(CheckName::AskedInVain, IN_VAIN, false, after_failure_and(order));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let tried = || SystemAct::AlreadyTried {
+        action: ActionName::new("Cancel Order"),
+        variable: VariableName::new("order_number"),
+        value: Value::String("ORD-12345".to_owned()),
+    };
+    let wrong = misjudged(CheckName::AskedInVain, IN_VAIN, false, after_failure_and(tried));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn beside_a_value_that_was_refused_another_one_is_asked_for_in_vain() {
+    let day = || refused("Book Visit", "day");
+    let of_the_order = [
+        "That day is gone. What is your order number?",
+        "We open at nine. Please check the order number.",
+        "Something went wrong. Could you give me your order number again?",
+        "Sorry, are you sure the order number is right?",
+    ];
+    let wrong = misjudged(CheckName::AskedInVain, &of_the_order, true, after_failure_and(day));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let of_the_day = [
+        "Which day suits you?",
+        "That day is gone. Could you double-check it?",
+        "Please make sure that the day is a weekday.",
+        "Could you give me another one?",
+    ];
+    let wrong = misjudged(CheckName::AskedInVain, &of_the_day, false, after_failure_and(day));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_question_for_another_action_s_value_is_no_question_for_the_known_one() {
+    let asks = |action: &str, variable: &str| vec![elicit(action, variable)];
+    let reply = "What is the order number?";
+    let of_lookup =
+        known("and where is it?")(reply).acts(vec![], asks("Lookup Order", "order_number"));
+    assert!(!of_lookup.finds(CheckName::AskedAgain));
+    let of_cancel =
+        known("and where is it?")(reply).acts(vec![], asks("Cancel Order", "order_number"));
+    assert!(of_cancel.finds(CheckName::AskedAgain));
+    // A reply that asks for more than the acts do asks for the known one too.
+    let both = "What is the PIN? And what is your order number?";
+    let more = known("and where is it?")(both).acts(vec![], asks("Verify Customer", "pin"));
+    assert!(more.finds(CheckName::AskedAgain));
+    let only = known("and where is it?")("What is the PIN?");
+    assert!(!only.acts(vec![], asks("Verify Customer", "pin")).finds(CheckName::AskedAgain));
+}
+
+#[test]
+fn a_question_for_a_value_whose_name_is_alike_is_no_question_for_the_known_one() {
+    let asked = |acts| {
+        let mut desk = known("and where is it?")("What is the order ID?").acts(vec![], acts);
+        let lookup = ActionName::new("Lookup Order");
+        let action = desk.agent.actions.iter_mut().find(|action| action.name == lookup).unwrap();
+        action.variables[0].name = VariableName::new("order_id");
+        desk.finds(CheckName::AskedAgain)
+    };
+    assert!(!asked(vec![elicit("Lookup Order", "order_id")]));
+    // Where no act tells what is meant, the words have to.
+    assert!(asked(vec![]));
+    assert!(asked(vec![elicit("Verify Customer", "pin")]));
 }
 
 #[test]

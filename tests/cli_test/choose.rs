@@ -117,8 +117,19 @@ fn a_shard_is_read_from_the_variables_of_the_ci() {
 #[test]
 fn a_shard_without_anything_to_play_is_no_error() {
     let project = Project::with(&[("a", HOLDS)]);
-    project.run(&["--shard", "2/2"]).says(0, &["shard 2 of 2"]);
+    project.run(&["--shard", "2/2"]).says(0, &["shard 2 of 2", "nothing was to be played here"]);
+    let played = project.run(&["--shard", "1/2"]).says(0, &["plays 1 of 1"]);
+    assert!(!played.out.contains("nothing was to be played"), "{}", played.out);
+    let report = project.report(0, &["--shard", "2/2"]);
+    assert_eq!(report["run"]["shard"], serde_json::json!({ "index": 2, "of": 2 }));
+    assert!(report["run"]["notes"].to_string().contains("nothing was to be played here"));
     project.run(&["--shard", "3/2"]).says(2, &["write it as I/N"]);
+}
+
+#[test]
+fn nothing_is_played_no_times() {
+    let project = Project::with(&[("a", HOLDS)]);
+    project.run(&["--repeat", "0"]).says(2, &["--repeat"]);
 }
 
 #[test]

@@ -65,7 +65,8 @@ fn a_report_that_cannot_be_written_is_never_a_success() {
 #[test]
 fn a_full_disk_is_never_a_success() {
     let project = Project::with(&[("a", HOLDS)]);
-    project.run(&["--report", "json=/dev/full"]).says(3, &["No space left on device"]);
+    let lost = project.run(&["--report", "json=/dev/full"]).says(3, &["No space left on device"]);
+    assert!(!lost.out.contains("report: /dev/full"), "{}", lost.out);
     project.run(&["--report", "html=/dev/full"]).says(3, &["No space left on device"]);
     let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let mut command = project.command(&["--report", "json=r.json"]);

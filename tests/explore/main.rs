@@ -4,5 +4,6 @@
 mod clean;
 mod command;
 mod grounds;
+mod kept;
 mod sabotage;
 mod saved;

@@ -30,6 +30,9 @@ const READING: [&str; 20] = [
     "tell",
 ];
 
+/// A variable that is in order, with where it stands.
+type Declared<'d> = (&'d ActionDraft, &'d VariableDraft, &'d Variable);
+
 /// What works, but not well.
 pub(super) fn check(reader: &mut Reader<'_>, root: &Root) {
     if root.actions.is_empty() {
@@ -41,25 +44,13 @@ pub(super) fn check(reader: &mut Reader<'_>, root: &Root) {
     for draft in &root.actions {
         suggest_confirm(reader, draft);
     }
-    let variables: Vec<(&ActionDraft, &VariableDraft, &Variable)> = root
+    let variables: Vec<Declared<'_>> = root
         .actions
         .iter()
         .flat_map(|action| action.variables.iter().map(move |draft| (action, draft)))
         .filter_map(|(action, draft)| Some((action, draft, draft.variable.as_ref()?)))
         .collect();
-    for (index, (_, draft, variable)) in variables.iter().enumerate() {
-        let earlier = variables[..index].iter().find(|(_, _, other)| other.name == variable.name);
-        let Some((action, _, other)) = earlier else { continue };
-        let (one, two) = (other.spec.variable_type, variable.spec.variable_type);
-        if one != two {
-            let by = action.name.as_ref().map_or("another action", |name| name.value.as_str());
-            let diagnostic = reader
-                .warning("types-differ", &draft.name.span, format!("`{}` has two types", variable.name))
-                .label(format!("{} here, {} in \"{by}\"", two.name(), one.name()))
-                .help("give them one type, or two names: values are carried from one action to the next");
-            reader.push(diagnostic);
-        }
-    }
+    types_differ(reader, &variables);
     let first = |wanted: VariableType| {
         let of_type = |variable: &Variable| variable.spec.variable_type == wanted;
         variables.iter().find(|(_, _, variable)| of_type(variable)).map(|(_, draft, _)| &draft.name)
@@ -81,6 +72,23 @@ pub(super) fn check(reader: &mut Reader<'_>, root: &Root) {
             "`region: DE`",
             "national numbers cannot be read",
         );
+    }
+}
+
+/// A variable that two actions declare, in two types.
+fn types_differ(reader: &mut Reader<'_>, variables: &[Declared<'_>]) {
+    for (index, (_, draft, variable)) in variables.iter().enumerate() {
+        let earlier = variables[..index].iter().find(|(_, _, other)| other.name == variable.name);
+        let Some((action, _, other)) = earlier else { continue };
+        let (one, two) = (other.spec.variable_type, variable.spec.variable_type);
+        if one != two {
+            let by = action.name.as_ref().map_or("another action", |name| name.value.as_str());
+            let diagnostic = reader
+                .warning("types-differ", &draft.name.span, format!("`{}` has two types", variable.name))
+                .label(format!("{} here, {} in \"{by}\"", two.name(), one.name()))
+                .help("give them one type, or two names: values are carried from one action to the next");
+            reader.push(diagnostic);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Casting, Done, Line, Talk, Tone};
 use crate::{
     model::openai::{Seen, Spent},
     shown::lines_of,
-    transcript::cover,
+    transcript::Mask,
 };
 
 /// Most lines of one message that are shown.
@@ -76,8 +76,10 @@ fn sent(talk: &Talk, request: &Json) -> Vec<Line> {
 }
 
 fn body<'a>(talk: &'a Talk, text: &str) -> impl Iterator<Item = Line> + use<'a> {
-    let masked = cover(&talk.backstage().redact(text), &talk.sensitive_values());
-    let lines: Vec<Line> = lines_of(&masked, Tone::Plain).take(MOST_LINES).collect();
+    let sensitive = Mask::new(talk.agent()).redactor(&talk.memory().state);
+    let masked = talk.backstage().redact(text);
+    let lines: Vec<Line> =
+        lines_of(&sensitive.text(&masked), Tone::Plain).take(MOST_LINES).collect();
     lines.into_iter().map(|line| Line::of("  ").then(line))
 }
 

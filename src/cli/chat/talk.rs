@@ -182,11 +182,8 @@ impl Talk {
     /// The texts of all sensitive values known now; for masking, never shown.
     pub fn sensitive_values(&self) -> Vec<String> {
         let state = &self.memory().state;
-        let mask = Mask::new(self.agent());
-        let last = state.last.iter().map(|finished| &finished.frame);
-        let mut values = mask.hidden_values(state.frames.iter().chain(last));
-        let known = state.known.iter().filter(|(variable, _)| mask.hides(variable));
-        values.extend(known.map(|(_, known)| known.value.value.to_string()));
+        let known = Mask::new(self.agent()).sensitive_values(state);
+        let mut values: Vec<String> = known.map(ToString::to_string).collect();
         values.retain(|text| !text.is_empty());
         values.sort();
         values.dedup();

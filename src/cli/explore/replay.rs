@@ -7,12 +7,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     diagnostic::{Diagnostic, SourceFile},
-    dialogue::SystemAct,
     rehearse::{
         Pace, Venue,
         suite::{Course, Ended, Planned, Recast, RunSetting, Sources, run},
     },
-    report::{Attempt, Failure, ScenarioResult},
+    report::{Failure, ScenarioResult},
     scenario::{Included, parse},
 };
 
@@ -83,25 +82,16 @@ fn planned(venue: &Arc<Venue>, at: usize, text: &str) -> Result<Planned, String>
 
 fn told(at: usize, result: ScenarioResult) -> Rehearsed {
     let reason = result.reason.clone();
-    let failures = result.attempts.into_iter().flat_map(|mut attempt| {
-        let failures = std::mem::take(&mut attempt.failures);
-        failures.into_iter().filter(move |failure| !is_of_the_way(failure, &attempt))
-    });
+    let failures = result
+        .attempts
+        .into_iter()
+        .flat_map(|attempt| attempt.failures.into_iter().filter(|failure| !is_of_the_way(failure)));
     Rehearsed { at, failures: failures.collect(), reason }
 }
 
-/// Whether a failure only says that the text was understood otherwise than the acts it was made of,
-/// or is explained by what else the agent said.
-fn is_of_the_way(failure: &Failure, attempt: &Attempt) -> bool {
-    let said = |test: fn(&SystemAct) -> bool| {
-        let mut turns = attempt.turns.iter().filter(|turn| Some(turn.turn) == failure.turn);
-        turns.any(|turn| turn.system_acts.iter().any(test))
-    };
+/// Whether a failure only says that the text was understood otherwise than the acts it was made of.
+fn is_of_the_way(failure: &Failure) -> bool {
     match failure.kind.as_str() {
-        "false-success" => {
-            said(|act| matches!(act, SystemAct::Corrected { .. } | SystemAct::Report { .. }))
-        }
-        "asked-in-vain" => said(|act| matches!(act, SystemAct::Refuse { .. })),
         "no-end" | "no-rule" | "unmatched-call" | "unused-rule" | "unused-fault" => true,
         _ => failure.code == "E-OVER",
     }

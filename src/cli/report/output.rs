@@ -61,13 +61,14 @@ impl Outputs {
         self.0.is_empty()
     }
 
-    /// The files, as the user named them.
-    pub fn files(&self) -> Vec<String> {
+    /// The files that were written, as the user named them.
+    pub fn files(&self, troubles: &[Trouble]) -> Vec<String> {
+        let is_lost = |name: &String| troubles.iter().any(|trouble| trouble.target == *name);
         let file = |report: &ReportOutput| match &report.target {
             Target::File(path) => Some(path.display().to_string()),
             Target::Standard => None,
         };
-        self.0.iter().filter_map(file).collect()
+        self.0.iter().filter_map(file).filter(|name| !is_lost(name)).collect()
     }
 
     /// Writes all of them; what could not be written comes back.

@@ -95,9 +95,9 @@ pub fn deliver(
 ) -> io::Result<Exit> {
     let troubles = outputs.write((run, details), environment, out);
     if outputs.takes_standard_output() {
-        show(run, &outputs.files(), Look::Plain, err)?;
+        show(run, &outputs.files(&troubles), Look::Plain, err)?;
     } else {
-        show(run, &outputs.files(), look, out)?;
+        show(run, &outputs.files(&troubles), look, out)?;
     }
     for trouble in &troubles {
         writeln!(err, "error: {trouble}")?;

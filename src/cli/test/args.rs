@@ -62,7 +62,7 @@ pub struct TestArgs {
     pub fail_fast: bool,
     /// Play each so often, in place of what it says itself; where it lets some fail, the same share
     /// may
-    #[arg(long, value_name = "K", help_heading = "How they are played")]
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..), help_heading = "How they are played")]
     pub repeat: Option<u32>,
     /// Seed of all that is made up
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "How they are played")]

@@ -47,8 +47,9 @@ pub(super) fn select(
         by_shard(args.durations.as_deref(), shard, gathered)?;
         selection.shard = Some(shard);
         let played = gathered.listing.listed.len();
+        let idle = if played == 0 { ": nothing was to be played here" } else { "" };
         selection.notes.push(format!(
-            "shard {} of {} plays {played} of {before} scenarios",
+            "shard {} of {} plays {played} of {before} scenarios{idle}",
             shard.index, shard.of
         ));
     }

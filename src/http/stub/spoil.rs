@@ -43,14 +43,8 @@ pub(super) fn spoil(fault: Fault, mut reply: Reply, now: DateTime<Utc>) -> Answe
         Fault::WrongContentType => whole(&reply, "text/html; charset=utf-8", &body),
         Fault::Empty => whole(&Reply::status(200), "application/json", &[]),
         Fault::HtmlError200 => whole(&Reply::status(200), "text/html; charset=utf-8", PAGE),
-        Fault::RedirectLoop => {
-            let again = with_header(Reply { status: 307, ..reply }, "location", "?again=1");
-            whole(&again, content_type, &[])
-        }
-        Fault::Oversized => {
-            let body = format!("{{\"data\":\"{}\"}}", "x".repeat(BODY_LIMIT));
-            whole(&reply, "application/json", body.as_bytes())
-        }
+        Fault::RedirectLoop => whole(&to_itself(reply), content_type, &[]),
+        Fault::Oversized => whole(&reply, "application/json", oversized().as_bytes()),
         Fault::WrongCharset => whole(&reply, "application/json", &utf16(&body)),
         Fault::WrongEncoding => {
             whole(&with_header(reply, "content-encoding", "gzip"), content_type, &body)
@@ -73,6 +67,16 @@ pub(super) fn spoil(fault: Fault, mut reply: Reply, now: DateTime<Utc>) -> Answe
         Fault::InjectedOrder => Answered::Whole(bytes(&retold(reply, ORDER))),
         Fault::EscapeCodes => Answered::Whole(bytes(&retold(reply, ESCAPES))),
     }
+}
+
+/// A redirect to where the request came from.
+fn to_itself(reply: Reply) -> Reply {
+    with_header(Reply { status: 307, ..reply }, "location", "?again=1")
+}
+
+/// Valid JSON beyond the body limit.
+fn oversized() -> String {
+    format!("{{\"data\":\"{}\"}}", "x".repeat(BODY_LIMIT))
 }
 
 /// 429 with the wish to be left alone for so long.

@@ -12,10 +12,11 @@ use super::{
     client::{Answered, Asker, OnText},
 };
 use crate::{
-    agent::{Agent, VariableName, Words},
-    dialogue::{DialogueState, Frame},
+    agent::{Agent, Words},
+    dialogue::DialogueState,
     model::OfflineModel,
     request::Redactor,
+    transcript::Mask,
 };
 
 /// Understands and words through an OpenAI-compatible endpoint; for one agent.
@@ -121,23 +122,7 @@ impl OpenAiModel {
     /// The redactor for a talk: secrets, and the sensitive values known in it.
     pub(super) fn redactor_for(&self, agent: &Agent, state: &DialogueState) -> Redactor {
         let mut redactor = self.asker.redactor.clone();
-        let is_sensitive = |name: &VariableName| {
-            let mut declared = agent.actions.iter().filter_map(|action| action.variable(name));
-            declared.any(|variable| variable.sensitive)
-        };
-        let mut learn = |frame: &Frame| {
-            for name in frame.slots.keys().filter(|name| is_sensitive(name)) {
-                if let Some(held) = frame.value(name) {
-                    redactor.add_sensitive(&held.value);
-                }
-            }
-        };
-        state.frames.iter().for_each(&mut learn);
-        state.last.iter().for_each(|last| learn(&last.frame));
-        for (name, known) in state.known.iter().filter(|(name, _)| is_sensitive(name)) {
-            let _: &VariableName = name;
-            redactor.add_sensitive(&known.value.value);
-        }
+        Mask::new(agent).sensitive_values(state).for_each(|value| redactor.add_sensitive(value));
         redactor
     }
 

@@ -5,26 +5,35 @@ use super::english::{
     words::{near, plain, squeeze, words},
 };
 use crate::{
-    agent::{Action, ActionName, Variable, VariableName},
+    agent::{Action, Agent, Variable},
     dialogue::SystemAct,
     transcript::PlayedTurn,
     value::Value,
 };
 
-/// The sentences of a turn's reply that ask for a value, looked for when they are needed first.
+/// What a turn's reply asks for; what is costly is looked for when it is needed first.
 pub(super) struct Asking<'p> {
     played: &'p PlayedTurn,
+    questions: Vec<Question<'p>>,
     sentences: OnceCell<Vec<String>>,
 }
 
 impl<'p> Asking<'p> {
-    /// Those of this turn.
-    pub fn of(played: &'p PlayedTurn) -> Self {
-        Self { played, sentences: OnceCell::new() }
+    /// What this turn asks for.
+    pub fn of(agent: &'p Agent, played: &'p PlayedTurn) -> Self {
+        Self { played, questions: questions(agent, played), sentences: OnceCell::new() }
     }
 
     fn sentences(&self) -> &[String] {
         self.sentences.get_or_init(|| requests(&self.played.reply))
+    }
+
+    fn asks_in_words(&self, variable: &Variable, action: &Action) -> bool {
+        self.sentences().iter().any(|sentence| {
+            let is_explained =
+                || self.questions.iter().any(|asked| asked.explains(sentence, variable, action));
+            names(sentence, variable, action) && !is_explained()
+        })
     }
 }
 
@@ -33,30 +42,58 @@ pub(super) fn asked<'a>(action: &'a Action, asking: &Asking<'_>) -> Vec<&'a Vari
     let variables = action.variables.iter();
     variables
         .filter(|variable| {
-            let eliciting = eliciting(&variable.name, asking.played);
-            match eliciting.is_empty() {
+            let mut same =
+                asking.questions.iter().filter(|asked| asked.variable.name == variable.name);
+            match same.next() {
                 // A question whose action can be seen is not another's of the same words.
-                false => eliciting.contains(&&action.name),
-                true => asking.sentences().iter().any(|sentence| names(sentence, variable, action)),
+                Some(first) => first.is_of(action) || same.any(|asked| asked.is_of(action)),
+                None => asking.asks_in_words(variable, action),
             }
         })
         .collect()
 }
 
-/// The actions for which a turn asks for a variable, as far as its acts tell.
-fn eliciting<'p>(variable: &VariableName, played: &'p PlayedTurn) -> Vec<&'p ActionName> {
+/// What a turn asks for, as far as its acts tell.
+struct Question<'q> {
+    action: &'q Action,
+    variable: &'q Variable,
+}
+
+fn questions<'q>(agent: &'q Agent, played: &PlayedTurn) -> Vec<Question<'q>> {
     let acts = played.record.system_acts.iter();
     acts.filter_map(|act| match act {
-        SystemAct::Elicit { action, variable: asked, .. } if asked == variable => Some(action),
+        SystemAct::Elicit { action, variable, .. } => {
+            let action = agent.action(action)?;
+            Some(Question { action, variable: action.variable(variable)? })
+        }
         _ => None,
     })
     .collect()
 }
 
+impl Question<'_> {
+    fn is_of(&self, action: &Action) -> bool {
+        self.action.name == action.name
+    }
+
+    /// Whether a sentence that has the words for a variable has them because it asks for this one:
+    /// two actions may call a value by names that are alike.
+    fn explains(&self, sentence: &str, variable: &Variable, action: &Action) -> bool {
+        names(sentence, self.variable, self.action)
+            && (is_own(sentence, self.variable)
+                || names(&self.variable.name.in_words(), variable, action))
+    }
+}
+
+/// Whether a sentence is just the author's question for a variable.
+fn is_own(sentence: &str, variable: &Variable) -> bool {
+    let mut own = variable.ask.iter().chain(&variable.reprompts);
+    own.any(|own| squeeze(sentence) == squeeze(own))
+}
+
 /// Whether a question is about a variable: it is the author's own, or has the words of its name.
 fn names(sentence: &str, variable: &Variable, action: &Action) -> bool {
-    let own = variable.ask.iter().chain(&variable.reprompts);
-    if own.into_iter().any(|own| squeeze(sentence) == squeeze(own)) {
+    if is_own(sentence, variable) {
         return true;
     }
     let said = words(sentence);

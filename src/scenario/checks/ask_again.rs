@@ -59,7 +59,7 @@ const CHANGES: &[&str] = &[
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, played) in evidence.turns().skip(1) {
-        let asking = Asking::of(played);
+        let asking = Asking::of(evidence.talk.agent, played);
         for action in &evidence.talk.agent.actions {
             for variable in asked(action, &asking) {
                 let question = Question { evidence, index, played, action, variable };

@@ -9,7 +9,8 @@ use super::{
     evidence::{Blame, Evidence, blame, last_of_each},
 };
 use crate::{
-    agent::{Action, Presence},
+    agent::{Action, Agent, Presence, Variable, VariableName},
+    dialogue::SystemAct,
     transcript::{PlayedTurn, SentCall},
 };
 
@@ -38,15 +39,18 @@ fn question(
     let line = evidence.error_line(call).and_then(|line| line.say.as_deref());
     // What the author wrote for just this failure is theirs to answer for.
     let by_author = |text: &str| line.is_some_and(|line| squeeze(line).contains(&squeeze(text)));
-    let again = asked(action, &Asking::of(played))
-        .into_iter()
-        .find(|variable| call.arguments.contains_key(&variable.name));
+    let refused = refused(evidence.talk.agent, played);
+    let was_refused = |name: &VariableName| refused.iter().any(|variable| variable.name == *name);
+    let again =
+        asked(action, &Asking::of(evidence.talk.agent, played)).into_iter().find(|variable| {
+            call.arguments.contains_key(&variable.name) && !was_refused(&variable.name)
+        });
     let own =
         again.and_then(|variable| variable.ask.clone().or_else(|| Some(variable.name.in_words())));
     let reproach = || {
         reproaches(&played.reply)
             .into_iter()
-            .find(|sentence| !by_author(sentence) && is_about_values(sentence, action))
+            .find(|sentence| !by_author(sentence) && is_about_values(sentence, action, &refused))
     };
     own.filter(|asked| {
         !line.is_some_and(|line| stands(&line.to_lowercase(), &asked.to_lowercase()))
@@ -54,8 +58,22 @@ fn question(
     .or_else(reproach)
 }
 
-/// Whether a sentence speaks of what the customer gave.
-fn is_about_values(sentence: &str, action: &Action) -> bool {
+/// The variables whose values the turn refused, or would not try again: asking for these is no fault.
+fn refused<'a>(agent: &'a Agent, played: &PlayedTurn) -> Vec<&'a Variable> {
+    let acts = played.record.system_acts.iter();
+    acts.filter_map(|act| match act {
+        SystemAct::Refuse { action, variable, .. }
+        | SystemAct::AlreadyTried { action, variable, .. } => {
+            agent.action(action)?.variable(variable)
+        }
+        _ => None,
+    })
+    .collect()
+}
+
+/// Whether a sentence speaks of what the customer gave; where a value was refused in the same turn it
+/// must name another one.
+fn is_about_values(sentence: &str, action: &Action, refused: &[&Variable]) -> bool {
     const GENERAL: &[&str] = &[
         "details",
         "number",
@@ -75,8 +93,12 @@ fn is_about_values(sentence: &str, action: &Action) -> bool {
     let said = words(sentence);
     let given =
         action.variables.iter().filter(|v| v.presence == Presence::Required || v.ask.is_some());
-    let labels: Vec<String> = given.flat_map(|variable| words(&variable.name.in_words())).collect();
-    said.iter().any(|word| labels.contains(word) || GENERAL.contains(&word.as_str()))
+    let of_refused: Vec<String> =
+        refused.iter().flat_map(|variable| words(&variable.name.in_words())).collect();
+    let labels = given.flat_map(|variable| words(&variable.name.in_words()));
+    let labels: Vec<String> = labels.filter(|word| !of_refused.contains(word)).collect();
+    let is_general = |word: &String| refused.is_empty() && GENERAL.contains(&word.as_str());
+    said.iter().any(|word| labels.contains(word) || is_general(word))
         && !stands(sentence, "email for")
         && !stands(sentence, "internet")
         && !stands(sentence, "later")

@@ -5,7 +5,7 @@ use super::{
         claims::{Claim, claims},
         sentence::sentences,
         stem::{is_about, stem},
-        words::{squeeze, stands, words},
+        words::{plain, squeeze, stands, words},
     },
     evidence::{Blame, Evidence, blame, is_success, last_of_each},
 };
@@ -164,8 +164,12 @@ impl<'a> Case<'_, 'a> {
     fn tells_a_correction(&self, claim: &Claim) -> bool {
         let clause = claim.clause.to_lowercase();
         self.played.record.system_acts.iter().any(|act| match act {
-            SystemAct::Corrected { variable, .. } => {
-                stands(&clause, &variable.in_words().to_lowercase())
+            SystemAct::Corrected { action, variable, .. } => {
+                let declared = self.evidence.talk.agent.action(action);
+                let label =
+                    declared.and_then(|action| Some(&action.variable(variable)?.spec.label));
+                let names = |label: &str| !label.is_empty() && stands(&clause, &plain(label));
+                names(&variable.in_words()) || label.is_some_and(|label| names(label))
             }
             _ => false,
         })

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::write::push;
 use crate::{
     agent::{ActionName, Agent},
-    request::FailureClass,
+    request::{FailureClass, Outcome},
     transcript::{CallRecord, PlayedTurn, SentCall},
     yaml::{flow, scalar},
 };
@@ -38,7 +38,17 @@ fn push_rule(text: &mut String, action: &ActionName, replies: Vec<Map<String, Js
 
 /// An answer as a rule gives it. The record is read, not the answer itself: it is masked.
 fn reply(call: &SentCall, record: &CallRecord) -> Map<String, Json> {
-    let spoilt = call.notes.iter().find_map(|note| note.fault()).map(ToString::to_string);
+    match &call.outcome {
+        // Whatever was done to the answer, this is what came of it.
+        Outcome::Success { .. } => answered(record),
+        Outcome::Failure { retry_after_ms, .. } => match fault(call, record) {
+            Some(fault) => spoilt(&fault),
+            None => with_wait(answered(record), *retry_after_ms),
+        },
+    }
+}
+
+fn answered(record: &CallRecord) -> Map<String, Json> {
     let mut reply = Map::new();
     if let Some(status) = record.outcome.status {
         reply.insert("status".to_owned(), status.into());
@@ -48,12 +58,28 @@ fn reply(call: &SentCall, record: &CallRecord) -> Map<String, Json> {
         Json::String(text) => drop(reply.insert("text".to_owned(), text.as_str().into())),
         body => drop(reply.insert("json".to_owned(), body.clone())),
     }
-    let by_class = || fault_of(&record.outcome.class);
-    let fault = spoilt.filter(|name| name.parse::<u16>().is_err());
-    match fault.or_else(|| by_class().map(str::to_owned)) {
-        None => reply,
-        Some(fault) => Map::from_iter([("fault".to_owned(), json!(fault))]),
+    reply
+}
+
+fn fault(call: &SentCall, record: &CallRecord) -> Option<String> {
+    let laid = call.notes.iter().find_map(|note| note.fault()).map(ToString::to_string);
+    let laid = laid.filter(|name| name.parse::<u16>().is_err());
+    laid.or_else(|| fault_of(&record.outcome.class).map(str::to_owned))
+}
+
+/// A fault needs a body to be done to.
+fn spoilt(fault: &str) -> Map<String, Json> {
+    let body = json!({ "answer": "lost" });
+    Map::from_iter([("json".to_owned(), body), ("fault".to_owned(), json!(fault))])
+}
+
+/// With the time that the API wished to be left alone.
+fn with_wait(mut reply: Map<String, Json>, wait_ms: Option<u64>) -> Map<String, Json> {
+    if let Some(wait) = wait_ms {
+        let header = json!({ "Retry-After": wait.div_ceil(1000).to_string() });
+        reply.insert("headers".to_owned(), header);
     }
+    reply
 }
 
 /// The fault that has such a failure, where a status alone does not make it.

@@ -3,6 +3,7 @@
 mod answers;
 mod expect;
 mod said;
+mod stand_in;
 mod write;
 
 pub use write::{Kept, SavedScenario, save};
