@@ -5,6 +5,8 @@ mod ask;
 mod deliver;
 mod descriptions;
 mod gate;
+mod identity;
+mod ledger;
 mod perform;
 mod run;
 mod variant;

@@ -10,20 +10,28 @@ use super::{
     deliver::{check, deliver, show},
     descriptions::{Told, describe},
     gate::against,
-    perform::{asks_a_model, perform, setting},
+    identity::Identity,
+    ledger::Ledger,
+    perform::{Stand, asks_a_model, perform, setting},
     variant::stage,
     watching::watch,
 };
 use crate::{
     cli::{
         Environment, Exit,
+        cassette::{CassetteError, Closing, Extent, closing, tell_cassette_error},
         finding::Look,
         scene::{load_sound, tell},
         test::Interruption,
     },
     diagnostic::SourceFile,
     prompt::Prompt,
-    rehearse::suite::usual_time,
+    rehearse::{
+        Project, Shelf,
+        cassette::{Taping, Track},
+        suite::usual_time,
+    },
+    shown::visible::visible_line,
     tuning::{Comparison, Plan, Touched, TuneResult, Wish, plan},
     value::Reference,
 };
@@ -83,6 +91,8 @@ pub(super) struct Played {
     pub touched: Touched,
     /// The project's root.
     pub root: PathBuf,
+    /// What is to be said of recordings.
+    pub closing: Closing,
 }
 
 async fn once(
@@ -91,8 +101,8 @@ async fn once(
     interruption: &Interruption,
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
-    let result = match played(args, world, (interruption, None), err).await? {
-        Ok(played) => played.result,
+    let Played { result, closing, .. } = match played(args, world, (interruption, None), err).await? {
+        Ok(played) => played,
         Err(exit) => return Ok(exit),
     };
     let gated = match args.gate.as_deref().map(|path| against(path, &result)).transpose() {
@@ -101,7 +111,11 @@ async fn once(
     };
     let delivered = deliver(&result, &args.report, (out, err))?;
     show((&result, &args.cell, gated.as_ref()), world, out)?;
-    Ok(interruption.or(exit(&result, gated.as_ref()).or_worse(delivered)))
+    for line in &closing.lines {
+        writeln!(err, "{}", visible_line(line))?;
+    }
+    let exit = exit(&result, gated.as_ref()).or_worse(delivered);
+    Ok(interruption.or(exit.or_worse(closing.exit)))
 }
 
 /// Loads and plays; of what was played before only the cells that a change can affect.
@@ -132,17 +146,77 @@ pub(super) async fn played(
         Some(_) | None => Touched::Everything,
     };
     plan.cells.retain(|cell| touched.reaches(cell));
-    let talks = plan.cells.len() * staged.len() * args.repeat.max(1) as usize;
-    if before.is_none() && asks_a_model(&staged) && !agreed(args, talks, environment, err)? {
-        return Ok(Err(Exit::Interrupted));
+    let project = &own.project;
+    let shelf = match shelf(args, environment, project) {
+        Ok(shelf) => shelf,
+        Err(error) => return Ok(Err(tell_cassette_error(&error, look, err))),
+    };
+    let identity = Identity::of(args, environment, &staged);
+    let resumed = match args.resume.then(|| Ledger::go_on(&project.root, &identity)).transpose() {
+        Ok(resumed) => resumed.flatten(),
+        Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
+    };
+    let root = project.root.clone();
+    let stood = resumed.as_ref().map_or(0, Ledger::count);
+    let mut stand = Stand { environment, root: &root, ledger: Ledger::in_memory(), shelf };
+    let cells = plan.cells.len() * staged.len();
+    match asks_a_model(args, &stand, &staged) {
+        Ok(true) if before.is_none() => {
+            let talks = cells.saturating_sub(stood) * args.repeat.max(1) as usize;
+            if !agreed(args, talks, environment, err)? {
+                return Ok(Err(Exit::Interrupted));
+            }
+        }
+        Ok(_) => {}
+        Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
     }
+    if args.resume {
+        writeln!(err, "{}", went_on(stood, cells))?;
+    }
+    stand.ledger = match resumed {
+        Some(ledger) => ledger,
+        None if args.watch => Ledger::in_memory(),
+        None => Ledger::begin(&root, &identity),
+    };
     let setting = setting(args, interruption.cancel.clone());
-    let root = own.project.root.clone();
-    let performed = perform(args, (environment, &root), (&staged, &plan), &setting, err).await?;
+    let performed = perform(args, &mut stand, (&staged, &plan), &setting, err).await?;
+    let closing = stand.shelf.as_deref().map(|shelf| closing(shelf, extent(args)));
     Ok(match performed {
-        Ok(result) => Ok(Played { result, prompt: agent.prompt.clone(), others, touched, root }),
+        Ok(result) => {
+            let prompt = agent.prompt.clone();
+            let closing = closing.unwrap_or_default();
+            Ok(Played { result, prompt, others, touched, root, closing })
+        }
         Err(why) => Err(tell(err, &why, Exit::Misuse)),
     })
+}
+
+/// What `--resume` found.
+fn went_on(stood: usize, cells: usize) -> String {
+    match stood {
+        0 => "the last tuning left nothing that still stands, so everything is played".to_owned(),
+        stood => format!("{stood} of {cells} cells stand from the last tuning"),
+    }
+}
+
+/// The recordings. The stub API needs none: what it answers costs nothing, and is always the same.
+fn shelf(
+    args: &TuneArgs,
+    environment: &Environment,
+    project: &Project,
+) -> Result<Option<Arc<Shelf>>, CassetteError> {
+    let asked = args.cassette.taping(environment)?;
+    let http = if args.reach.live { asked.http } else { Track::Live };
+    args.cassette.shelf_of(project, Taping { http, ..asked })
+}
+
+/// Whether everything there is was played, so that what was not recorded is of no use.
+fn extent(args: &TuneArgs) -> Extent {
+    let is_part = args.resume
+        || !args.cell.is_empty()
+        || !args.point.is_empty()
+        || !args.caller.is_empty();
+    if is_part { Extent::Part } else { Extent::Whole }
 }
 
 fn nothing_to_play(plan: &Plan, has_no_action: bool) -> Option<String> {

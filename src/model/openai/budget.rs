@@ -50,6 +50,11 @@ impl Ledger {
         *self.spent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The limit that is reached, where one is.
+    pub fn limit_reached(&self) -> Option<Failure> {
+        self.budget.reached(&self.spent())
+    }
+
     /// Takes one call out of the budget, unless some limit is reached.
     pub fn take_call(&self) -> Result<(), Failure> {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
