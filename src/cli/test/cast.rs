@@ -205,7 +205,7 @@ impl Troupe {
         models.values().next().map(|model| (names.join(", "), model.spent()))
     }
 
-    /// The limit of the budget that is reached, in a sentence.
+    /// The limit of the budget for which a request was refused, in a sentence.
     pub fn limit_reached(&self) -> Option<String> {
         self.purse()?.limit_reached().map(|failure| failure.to_string())
     }

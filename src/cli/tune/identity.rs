@@ -45,7 +45,10 @@ impl Identity {
             return Some(format!("it was made by rehearsal {was}, and this is {is}"));
         }
         if self.agent != now.agent {
-            return Some(format!("it is of the agent \"{}\", and this is \"{}\"", self.agent, now.agent));
+            return Some(format!(
+                "it is of the agent \"{}\", and this is \"{}\"",
+                self.agent, now.agent
+            ));
         }
         if self.variants != now.variants {
             let (was, is) = (self.variants.join(", "), now.variants.join(", "));

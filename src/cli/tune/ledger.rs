@@ -110,7 +110,9 @@ impl Ledger {
             (_, Some(Some(why))) => Err(format!(
                 "--resume cannot go on with the last tuning: {why}; leave out --resume to play anew"
             )),
-            (journal, Some(None)) => Ok(Some(Self { journal, fingerprint, standing, trouble: None })),
+            (journal, Some(None)) => {
+                Ok(Some(Self { journal, fingerprint, standing, trouble: None }))
+            }
         }
     }
 

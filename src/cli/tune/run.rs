@@ -101,10 +101,11 @@ async fn once(
     interruption: &Interruption,
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
-    let Played { result, closing, .. } = match played(args, world, (interruption, None), err).await? {
-        Ok(played) => played,
-        Err(exit) => return Ok(exit),
-    };
+    let Played { result, closing, .. } =
+        match played(args, world, (interruption, None), err).await? {
+            Ok(played) => played,
+            Err(exit) => return Ok(exit),
+        };
     let gated = match args.gate.as_deref().map(|path| against(path, &result)).transpose() {
         Ok(gated) => gated,
         Err(why) => return Ok(tell(err, &why, Exit::Misuse)),
@@ -212,10 +213,8 @@ fn shelf(
 
 /// Whether everything there is was played, so that what was not recorded is of no use.
 fn extent(args: &TuneArgs) -> Extent {
-    let is_part = args.resume
-        || !args.cell.is_empty()
-        || !args.point.is_empty()
-        || !args.caller.is_empty();
+    let is_part =
+        args.resume || !args.cell.is_empty() || !args.point.is_empty() || !args.caller.is_empty();
     if is_part { Extent::Part } else { Extent::Whole }
 }
 

@@ -106,7 +106,7 @@ impl OpenAiModel {
         self.asker.spent()
     }
 
-    /// The limit of the budget that is reached, as the failure of the next request.
+    /// The limit of the budget for which a request was refused, as its failure.
     pub fn limit_reached(&self) -> Option<Failure> {
         self.asker.ledger.limit_reached()
     }
