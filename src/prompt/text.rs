@@ -62,7 +62,9 @@ Be brief.
         assert_eq!(prompt.without(|_| false), TEXT);
         let bare = prompt.without(|_| true);
         assert!(!bare.contains("404") && !bare.contains("Slow"), "{bare}");
-        assert!(bare.contains("tool returns an error:\n- 500: \"It is down,\n  sadly.\"\n\nBe brief."));
+        assert!(
+            bare.contains("tool returns an error:\n- 500: \"It is down,\n  sadly.\"\n\nBe brief.")
+        );
         let only = prompt.without(|line| line.guidance.contains("Slow"));
         assert_eq!(only, TEXT.replace("- Timeout: \"Slow.\"\n", ""));
     }

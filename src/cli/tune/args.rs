@@ -27,7 +27,8 @@ Examples:
 A cell is ACTION/OUTCOME/POINT/CALLER, each part may be * and the last ones may be left out.
 
 Exit status: 0 all was played; 1 --gate found a loss that the test shows; 2 files or arguments are
-wrong; 3 something is without a verdict, or a report could not be written; 130 interrupted.")]
+wrong; 3 something is without a verdict (with --gate: nothing could be compared, or it was stopped), or
+a report could not be written; 130 interrupted.")]
 pub struct TuneArgs {
     /// Folder or file of the agent
     pub agent: PathBuf,

@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod deliver;
 mod descriptions;
+mod facts;
 mod gate;
 mod identity;
 mod ledger;

@@ -7,11 +7,12 @@ use tokio::sync::mpsc;
 
 use super::{
     TuneArgs,
+    facts::Facts,
     ledger::{EndedCell, Ledger},
     variant::{CellPlan, Staged},
 };
 use crate::{
-    agent::{ActionName, Agent, VariableName},
+    agent::{ActionName, Agent},
     cli::{
         Environment,
         test::{Narration, Troupe},
@@ -19,15 +20,13 @@ use crate::{
     rehearse::{
         Pace, Shelf,
         cassette::Track,
-        suite::{Course, RunSetting, SuiteEvent, run, usual_time},
+        suite::{Course, RunSetting, SuiteEvent, run},
     },
     report::ScenarioResult,
-    scenario::user::facts_of,
     tuning::{
         Cell, CellScore, Matrix, ModelCalls, Plan, Scored, TUNE_SCHEMA_VERSION, TuneFacts,
-        TuneResult, Variant, advise, compare, context_action, report::prompt_lines, score,
+        TuneResult, Variant, advise, compare_all, context_action, report::prompt_lines, score,
     },
-    value::Reference,
 };
 
 /// Most talks of a variant that are kept for reports.
@@ -41,6 +40,7 @@ pub(super) struct Stand<'a> {
     /// What has ended already, and what ends now.
     pub ledger: Ledger,
     pub shelf: Option<Arc<Shelf>>,
+    pub facts: Facts,
 }
 
 impl Stand<'_> {
@@ -83,12 +83,7 @@ pub(super) async fn perform(
         before = troupe.or(before);
     }
     let interrupted = stop.is_cancelled() && !is_whole;
-    let first = variants.first();
-    let comparisons = variants
-        .iter()
-        .skip(1)
-        .filter_map(|variant| Some(compare(&variant.name, &first?.scored, &variant.scored)))
-        .collect();
+    let comparisons = compare_all(&variants);
     let agent = staged.first().map(|variant| variant.venue.agent().name.clone());
     let facts = TuneFacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -155,20 +150,6 @@ pub(super) fn asks_a_model(
     Ok(is_asked && stand.track() != Track::Replay)
 }
 
-/// The facts of the customer: those of the agent, and in their place those that are given.
-pub(super) fn facts(args: &TuneArgs, agent: &Agent) -> BTreeMap<VariableName, String> {
-    let mut facts = facts_of(agent, &reference(agent));
-    facts.extend(
-        args.fact.iter().map(|(name, value)| (VariableName::new(name.clone()), value.clone())),
-    );
-    facts
-}
-
-/// The time and region of every talk of the matrix.
-pub(super) fn reference(agent: &Agent) -> Reference {
-    Reference { now: usual_time(agent.timezone), region: agent.region }
-}
-
 /// Plays what of a variant has not ended yet; all cells come back, in the order of the plan.
 async fn play(
     (args, at): (&TuneArgs, usize),
@@ -187,7 +168,7 @@ async fn play(
         variant: variant.clone(),
         cells: open.iter().map(|at| plan.cells[*at].clone()).collect(),
         ended: open.iter().map(attempts).collect(),
-        facts: facts(args, agent),
+        facts: stand.facts.clone(),
         shelf: stand.shelf.clone(),
     };
     let watched = (stand.environment.errors_are_terminal, false);

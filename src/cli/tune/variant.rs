@@ -1,10 +1,9 @@
 //! The variants that are compared: prompts, models and policies.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
-use super::TuneArgs;
+use super::{TuneArgs, facts::Facts};
 use crate::{
-    agent::VariableName,
     cli::{
         Environment, Exit,
         chat::OFFLINE,
@@ -63,7 +62,7 @@ pub(super) struct CellPlan {
     pub cells: Vec<Cell>,
     /// The playings of each cell that ended in an earlier run.
     pub ended: Vec<Vec<Attempt>>,
-    pub facts: BTreeMap<VariableName, String>,
+    pub facts: Facts,
     /// Takes down, or plays, what models and APIs answer, where that is wanted.
     pub shelf: Option<Arc<Shelf>>,
 }
