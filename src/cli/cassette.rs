@@ -11,14 +11,14 @@ use super::{
 };
 use crate::rehearse::{
     Project, Shelf,
-    cassette::{ShelfError, Taping, Track},
+    cassette::{ShelfError, Sought, Taping, Track},
 };
 
 /// What is recorded, and what is replayed.
 #[derive(Args, Clone, Debug, Default)]
 pub struct CassetteArgs {
-    /// Take down what the model and the API answer: `model`, `http` or `all`; `force` records in CI
-    /// too
+    /// Take down what the model and the API answer: `model`, `http` or `all`; with `missing` what is
+    /// recorded already is played, and only the rest is asked; `force` records in CI too
     #[arg(
         long, value_name = "WHAT", value_enum, value_delimiter = ',',
         num_args = 0..=1, require_equals = true, default_missing_value = "all"
@@ -44,6 +44,8 @@ pub enum Recorded {
     Http,
     /// Both.
     All,
+    /// What is not recorded yet; of both where nothing else is named.
+    Missing,
     /// Both where nothing else is named, in CI too.
     Force,
 }
@@ -110,13 +112,18 @@ impl CassetteArgs {
     /// When one kind is to be recorded and replayed, or CI would record without being told to.
     pub fn taping(&self, environment: &Environment) -> Result<Taping, CassetteError> {
         let is_forced = self.record.contains(&Recorded::Force);
-        let is_bare = self.record == [Recorded::Force];
+        let is_kind = |what: &Recorded| !matches!(what, Recorded::Force | Recorded::Missing);
+        let is_bare = !self.record.is_empty() && !self.record.iter().any(is_kind);
+        let recording = match self.record.contains(&Recorded::Missing) {
+            true => Track::Complete,
+            false => Track::Record,
+        };
         let records =
             |kind| is_bare || self.record.contains(&kind) || self.record.contains(&Recorded::All);
         let replays = |kind| self.replay.contains(&kind) || self.replay.contains(&Replayed::All);
         let track = |kind, is_recorded, is_replayed| match (is_recorded, is_replayed) {
             (true, true) => Err(CassetteError::Both { kind }),
-            (true, false) => Ok(Track::Record),
+            (true, false) => Ok(recording),
             (false, true) => Ok(Track::Replay),
             (false, false) => Ok(Track::Live),
         };
@@ -139,7 +146,18 @@ impl CassetteArgs {
         project: &Project,
         environment: &Environment,
     ) -> Result<Option<Arc<Shelf>>, CassetteError> {
-        let taping = self.taping(environment)?;
+        self.shelf_of(project, self.taping(environment)?)
+    }
+
+    /// The recordings of a project with which this is done; none where nothing is.
+    ///
+    /// # Errors
+    /// A [`CassetteError`] that says what to change.
+    pub fn shelf_of(
+        &self,
+        project: &Project,
+        taping: Taping,
+    ) -> Result<Option<Arc<Shelf>>, CassetteError> {
         if taping.is_live() {
             return Ok(None);
         }
@@ -201,6 +219,10 @@ pub fn closing(shelf: &Shelf, extent: Extent) -> Closing {
     let troubles = shelf.troubles();
     let exit = if troubles.is_empty() { Exit::Passed } else { Exit::Inconclusive };
     let mut lines: Vec<_> = troubles.iter().map(|trouble| format!("error: {trouble}")).collect();
+    let sought = shelf.sought();
+    if sought != Sought::default() {
+        lines.push(sought_line(sought));
+    }
     if shelf.taping().records() {
         lines.push(format!(
             "note: {} recorded",
@@ -211,6 +233,12 @@ pub fn closing(shelf: &Shelf, extent: Extent) -> Closing {
         lines.extend(unused(&shelf.unused()));
     }
     Closing { lines, exit }
+}
+
+/// How often recordings answered in place of a model.
+fn sought_line(Sought { found, missing }: Sought) -> String {
+    let found = counted(found, "answer of a model", "answers of a model");
+    format!("note: {found} came from recordings, {missing} were not recorded")
 }
 
 /// The recordings that a run had no use for, and how to delete them.
@@ -276,7 +304,7 @@ mod tests {
 
     #[test]
     fn traffic_is_recorded_and_replayed_together_or_apart() {
-        use Track::{Live, Record, Replay};
+        use Track::{Complete, Live, Record, Replay};
         assert_eq!(taping(&[]), Ok((Live, Live)));
         assert_eq!(taping(&["--record"]), Ok((Record, Record)));
         assert_eq!(taping(&["--record=model"]), Ok((Record, Live)));
@@ -285,6 +313,8 @@ mod tests {
         assert_eq!(taping(&["--record=http", "--replay=model"]), Ok((Replay, Record)));
         assert_eq!(taping(&["--record=force"]), Ok((Record, Record)));
         assert_eq!(taping(&["--record=model,force"]), Ok((Record, Live)));
+        assert_eq!(taping(&["--record=missing"]), Ok((Complete, Complete)));
+        assert_eq!(taping(&["--record=model,missing,force"]), Ok((Complete, Live)));
         let both = taping(&["--record", "--replay=http"]).unwrap_err();
         assert!(both.contains("http traffic cannot be recorded and replayed"), "{both}");
     }

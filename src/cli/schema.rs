@@ -22,6 +22,8 @@ pub const EXPLORE: &str = include_str!("../../schema/explore.schema.json");
 pub const SCENARIO: &str = include_str!("../../schema/scenario.schema.json");
 /// The schema of the JSON report of `test`.
 pub const REPORT: &str = include_str!("../../schema/report.schema.json");
+/// The schema of the JSON report of `tune`.
+pub const TUNE: &str = include_str!("../../schema/tune.schema.json");
 /// The schema of what `understand --json` and `--batch` print.
 pub const UNDERSTAND: &str = include_str!("../../schema/understand.schema.json");
 /// The schema of what `value --json` and `--batch` print.
@@ -60,6 +62,8 @@ pub enum Name {
     Scenario,
     /// The JSON report of `test`.
     Report,
+    /// The JSON report of `tune`.
+    Tune,
     /// A line of `understand --json` or `--batch`.
     Understand,
     /// A line of `value --json` or `--batch`.
@@ -87,6 +91,7 @@ impl Name {
             Self::Explore => EXPLORE,
             Self::Scenario => SCENARIO,
             Self::Report => REPORT,
+            Self::Tune => TUNE,
             Self::Understand => UNDERSTAND,
             Self::Value => VALUE,
         }

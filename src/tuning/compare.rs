@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, CellScore, Scored};
+use super::{Cell, CellScore, Scored, Variant};
 use crate::report::statistics::mcnemar;
 
 /// Below this, corrected, a difference counts as shown.
@@ -16,7 +16,7 @@ const LEVEL: f64 = 0.05;
 pub struct Comparison {
     /// The variant's name.
     pub variant: String,
-    /// Over all cells.
+    /// Over all cells, corrected for the number of variants compared (Holm).
     pub overall: Pairing,
     /// By outcome, each corrected for the number of outcomes compared (Holm).
     pub by_outcome: BTreeMap<String, Pairing>,
@@ -63,6 +63,18 @@ impl Pairing {
     }
 }
 
+/// Compares every later variant with the first one, each corrected for how many there are.
+pub fn compare_all(variants: &[Variant]) -> Vec<Comparison> {
+    let Some((first, later)) = variants.split_first() else { return Vec::new() };
+    let of = |variant: &Variant| compare(&variant.name, &first.scored, &variant.scored);
+    let mut comparisons: Vec<Comparison> = later.iter().map(of).collect();
+    correct(comparisons.iter_mut().map(|comparison| &mut comparison.overall).collect());
+    for comparison in &mut comparisons {
+        comparison.conclusion = conclusion(&comparison.variant, comparison.overall);
+    }
+    comparisons
+}
+
 /// Compares a variant with the first one.
 pub fn compare(name: &str, first: &[Scored], variant: &[Scored]) -> Comparison {
     let held = |scored: &Scored| match scored.score {
@@ -87,7 +99,7 @@ pub fn compare(name: &str, first: &[Scored], variant: &[Scored]) -> Comparison {
         }
     }
     overall.p = mcnemar(overall.won, overall.lost);
-    correct(&mut by_outcome);
+    correct(by_outcome.values_mut().collect());
     let flip =
         |((won, cell), times): ((bool, &Cell), u32)| CellFlip { won, cell: cell.clone(), times };
     Comparison {
@@ -101,15 +113,14 @@ pub fn compare(name: &str, first: &[Scored], variant: &[Scored]) -> Comparison {
 
 /// Holm's step-down correction: the smallest p counts as often as there are comparisons, the next
 /// once less, and none may be smaller than one before it.
-fn correct(pairings: &mut BTreeMap<String, Pairing>) {
-    let mut by_p: Vec<&mut Pairing> = pairings.values_mut().collect();
-    for pairing in &mut by_p {
+pub(super) fn correct(mut pairings: Vec<&mut Pairing>) {
+    for pairing in &mut pairings {
         pairing.p = mcnemar(pairing.won, pairing.lost);
     }
-    by_p.sort_by(|one, other| one.p.total_cmp(&other.p));
-    let count = u32::try_from(by_p.len()).unwrap_or(u32::MAX);
+    pairings.sort_by(|one, other| one.p.total_cmp(&other.p));
+    let count = u32::try_from(pairings.len()).unwrap_or(u32::MAX);
     let mut least = 0.0_f64;
-    for (at, pairing) in (0_u32..).zip(by_p) {
+    for (at, pairing) in (0_u32..).zip(pairings) {
         least = least.max((pairing.p * f64::from(count - at)).min(1.0));
         pairing.p = least;
     }
@@ -218,6 +229,29 @@ mod tests {
         assert!(!both(5, 0, 50).overall.is_shown());
         assert!((both(6, 0, 50).overall.p - 0.03125).abs() < 1e-9);
         assert!(both(6, 0, 50).overall.is_shown());
+    }
+
+    #[test]
+    fn variants_are_corrected_for_their_number() {
+        let variant = |name: &str, held: &dyn Fn(u32) -> bool| Variant {
+            name: name.into(),
+            prompt: name.into(),
+            model: None,
+            policy: "guarded".into(),
+            prompt_lines: BTreeMap::new(),
+            matrix: crate::tuning::Matrix::default(),
+            scored: (0..30).map(|at| scored(at, held(at))).collect(),
+            advice: Vec::new(),
+            talks: BTreeMap::new(),
+        };
+        let first = variant("a.md", &|at| at >= 6);
+        let better = variant("b.md", &|_| true);
+        let two = compare_all(&[first.clone(), better.clone()]);
+        assert!(two[0].overall.is_shown(), "0.03125 alone: {:?}", two[0].overall);
+        let three = compare_all(&[first.clone(), better, first]);
+        assert!((three[0].overall.p - 0.0625).abs() < 1e-9, "{:?}", three[0].overall);
+        assert!(three[0].conclusion.starts_with("No difference shown for b.md"));
+        assert!(compare_all(&[]).is_empty());
     }
 
     #[test]

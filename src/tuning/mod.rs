@@ -19,7 +19,7 @@ mod score;
 pub use advice::{Advice, advise};
 pub use affected::Touched;
 pub use cell::{Cell, CellOutcome, Point, context_action};
-pub use compare::{CellFlip, Comparison, Pairing, compare};
+pub use compare::{CellFlip, Comparison, Pairing, compare, compare_all};
 pub use matrix::{Column, Matrix, Row, Tally};
 pub use plan::{Plan, Unplayed, Wish, plan};
 pub use play::scenario;

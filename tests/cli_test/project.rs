@@ -107,8 +107,13 @@ impl Project {
 
     /// `rehearsal test` at the root, with nothing in its environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
+        self.command_of("test", arguments)
+    }
+
+    /// Any command of `rehearsal` at the root, with nothing in its environment.
+    pub fn command_of(&self, name: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rehearsal"));
-        command.current_dir(self.disk.path()).env_clear().arg("test").args(arguments);
+        command.current_dir(self.disk.path()).env_clear().arg(name).args(arguments);
         command.stdin(Stdio::null());
         command
     }
@@ -168,7 +173,8 @@ pub fn ids(report: &Json) -> Vec<String> {
     scenarios.iter().map(|scenario| scenario["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn ended(command: Command, input: &[u8]) -> Ended {
+/// Runs a command to its end; nothing it prints may steer a terminal.
+pub fn ended(command: Command, input: &[u8]) -> Ended {
     let mut command = assert_cmd::Command::from_std(command);
     let output = command.timeout(Duration::from_secs(120)).write_stdin(input).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();

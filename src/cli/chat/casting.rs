@@ -93,7 +93,7 @@ impl Casting {
         let declared = self.declared.as_ref();
         let found = match self.track {
             Track::Replay => arguments.unreached(declared, &self.environment),
-            Track::Live | Track::Record => {
+            Track::Live | Track::Record | Track::Complete => {
                 arguments.endpoint(declared, &self.environment, &self.dotenv, &self.hosts)
             }
         };

@@ -33,6 +33,8 @@ pub struct Troupe {
     hosts: HostPolicy,
     track: Track,
     models: Mutex<HashMap<(usize, String), Arc<OpenAiModel>>>,
+    /// A model of another troupe that spends from the same budget.
+    before: Option<Arc<OpenAiModel>>,
 }
 
 impl Troupe {
@@ -69,7 +71,21 @@ impl Troupe {
             hosts: args.reach.policy(environment),
             track,
             models: Mutex::default(),
+            before: None,
         }
+    }
+
+    /// Spends from the budget of another troupe, where that has spent anything.
+    #[must_use]
+    pub fn going_on_from(mut self, before: Option<&Self>) -> Self {
+        self.before = before.and_then(Self::purse);
+        self
+    }
+
+    /// A model that knows what was spent so far; none was needed yet where there is none.
+    fn purse(&self) -> Option<Arc<OpenAiModel>> {
+        let models = self.models.lock().unwrap_or_else(PoisonError::into_inner);
+        models.values().next().or(self.before.as_ref()).cloned()
     }
 
     /// Whether a model can be had for what goes by this name and declares this choice.
@@ -84,6 +100,11 @@ impl Troupe {
             ));
         }
         Ok(())
+    }
+
+    /// Whether a model plays where this choice is declared; else it is the offline one.
+    pub fn has_model(&self, declared: Option<&ModelChoice>) -> bool {
+        self.endpoint(declared).is_ok_and(|endpoint| endpoint.is_some())
     }
 
     /// What lets the models play.
@@ -102,7 +123,7 @@ impl Troupe {
         let model = &self.args.model;
         let found = match self.track {
             Track::Replay => model.unreached(declared, &self.environment),
-            Track::Live | Track::Record => {
+            Track::Live | Track::Record | Track::Complete => {
                 model.endpoint(declared, &self.environment, &self.dotenv, &self.hosts)
             }
         };
@@ -153,7 +174,7 @@ impl Troupe {
             return Ok(Arc::clone(known));
         }
         let mut made = self.made(planned, endpoint)?;
-        if let Some(before) = models.values().next() {
+        if let Some(before) = models.values().next().or(self.before.as_ref()) {
             made = made.going_on_from(before);
         }
         let made = Arc::new(made);
@@ -182,5 +203,15 @@ impl Troupe {
         names.sort();
         names.dedup();
         models.values().next().map(|model| (names.join(", "), model.spent()))
+    }
+
+    /// The limit of the budget for which a request was refused, in a sentence.
+    pub fn limit_reached(&self) -> Option<String> {
+        self.purse()?.limit_reached().map(|failure| failure.to_string())
+    }
+
+    /// Requests to models so far, repeated ones and those of the troupes before it included.
+    pub fn calls(&self) -> u64 {
+        self.purse().map_or(0, |model| model.spent().calls)
     }
 }

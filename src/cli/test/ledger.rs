@@ -9,7 +9,7 @@ use std::{
 
 use super::covering::Covering;
 use crate::{
-    rehearse::suite::{Journal, JournalError, Kept, Listing},
+    rehearse::suite::{Journal, JournalError, JournalOf, Kept, Listing},
     report::{Details, RunFacts, RunResult, SCHEMA_VERSION, ScenarioResult, Verdict},
 };
 
@@ -38,7 +38,7 @@ pub(super) struct Ledger {
 impl Ledger {
     /// Nothing has ended yet.
     pub fn begin(root: &Path, need: Need, covering: Option<Covering>) -> Self {
-        let (journal, notes) = match Journal::begin(root) {
+        let (journal, notes) = match Journal::begin(root, JournalOf::Run) {
             Ok(journal) => (Some(journal), Vec::new()),
             Err(error) => {
                 let note = format!(
@@ -72,13 +72,14 @@ impl Ledger {
             notes: vec![],
         };
         let mut standing = HashSet::new();
-        let journal = Journal::go_on(root, |fingerprint, result, kept| {
-            let stands = wanted.get(&*result.id) == Some(&fingerprint)
-                && matches!(result.verdict, Verdict::Passed | Verdict::Failed);
-            if stands && standing.insert(result.id.clone()) {
-                ledger.keep(result, Some(kept));
-            }
-        })?;
+        let journal =
+            Journal::go_on((root, JournalOf::Run), |fingerprint, result: ScenarioResult, kept| {
+                let stands = wanted.get(&*result.id) == Some(&fingerprint)
+                    && matches!(result.verdict, Verdict::Passed | Verdict::Failed);
+                if stands && standing.insert(result.id.clone()) {
+                    ledger.keep(result, Some(kept));
+                }
+            })?;
         let Some(journal) = journal else { return Ok(Self::begin(root, need, ledger.covering)) };
         ledger.journal = Some(journal);
         listing.listed.retain(|listed| !standing.contains(&listed.id));

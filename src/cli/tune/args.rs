@@ -5,6 +5,7 @@ use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser};
 use crate::{
     agent::Words,
     cli::{
+        cassette::CassetteArgs,
         endpoint::{BudgetArgs, policy, words},
         reach::ReachArgs,
         report::ReportOutput,
@@ -26,7 +27,8 @@ Examples:
 A cell is ACTION/OUTCOME/POINT/CALLER, each part may be * and the last ones may be left out.
 
 Exit status: 0 all was played; 1 --gate found a loss that the test shows; 2 files or arguments are
-wrong; 3 something is without a verdict, or a report could not be written; 130 interrupted.")]
+wrong; 3 something is without a verdict (with --gate: nothing could be compared, or it was stopped), or
+a report could not be written; 130 interrupted.")]
 pub struct TuneArgs {
     /// Folder or file of the agent
     pub agent: PathBuf,
@@ -79,6 +81,9 @@ pub struct TuneArgs {
     /// Print the answer of --descriptions as JSON
     #[arg(long, requires = "descriptions", help_heading = "What is told")]
     pub json: bool,
+    /// Go on with the last tuning of the same files and arguments: what had ended is not played again
+    #[arg(long, conflicts_with_all = ["watch", "descriptions"], help_heading = "What is played")]
+    pub resume: bool,
     /// Play again whenever a prompt or an agent is saved, until Ctrl-C
     #[arg(long, conflicts_with = "gate", help_heading = "What is told")]
     pub watch: bool,
@@ -88,6 +93,9 @@ pub struct TuneArgs {
     /// What it may cost.
     #[command(flatten, next_help_heading = "What it may cost")]
     pub budget: BudgetArgs,
+    /// What is recorded, and what is replayed.
+    #[command(flatten, next_help_heading = "Recordings")]
+    pub cassette: CassetteArgs,
     /// Where calls go.
     #[command(flatten, next_help_heading = "Where calls go")]
     pub reach: ReachArgs,

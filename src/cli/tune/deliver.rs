@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::gate::Gated;
 use crate::{
     cli::{
         Environment, Exit,
@@ -10,7 +11,7 @@ use crate::{
     },
     shown::{Line, visible::visible_line},
     tuning::{
-        Comparison, TuneResult,
+        TuneResult,
         report::{cell_lines, lines, write_html, write_json, write_junit, write_markdown},
     },
 };
@@ -75,7 +76,7 @@ pub(super) fn deliver(
 /// # Errors
 /// When it cannot be printed.
 pub(super) fn show(
-    (result, cells, gated): (&TuneResult, &[String], Option<&Comparison>),
+    (result, cells, gated): (&TuneResult, &[String], Option<&Gated>),
     (environment, look): (&Environment, Look),
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -85,7 +86,12 @@ pub(super) fn show(
     let width = environment.get("COLUMNS").and_then(|columns| columns.parse().ok());
     print(&lines(result, width.unwrap_or(WIDTH)), look, out)?;
     match gated {
-        Some(found) => print(&[Line::of(&found.conclusion)], look, out),
+        Some(Gated { comparison, note, .. }) => {
+            let note = note.iter().map(|note| Line::dimmed(note));
+            let lines: Vec<Line> =
+                [Line::of(&comparison.conclusion)].into_iter().chain(note).collect();
+            print(&lines, look, out)
+        }
         None => Ok(()),
     }
 }

@@ -9,22 +9,31 @@ use super::{
     ask::agreed,
     deliver::{check, deliver, show},
     descriptions::{Told, describe},
-    gate::against,
-    perform::{asks_a_model, perform, setting},
-    variant::stage,
+    facts::facts,
+    gate::{Baseline, Gated},
+    identity::Identity,
+    ledger::Ledger,
+    perform::{Stand, asks_a_model, perform, setting},
+    variant::{Staged, stage},
     watching::watch,
 };
 use crate::{
     cli::{
         Environment, Exit,
+        cassette::{CassetteError, Closing, Extent, closing, tell_cassette_error},
         finding::Look,
         scene::{load_sound, tell},
         test::Interruption,
     },
     diagnostic::SourceFile,
     prompt::Prompt,
-    rehearse::suite::usual_time,
-    tuning::{Comparison, Plan, Touched, TuneResult, Wish, plan},
+    rehearse::{
+        LoadedAgent, Project, Shelf,
+        cassette::{Taping, Track},
+        suite::usual_time,
+    },
+    shown::visible::visible_line,
+    tuning::{Plan, Touched, TuneResult, Wish, plan},
     value::Reference,
 };
 
@@ -83,6 +92,10 @@ pub(super) struct Played {
     pub touched: Touched,
     /// The project's root.
     pub root: PathBuf,
+    /// What is to be said of recordings.
+    pub closing: Closing,
+    /// What it is compared with.
+    pub baseline: Option<Baseline>,
 }
 
 async fn once(
@@ -91,17 +104,19 @@ async fn once(
     interruption: &Interruption,
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
-    let result = match played(args, world, (interruption, None), err).await? {
-        Ok(played) => played.result,
-        Err(exit) => return Ok(exit),
-    };
-    let gated = match args.gate.as_deref().map(|path| against(path, &result)).transpose() {
-        Ok(gated) => gated,
-        Err(why) => return Ok(tell(err, &why, Exit::Misuse)),
-    };
+    let Played { result, closing, baseline, .. } =
+        match played(args, world, (interruption, None), err).await? {
+            Ok(played) => played,
+            Err(exit) => return Ok(exit),
+        };
+    let gated = baseline.map(|baseline| baseline.against(&result));
     let delivered = deliver(&result, &args.report, (out, err))?;
     show((&result, &args.cell, gated.as_ref()), world, out)?;
-    Ok(interruption.or(exit(&result, gated.as_ref()).or_worse(delivered)))
+    for line in &closing.lines {
+        writeln!(err, "{}", visible_line(line))?;
+    }
+    let exit = exit(&result, gated.as_ref()).or_worse(delivered);
+    Ok(interruption.or(exit.or_worse(closing.exit)))
 }
 
 /// Loads and plays; of what was played before only the cells that a change can affect.
@@ -123,47 +138,136 @@ pub(super) async fn played(
     let wish =
         Wish { cells: args.cell.clone(), points: args.point.clone(), callers: args.caller.clone() };
     let mut plan = plan(agent, &wish);
-    if let Some(why) = nothing_to_play(&plan, agent.actions.is_empty()) {
+    if let Some(why) = nothing_to_play(&plan, &own) {
         return Ok(Err(tell(err, &why, Exit::Misuse)));
     }
+    let facts = match facts(args, agent) {
+        Ok(facts) => facts,
+        Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
+    };
+    let baseline = args.gate.as_deref().map(|path| Baseline::read(path, args, &agent.name));
+    let baseline = match baseline.transpose() {
+        Ok(baseline) => baseline,
+        Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
+    };
     let others = first.others();
     let touched = match before {
         Some(before) if before.others == others => Touched::between(&before.prompt, &agent.prompt),
         Some(_) | None => Touched::Everything,
     };
     plan.cells.retain(|cell| touched.reaches(cell));
-    let talks = plan.cells.len() * staged.len() * args.repeat.max(1) as usize;
-    if before.is_none() && asks_a_model(&staged) && !agreed(args, talks, environment, err)? {
-        return Ok(Err(Exit::Interrupted));
+    let project = &own.project;
+    let shelf = match shelf(args, environment, project) {
+        Ok(shelf) => shelf,
+        Err(error) => return Ok(Err(tell_cassette_error(&error, look, err))),
+    };
+    let identity = Identity::of(args, environment, &staged);
+    let resumed = match args.resume.then(|| Ledger::go_on(&project.root, &identity)).transpose() {
+        Ok(resumed) => resumed.flatten(),
+        Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
+    };
+    let root = project.root.clone();
+    let stood = resumed.as_ref().map_or(0, Ledger::count);
+    let mut stand = Stand { environment, root: &root, ledger: Ledger::in_memory(), shelf, facts };
+    let cells = plan.cells.len() * staged.len();
+    match asks_a_model(args, &stand, &staged) {
+        Ok(true) if before.is_none() => {
+            let talks = cells.saturating_sub(stood) * args.repeat.max(1) as usize;
+            if !agreed(args, talks, environment, err)? {
+                return Ok(Err(Exit::Interrupted));
+            }
+        }
+        Ok(_) => {}
+        Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
     }
+    tell_silent(&staged, err)?;
+    if args.resume {
+        writeln!(err, "{}", went_on(stood, cells))?;
+    }
+    stand.ledger = match resumed {
+        Some(ledger) => ledger,
+        None if args.watch => Ledger::in_memory(),
+        None => Ledger::begin(&root, &identity),
+    };
     let setting = setting(args, interruption.cancel.clone());
-    let root = own.project.root.clone();
-    let performed = perform(args, (environment, &root), (&staged, &plan), &setting, err).await?;
+    let performed = perform(args, &mut stand, (&staged, &plan), &setting, err).await?;
+    let closing = stand.shelf.as_deref().map(|shelf| closing(shelf, extent(args)));
     Ok(match performed {
-        Ok(result) => Ok(Played { result, prompt: agent.prompt.clone(), others, touched, root }),
+        Ok(result) => {
+            let prompt = agent.prompt.clone();
+            let closing = closing.unwrap_or_default();
+            Ok(Played { result, prompt, others, touched, root, closing, baseline })
+        }
         Err(why) => Err(tell(err, &why, Exit::Misuse)),
     })
 }
 
-fn nothing_to_play(plan: &Plan, has_no_action: bool) -> Option<String> {
-    match (plan.cells.is_empty(), has_no_action) {
+/// What `--resume` found.
+fn went_on(stood: usize, cells: usize) -> String {
+    match stood {
+        0 => "the last tuning left nothing that still stands, so everything is played".to_owned(),
+        stood => format!("{stood} of {cells} cells stand from the last tuning"),
+    }
+}
+
+/// The recordings. The stub API needs none: what it answers costs nothing, and is always the same.
+fn shelf(
+    args: &TuneArgs,
+    environment: &Environment,
+    project: &Project,
+) -> Result<Option<Arc<Shelf>>, CassetteError> {
+    let asked = args.cassette.taping(environment)?;
+    let http = if args.reach.live { asked.http } else { Track::Live };
+    args.cassette.shelf_of(project, Taping { http, ..asked })
+}
+
+/// Whether everything there is was played, so that what was not recorded is of no use.
+fn extent(args: &TuneArgs) -> Extent {
+    let is_part =
+        args.resume || !args.cell.is_empty() || !args.point.is_empty() || !args.caller.is_empty();
+    if is_part { Extent::Part } else { Extent::Whole }
+}
+
+fn nothing_to_play(plan: &Plan, own: &LoadedAgent) -> Option<String> {
+    let has_actions = own.agent.as_ref().is_some_and(|agent| !agent.actions.is_empty());
+    match (plan.cells.is_empty(), has_actions) {
         (false, _) => None,
-        (true, true) => Some("the agent has no action, so nothing of its prompt can fail".to_owned()),
-        (true, false) => Some(
+        (true, false) => Some(format!(
+            "{}: the agent has no action, so nothing of its prompt can fail; declare one under actions:",
+            visible_line(&own.agent_path.display().to_string())
+        )),
+        (true, true) => Some(
             "no cell is what was asked for; a cell is ACTION/OUTCOME/POINT/CALLER, each part may be *"
                 .to_owned(),
         ),
     }
 }
 
-/// How the program ends: only a shown loss against a baseline is a failure.
-fn exit(result: &TuneResult, gated: Option<&Comparison>) -> Exit {
-    let is_lost = gated
-        .is_some_and(|found| found.overall.is_shown() && found.overall.lost > found.overall.won);
+/// Tells of prompts that say nothing about failures: none of their cells but the successes can hold.
+fn tell_silent(staged: &[Staged], err: &mut dyn Write) -> io::Result<()> {
+    let silent = |variant: &&Staged| variant.venue.agent().prompt.error_lines.is_empty();
+    let mut prompts: Vec<&str> =
+        staged.iter().filter(silent).map(|variant| variant.prompt.as_str()).collect();
+    prompts.dedup();
+    for prompt in prompts {
+        let prompt = visible_line(prompt);
+        writeln!(
+            err,
+            "note: {prompt} has no line about errors, so every failure counts as one without a line"
+        )?;
+    }
+    Ok(())
+}
+
+/// How the program ends: beside a baseline only a shown loss is a failure.
+fn exit(result: &TuneResult, gated: Option<&Gated>) -> Exit {
     let nothing_known = result.variants.iter().any(|variant| {
         let total = variant.matrix.total();
         total.conclusive() == 0 || total.inconclusive > 0
     });
-    let failed = if is_lost { Exit::Failed } else { Exit::Passed };
-    if nothing_known { failed.or_worse(Exit::Inconclusive) } else { failed }
+    match gated {
+        Some(gated) => gated.exit,
+        None if nothing_known => Exit::Inconclusive,
+        None => Exit::Passed,
+    }
 }

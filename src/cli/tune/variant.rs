@@ -1,10 +1,9 @@
 //! The variants that are compared: prompts, models and policies.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
-use super::TuneArgs;
+use super::{TuneArgs, facts::Facts};
 use crate::{
-    agent::VariableName,
     cli::{
         Environment, Exit,
         chat::OFFLINE,
@@ -16,12 +15,12 @@ use crate::{
     diagnostic::SourceFile,
     http::{Variables, stub::StubApi},
     rehearse::{
-        LoadedAgent, Policy, Reach, Venue,
+        LoadedAgent, Policy, Reach, Shelf, Venue,
         cassette::Track,
         load_with_prompt,
         suite::{Plan, Planned, Sources},
     },
-    report::ScenarioResult,
+    report::{Attempt, ScenarioResult},
     tuning::{Cell, scenario},
 };
 
@@ -61,7 +60,11 @@ impl ModelWish {
 pub(super) struct CellPlan {
     pub variant: Staged,
     pub cells: Vec<Cell>,
-    pub facts: BTreeMap<VariableName, String>,
+    /// The playings of each cell that ended in an earlier run.
+    pub ended: Vec<Vec<Attempt>>,
+    pub facts: Facts,
+    /// Takes down, or plays, what models and APIs answer, where that is wanted.
+    pub shelf: Option<Arc<Shelf>>,
 }
 
 impl Plan for CellPlan {
@@ -76,6 +79,10 @@ impl Plan for CellPlan {
     fn not_run(&self, at: usize) -> ScenarioResult {
         self.made(at).not_run()
     }
+
+    fn ended(&self, at: usize) -> &[Attempt] {
+        self.ended.get(at).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 impl CellPlan {
@@ -89,7 +96,7 @@ impl CellPlan {
             scenario: Arc::new(scenario),
             venue: Arc::clone(venue),
             sources: Arc::clone(sources),
-            shelf: None,
+            shelf: self.shelf.clone(),
         }
     }
 }
@@ -109,8 +116,8 @@ impl Staged {
         &self,
         args: &TuneArgs,
         environment: &Environment,
-        root: &Path,
-    ) -> Result<Option<Arc<Troupe>>, String> {
+        (root, track): (&Path, Track),
+    ) -> Result<Option<Troupe>, String> {
         let named = match &self.model {
             ModelWish::Offline if self.policy == Policy::Guarded => return Ok(None),
             ModelWish::Offline => {
@@ -131,9 +138,9 @@ impl Staged {
             reach: args.reach.clone(),
             ..TestArgs::default()
         };
-        let troupe = Troupe::new(&as_test, environment, (root, Track::Live));
+        let troupe = Troupe::new(&as_test, environment, (root, track));
         troupe.check(&self.name, self.venue.agent().model.as_ref())?;
-        Ok(Some(Arc::new(troupe)))
+        Ok(Some(troupe))
     }
 }
 

@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Failure, Prices, wire::Usage};
 
@@ -33,36 +33,53 @@ pub struct Spent {
 pub(super) struct Ledger {
     budget: Budget,
     prices: Prices,
-    spent: Arc<Mutex<Spent>>,
+    account: Arc<Mutex<Account>>,
+}
+
+#[derive(Debug, Default)]
+struct Account {
+    spent: Spent,
+    /// Why a call was refused, once one was.
+    refused: Option<Failure>,
 }
 
 impl Ledger {
     pub fn new(budget: Budget, prices: Prices) -> Self {
-        Self { budget, prices, spent: Arc::default() }
+        Self { budget, prices, account: Arc::default() }
     }
 
     /// Goes on with the account of another ledger, at its own prices.
     pub fn go_on(&mut self, before: &Self) {
-        self.spent = Arc::clone(&before.spent);
+        self.account = Arc::clone(&before.account);
     }
 
     pub fn spent(&self) -> Spent {
-        *self.spent.lock().unwrap_or_else(PoisonError::into_inner)
+        self.account().spent
+    }
+
+    fn account(&self) -> MutexGuard<'_, Account> {
+        self.account.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The limit for which a call was refused, where one was: one that is just met stops nothing.
+    pub fn limit_reached(&self) -> Option<Failure> {
+        self.account().refused.clone()
     }
 
     /// Takes one call out of the budget, unless some limit is reached.
     pub fn take_call(&self) -> Result<(), Failure> {
-        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(failure) = self.budget.reached(&spent) {
+        let mut account = self.account();
+        if let Some(failure) = self.budget.reached(&account.spent) {
+            account.refused = Some(failure.clone());
             return Err(failure);
         }
-        spent.calls += 1;
+        account.spent.calls += 1;
         Ok(())
     }
 
     /// Counts the tokens of an answer.
     pub fn count(&self, usage: &Usage) {
-        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        let spent = &mut self.account().spent;
         spent.prompt_tokens += usage.prompt;
         spent.answer_tokens += usage.answer;
         spent.is_estimate |= usage.is_estimate;
@@ -107,7 +124,9 @@ mod tests {
     fn calls_stop_at_their_limit() {
         let ledger = Ledger::new(Budget { calls: Some(2), ..Budget::default() }, Prices::default());
         assert!(ledger.take_call().is_ok() && ledger.take_call().is_ok());
+        assert_eq!(ledger.limit_reached(), None, "it is met, and nothing was refused");
         let said = ledger.take_call().unwrap_err().to_string();
+        assert!(ledger.limit_reached().is_some());
         assert!(said.contains("2 model calls") && said.contains("--max-calls"), "{said}");
     }
 

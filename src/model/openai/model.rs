@@ -109,6 +109,11 @@ impl OpenAiModel {
         self.asker.spent()
     }
 
+    /// The limit of the budget for which a request was refused, as its failure.
+    pub fn limit_reached(&self) -> Option<Failure> {
+        self.asker.ledger.limit_reached()
+    }
+
     /// The requests of the last turn and their answers, secrets masked. With several talks at once
     /// they are those of whichever was last.
     pub fn seen(&self) -> Vec<Seen> {

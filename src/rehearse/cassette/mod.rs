@@ -9,5 +9,5 @@ mod taping;
 pub use disk::ShelfError;
 pub(super) use reel::Beginning;
 pub use reel::Reel;
-pub use shelf::Shelf;
+pub use shelf::{Shelf, Sought};
 pub use taping::{Taping, Track};

@@ -164,6 +164,7 @@ impl http::Tape for Reel {
         };
         match answer {
             Some((outcome, elapsed)) => http::Cue::Play(outcome, elapsed),
+            None if track == Track::Complete => http::Cue::Ask(Some(address)),
             None => {
                 let miss = self.shelf.miss(address, state.has_fixed_time);
                 http::Cue::Missing(miss.to_string())
@@ -193,6 +194,9 @@ impl openai::Tape for Reel {
         }
         match self.find(&address) {
             Some(Answer::Model(answer)) => openai::Cue::Play(answer.revealing(&state.hidden)),
+            Some(Answer::Http(_)) | None if track == Track::Complete => {
+                openai::Cue::Ask(Some(address))
+            }
             Some(Answer::Http(_)) | None => {
                 let miss = self.shelf.miss(address, state.has_fixed_time);
                 openai::Cue::Missing(miss.to_string())

@@ -7,7 +7,7 @@ use std::{
 
 use super::{Reel, ShelfError, Taping, Track, disk::Disk};
 use crate::{
-    cassette::{Address, Answer, Entry, Key, Kind, Miss, difference, is_the_same},
+    cassette::{Address, Answer, Entry, Key, Kind, Miss, ModelAnswer, difference, is_the_same},
     rehearse::Project,
 };
 
@@ -27,6 +27,16 @@ struct Run {
     used: BTreeSet<String>,
     recorded: BTreeSet<Key>,
     troubles: Vec<String>,
+    sought: Sought,
+}
+
+/// How often an answer was sought among the recordings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// And found.
+    pub found: usize,
+    /// And not there.
+    pub missing: usize,
 }
 
 impl fmt::Debug for Shelf {
@@ -45,14 +55,17 @@ impl Shelf {
     /// When the folder lies outside the project, or there is nothing sound to replay.
     pub fn open(project: &Project, folder: &Path, taping: Taping) -> Result<Arc<Self>, ShelfError> {
         let disk = Disk::new(project, folder)?;
-        let of = |track| Kind::ALL.into_iter().filter(move |kind| taping.track(*kind) == track);
-        let replayed: Vec<_> = of(Track::Replay).collect();
+        let of = |admits: fn(Track) -> bool| {
+            Kind::ALL.into_iter().filter(move |kind| admits(taping.track(*kind)))
+        };
+        let replayed: Vec<_> = of(Track::replays).collect();
         let entries = disk.read_all(&replayed)?;
-        if !replayed.is_empty() && entries.is_empty() {
+        let is_needed = of(|track| track == Track::Replay).next().is_some();
+        if is_needed && entries.is_empty() {
             return Err(ShelfError::Empty { folder: disk.shown() });
         }
         let mut names = Vec::new();
-        for kind in replayed.into_iter().chain(of(Track::Record)) {
+        for kind in of(|track| track != Track::Live) {
             names.extend(disk.names(kind)?.into_iter().map(|name| (kind, name)));
         }
         Ok(Arc::new(Self { taping, disk, entries, names, run: Mutex::default() }))
@@ -91,6 +104,11 @@ impl Shelf {
         self.run().recorded.len()
     }
 
+    /// How often answers of a model were sought among the recordings.
+    pub fn sought(&self) -> Sought {
+        self.run().sought
+    }
+
     fn run(&self) -> MutexGuard<'_, Run> {
         self.run.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -98,10 +116,24 @@ impl Shelf {
     /// The answer that is recorded for a request: the talk's own before that of all.
     pub(super) fn find(&self, asked: &Address, talk: Option<&str>) -> Option<Answer> {
         let own = talk.map(|talk| of_talk(asked, talk).key());
-        let key =
-            own.into_iter().chain([asked.key()]).find(|key| self.entries.contains_key(key))?;
-        self.run().used.insert(key.as_str().to_owned());
-        self.entries.get(&key).map(|entry| entry.answer.clone())
+        let is_of_use = |answer: &Answer| {
+            // A failure in passing is no answer where a better one can be had.
+            let is_failing = matches!(answer, Answer::Model(ModelAnswer::Failed(_)));
+            !(is_failing && self.taping.track(asked.kind) == Track::Complete)
+        };
+        let keys = own.into_iter().chain([asked.key()]);
+        let entry = |key| self.entries.get(&key).map(|entry| (key, &entry.answer));
+        let found = keys.filter_map(entry).find(|(_, answer)| is_of_use(answer));
+        let mut run = self.run();
+        if asked.kind == Kind::Model {
+            match found {
+                Some(_) => run.sought.found += 1,
+                None => run.sought.missing += 1,
+            }
+        }
+        let (key, answer) = found?;
+        run.used.insert(key.as_str().to_owned());
+        Some(answer.clone())
     }
 
     /// What to say of a request that nobody recorded.

@@ -10,6 +10,20 @@ pub enum Track {
     Record,
     /// Recorded answers are played; nothing leaves.
     Replay,
+    /// Recorded answers are played; what is missing goes its way, and its answer is taken down.
+    Complete,
+}
+
+impl Track {
+    /// Whether answers are taken down.
+    pub fn records(self) -> bool {
+        matches!(self, Self::Record | Self::Complete)
+    }
+
+    /// Whether recorded answers are played.
+    pub fn replays(self) -> bool {
+        matches!(self, Self::Replay | Self::Complete)
+    }
 }
 
 /// What is done with the traffic of a run.
@@ -37,11 +51,11 @@ impl Taping {
 
     /// Whether something is recorded.
     pub fn records(self) -> bool {
-        Kind::ALL.into_iter().any(|kind| self.track(kind) == Track::Record)
+        Kind::ALL.into_iter().any(|kind| self.track(kind).records())
     }
 
     /// Whether something is replayed.
     pub fn replays(self) -> bool {
-        Kind::ALL.into_iter().any(|kind| self.track(kind) == Track::Replay)
+        Kind::ALL.into_iter().any(|kind| self.track(kind).replays())
     }
 }

@@ -6,17 +6,33 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::report::ScenarioResult;
-
-/// An append-only file with a line for each scenario that has ended.
+/// An append-only file with a line for each thing that has ended: a scenario, or a cell of a matrix.
 pub struct Journal {
     file: File,
     /// Where the next line begins.
     end: u64,
     /// The last line, for its memory.
     line: Vec<u8>,
+}
+
+/// Which of the journals of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JournalOf {
+    /// The last run of scenarios.
+    Run,
+    /// The last tuning of a prompt.
+    Tuning,
+}
+
+impl JournalOf {
+    fn file(self) -> &'static str {
+        match self {
+            Self::Run => "last-run.jsonl",
+            Self::Tuning => "last-tuning.jsonl",
+        }
+    }
 }
 
 /// Where in a journal a result stands.
@@ -51,7 +67,7 @@ pub enum JournalError {
 /// A line of the journal.
 #[derive(Serialize, Deserialize)]
 struct Entry<R> {
-    /// Of all the files the scenario is made of, and how it was played.
+    /// Of all the files that it is made of, and how it was played.
     fingerprint: u64,
     result: R,
 }
@@ -59,7 +75,6 @@ struct Entry<R> {
 impl Journal {
     /// The folder, at the root of a project, in which the journal lies.
     pub const FOLDER: &'static str = ".rehearsal";
-    const FILE: &'static str = "last-run.jsonl";
     /// How often it is tried to put a new file where another run puts one too.
     const TRIES: u32 = 5;
 
@@ -68,14 +83,14 @@ impl Journal {
     ///
     /// # Errors
     /// When it cannot be written there.
-    pub fn begin(root: &Path) -> io::Result<Self> {
+    pub fn begin(root: &Path, of: JournalOf) -> io::Result<Self> {
         let folder = root.join(Self::FOLDER);
         fs::create_dir_all(&folder)?;
         let ignore = folder.join(".gitignore");
         if !ignore.exists() {
             fs::write(ignore, "*\n")?;
         }
-        let path = folder.join(Self::FILE);
+        let path = folder.join(of.file());
         let mut tried = 0;
         let file = loop {
             match fs::remove_file(&path) {
@@ -100,11 +115,11 @@ impl Journal {
     ///
     /// # Errors
     /// When it is there and cannot be read, or another run writes it.
-    pub fn go_on(
-        root: &Path,
-        mut with: impl FnMut(u64, ScenarioResult, Kept),
+    pub fn go_on<R: DeserializeOwned>(
+        (root, of): (&Path, JournalOf),
+        mut with: impl FnMut(u64, R, Kept),
     ) -> Result<Option<Self>, JournalError> {
-        let path = root.join(Self::FOLDER).join(Self::FILE);
+        let path = root.join(Self::FOLDER).join(of.file());
         let unusable = |error| JournalError::Unusable { path: path.clone(), error };
         let file = match OpenOptions::new().read(true).append(true).open(&path) {
             Ok(file) => file,
@@ -115,7 +130,7 @@ impl Journal {
             return Err(JournalError::Busy { path });
         }
         let end = lines(&file, |line, kept| {
-            if let Ok(entry) = serde_json::from_slice::<Entry<ScenarioResult>>(line) {
+            if let Ok(entry) = serde_json::from_slice::<Entry<R>>(line) {
                 with(entry.fingerprint, entry.result, kept);
             }
         });
@@ -123,12 +138,12 @@ impl Journal {
         Ok(Some(Self { file, end, line: Vec::new() }))
     }
 
-    /// Adds what a scenario came to. It is with the system when this returns, so that a killed
+    /// Adds what something came to. It is with the system when this returns, so that a killed
     /// program loses nothing of it.
     ///
     /// # Errors
     /// When the disk is full or gone.
-    pub fn add(&mut self, fingerprint: u64, result: &ScenarioResult) -> io::Result<Kept> {
+    pub fn add(&mut self, fingerprint: u64, result: &impl Serialize) -> io::Result<Kept> {
         self.line.clear();
         serde_json::to_writer(&mut self.line, &Entry { fingerprint, result })?;
         self.line.push(b'\n');
@@ -142,12 +157,12 @@ impl Journal {
     ///
     /// # Errors
     /// When it cannot be read back.
-    pub fn read_back(&self, kept: Kept) -> io::Result<ScenarioResult> {
+    pub fn read_back<R: DeserializeOwned>(&self, kept: Kept) -> io::Result<R> {
         let mut line = vec![0; kept.length];
         let mut file = &self.file;
         file.seek(SeekFrom::Start(kept.start))?;
         file.read_exact(&mut line)?;
-        let entry: Entry<ScenarioResult> = serde_json::from_slice(&line)?;
+        let entry: Entry<R> = serde_json::from_slice(&line)?;
         Ok(entry.result)
     }
 }
@@ -170,7 +185,7 @@ fn lines(file: &File, mut each: impl FnMut(&[u8], Kept)) -> io::Result<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Verdict;
+    use crate::report::{ScenarioResult, Verdict};
 
     fn result(id: &str) -> ScenarioResult {
         ScenarioResult {
@@ -190,9 +205,14 @@ mod tests {
 
     fn left(root: &Path) -> Vec<(u64, String)> {
         let mut left = Vec::new();
-        Journal::go_on(root, |print, result, _| left.push((print, result.id))).unwrap();
+        Journal::go_on((root, JournalOf::Run), |print, result: ScenarioResult, _| {
+            left.push((print, result.id))
+        })
+        .unwrap();
         left
     }
+
+    fn ignored(_: u64, _: ScenarioResult, _: Kept) {}
 
     fn file(root: &Path) -> PathBuf {
         root.join(".rehearsal/last-run.jsonl")
@@ -201,11 +221,11 @@ mod tests {
     #[test]
     fn what_was_added_is_read_back() {
         let disk = tempfile::tempdir().unwrap();
-        let mut journal = Journal::begin(disk.path()).unwrap();
+        let mut journal = Journal::begin(disk.path(), JournalOf::Run).unwrap();
         let a = journal.add(7, &result("desk/a")).unwrap();
         let b = journal.add(8, &result("desk/b")).unwrap();
-        assert_eq!(journal.read_back(a).unwrap(), result("desk/a"));
-        assert_eq!(journal.read_back(b).unwrap(), result("desk/b"));
+        assert_eq!(journal.read_back::<ScenarioResult>(a).unwrap(), result("desk/a"));
+        assert_eq!(journal.read_back::<ScenarioResult>(b).unwrap(), result("desk/b"));
         let ignore = disk.path().join(".rehearsal/.gitignore");
         assert_eq!(fs::read_to_string(ignore).unwrap(), "*\n");
     }
@@ -213,16 +233,16 @@ mod tests {
     #[test]
     fn a_line_that_was_cut_off_is_dropped_and_the_next_stands_on_its_own() {
         let disk = tempfile::tempdir().unwrap();
-        let mut journal = Journal::begin(disk.path()).unwrap();
+        let mut journal = Journal::begin(disk.path(), JournalOf::Run).unwrap();
         journal.add(7, &result("desk/a")).unwrap();
         journal.add(8, &result("desk/b")).unwrap();
         drop(journal);
         let whole = fs::read(file(disk.path())).unwrap();
         fs::write(file(disk.path()), &whole[..whole.len() - 10]).unwrap();
         assert_eq!(left(disk.path()), [(7, "desk/a".to_owned())]);
-        let mut journal = Journal::go_on(disk.path(), |_, _, _| {}).unwrap().unwrap();
+        let mut journal = Journal::go_on((disk.path(), JournalOf::Run), ignored).unwrap().unwrap();
         let kept = journal.add(9, &result("desk/c")).unwrap();
-        assert_eq!(journal.read_back(kept).unwrap(), result("desk/c"));
+        assert_eq!(journal.read_back::<ScenarioResult>(kept).unwrap(), result("desk/c"));
         drop(journal);
         assert_eq!(left(disk.path()), [(7, "desk/a".to_owned()), (9, "desk/c".to_owned())]);
     }
@@ -230,19 +250,19 @@ mod tests {
     #[test]
     fn without_a_last_run_there_is_nothing_to_go_on_with() {
         let disk = tempfile::tempdir().unwrap();
-        assert!(Journal::go_on(disk.path(), |_, _, _| {}).unwrap().is_none());
+        assert!(Journal::go_on((disk.path(), JournalOf::Run), ignored).unwrap().is_none());
     }
 
     #[test]
     fn two_runs_at_once_do_not_spoil_each_other() {
         let disk = tempfile::tempdir().unwrap();
-        let mut first = Journal::begin(disk.path()).unwrap();
-        let mut second = Journal::begin(disk.path()).unwrap();
+        let mut first = Journal::begin(disk.path(), JournalOf::Run).unwrap();
+        let mut second = Journal::begin(disk.path(), JournalOf::Run).unwrap();
         let one = first.add(1, &result("desk/one")).unwrap();
         let other = second.add(2, &result("desk/other")).unwrap();
-        assert_eq!(first.read_back(one).unwrap(), result("desk/one"));
-        assert_eq!(second.read_back(other).unwrap(), result("desk/other"));
-        let third = Journal::go_on(disk.path(), |_, _, _| {});
+        assert_eq!(first.read_back::<ScenarioResult>(one).unwrap(), result("desk/one"));
+        assert_eq!(second.read_back::<ScenarioResult>(other).unwrap(), result("desk/other"));
+        let third = Journal::go_on((disk.path(), JournalOf::Run), ignored);
         assert!(matches!(third, Err(JournalError::Busy { .. })));
     }
 }

@@ -17,7 +17,7 @@ mod telling;
 mod why;
 
 pub use find::{FindError, IGNORE_FILE, SCENARIO_ENDING, find_scenarios};
-pub use journal::{Journal, JournalError, Kept};
+pub use journal::{Journal, JournalError, JournalOf, Kept};
 pub use listing::{Company, Listed, Listing};
 pub use place::Sources;
 pub use plan::{Plan, Planned, scenario_id};

@@ -3,7 +3,7 @@ use std::{path::Path, sync::Arc};
 use super::Sources;
 use crate::{
     rehearse::{Shelf, Venue},
-    report::{ScenarioResult, Verdict},
+    report::{Attempt, ScenarioResult, Verdict},
     scenario::Scenario,
 };
 
@@ -40,6 +40,11 @@ pub trait Plan: Send + Sync {
 
     /// The result of the scenario at a place as long as it was not played.
     fn not_run(&self, at: usize) -> ScenarioResult;
+
+    /// The attempts at a place that ended in an earlier run, and are not made again.
+    fn ended(&self, _at: usize) -> &[Attempt] {
+        &[]
+    }
 }
 
 impl Plan for Vec<Planned> {

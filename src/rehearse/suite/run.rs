@@ -69,7 +69,7 @@ async fn one((plan, at): (&dyn Plan, usize), setting: &RunSetting, events: &mpsc
     let result = match setting.cancel.is_cancelled() {
         true => plan.not_run(at),
         false => match plan.planned(at) {
-            Ok(planned) => unbroken(&planned, setting).await,
+            Ok(planned) => unbroken((&planned, plan.ended(at)), setting).await,
             Err(why) => inconclusive(plan.not_run(at), why),
         },
     };
@@ -86,24 +86,32 @@ fn inconclusive(result: ScenarioResult, why: String) -> ScenarioResult {
 }
 
 /// Plays a scenario; a mistake of this program is told by it, and never loses a scenario.
-async fn unbroken(planned: &Planned, setting: &RunSetting) -> ScenarioResult {
-    let played = AssertUnwindSafe(play(planned, setting)).catch_unwind().await;
+async fn unbroken(
+    (planned, ended): (&Planned, &[Attempt]),
+    setting: &RunSetting,
+) -> ScenarioResult {
+    let played = AssertUnwindSafe(play((planned, ended), setting)).catch_unwind().await;
     played.unwrap_or_else(|_| {
         let why = "rehearsal itself broke down while it played this; please report it";
         inconclusive(planned.not_run(), why.to_owned())
     })
 }
 
-async fn play(planned: &Planned, setting: &RunSetting) -> ScenarioResult {
+async fn play((planned, ended): (&Planned, &[Attempt]), setting: &RunSetting) -> ScenarioResult {
     let repeat = repeat_of(planned, setting);
     let mut result = planned.not_run();
     result.pass_at_least = repeat.pass_at_least;
     for number in 1..=repeat.times {
-        let attempt = attempt(planned, &setting.course, number, &setting.cancel).await;
+        let attempt = match ended.iter().find(|attempt| attempt.number == number) {
+            Some(ended) => ended.clone(),
+            None => attempt(planned, &setting.course, number, &setting.cancel).await,
+        };
         result.ms += attempt.ms;
         let is_stopped = attempt.verdict == Verdict::NotRun;
         result.attempts.push(attempt);
         if is_stopped {
+            let later = ended.iter().filter(|attempt| attempt.number > number);
+            result.attempts.extend(later.cloned());
             break;
         }
     }

@@ -3,8 +3,7 @@ use std::ops::Range;
 use super::{expect::key, limit, piece::Piece, scope::Scope};
 use crate::{
     agent::{ActionName, VariableName, format::Reader},
-    scenario::user::{Noise, NoiseKind, Style, UserSpec, canonical, facts_of},
-    value::{RefusalKind, Spec, parse},
+    scenario::user::{Noise, NoiseKind, Style, UserSpec, fact_of, facts_of},
     yaml::{Entry, Node},
 };
 
@@ -55,7 +54,7 @@ impl Reader<'_> {
         let text = self.text(&entry.value)?;
         let mut why = None;
         for variable in scope.variables(name.as_str()) {
-            match taken(&variable.spec, &text.value, scope) {
+            match fact_of(&variable.spec, &text.value, &scope.at) {
                 Ok(value) => return Some((name, value)),
                 Err(reason) => why = why.or(Some(reason)),
             }
@@ -102,20 +101,5 @@ impl Reader<'_> {
                 .help("leave one out: `turns` are said word by word, `user` answers by itself");
             self.push(diagnostic);
         }
-    }
-}
-
-/// The canonical text of a value, or why it is none.
-fn taken(spec: &Spec, text: &str, scope: &Scope<'_>) -> Result<String, String> {
-    match parse(spec, text, &scope.at) {
-        Ok(reading) if reading.alternatives.is_empty() => {
-            let whole = canonical(spec, text, &scope.at);
-            Ok(whole.unwrap_or(reading.value).to_string())
-        }
-        Ok(_) => Err("it can be read in two ways".to_owned()),
-        Err(refusal) if refusal.kind == RefusalKind::NotThisType => {
-            Err(format!("it is no {}", spec.variable_type.name()))
-        }
-        Err(refusal) => Err(refusal.message),
     }
 }

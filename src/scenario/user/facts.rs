@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::pattern;
 use crate::{
     agent::{Agent, Variable, VariableName},
-    value::{Reference, Spec, Value, VariableType, parse, validate},
+    value::{Reference, RefusalKind, Spec, Value, VariableType, parse, validate},
 };
 
 /// A valid value for every variable of an agent, as canonical text: its example where that is valid
@@ -50,6 +50,24 @@ pub fn canonical(spec: &Spec, text: &str, at: &Reference) -> Option<Value> {
         _ => parse(spec, text, at).ok()?.value,
     };
     validate(spec, &value, at).ok().map(|()| value)
+}
+
+/// The canonical text of a value that somebody wrote, or why it is none.
+///
+/// # Errors
+/// The reason, as a fragment.
+pub fn fact_of(spec: &Spec, text: &str, at: &Reference) -> Result<String, String> {
+    match parse(spec, text, at) {
+        Ok(reading) if reading.alternatives.is_empty() => {
+            let whole = canonical(spec, text, at);
+            Ok(whole.unwrap_or(reading.value).to_string())
+        }
+        Ok(_) => Err("it can be read in two ways".to_owned()),
+        Err(refusal) if refusal.kind == RefusalKind::NotThisType => {
+            Err(format!("it is no {}", spec.variable_type.name()))
+        }
+        Err(refusal) => Err(refusal.message),
+    }
 }
 
 fn made_up(variable: &Variable, at: &Reference) -> Vec<String> {

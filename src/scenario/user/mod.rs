@@ -24,7 +24,7 @@ mod speech;
 mod style;
 
 pub use accuracy::{Accuracy, Score, Taken, accuracy, taken};
-pub use facts::{canonical, facts_of};
+pub use facts::{canonical, fact_of, facts_of};
 pub use moves::{Form, Move, Told};
 pub use noise::{Noise, NoiseKind};
 pub use simulator::Simulator;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{
-    glance::{Across, across, actions, place, share, silent},
+    glance::{Across, Glance, across, actions, place, share, silent},
     lapsed::lapsed,
     unshown::{listed, not_played, not_shown, says_nothing},
 };
@@ -72,11 +72,19 @@ fn table(result: &TuneResult, action: &ActionName, out: &mut dyn Write) -> io::R
         return Ok(());
     }
     let names: Vec<String> = whole.iter().map(|column| format!("`{}`", column.outcome)).collect();
-    writeln!(out, "100 % throughout: {}\n", names.join(", "))
+    let tallies = whole.iter().flat_map(|column| &column.cells).filter_map(|cell| cell.tally);
+    // The fewest playings bear the widest interval.
+    let fewest = tallies.min_by_key(|tally| tally.conclusive());
+    let (number, low) = fewest.map_or((0, 0.0), |tally| (tally.conclusive(), tally.interval().0));
+    writeln!(
+        out,
+        "100 % throughout, of at least {number} each (95 % interval from {low}): {}\n",
+        names.join(", ")
+    )
 }
 
 fn head(result: &TuneResult, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "| % held |")?;
+    write!(out, "| held (95 % interval; number) |")?;
     for variant in &result.variants {
         write!(out, " {} |", text(&variant.name))?;
     }
@@ -91,9 +99,20 @@ fn row(column: &Across<'_>, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "| `{}` |", column.outcome)?;
     for cell in &column.cells {
         let mark = cell.mark().map(|mark| format!(" {mark}")).unwrap_or_default();
-        write!(out, " {}{mark} |", cell.text())?;
+        write!(out, " {}{mark} |", rate(cell))?;
     }
     writeln!(out)
+}
+
+/// The share that held with its interval and the number it stands on; a sign where there is none.
+fn rate(cell: &Glance<'_>) -> String {
+    match (cell.tally, cell.points()) {
+        (Some(tally), Some(points)) => {
+            let (low, high) = tally.interval();
+            format!("{points} % ({low}–{high}; {})", tally.conclusive())
+        }
+        _ => cell.text(),
+    }
 }
 
 fn flips(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
@@ -193,9 +212,10 @@ fn text(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            // GitHub would call people and other threads.
+            // GitHub would call people and name other threads, whatever is escaped.
             '@' => escaped.push_str("@\u{200b}"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '#' | '|' | '!' | '~' | '$' => {
+            '#' => escaped.push_str("\\#\u{200b}"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '|' | '!' | '~' | '$' => {
                 escaped.push('\\');
                 escaped.push(c);
             }
@@ -209,5 +229,13 @@ fn text(text: &str) -> String {
 
 /// The same inside an element of HTML, where backslashes stand as they are.
 fn html(text: &str) -> String {
-    crate::report::markup::html_line(text).replace('@', "@\u{200b}")
+    let broken = |text: String, what: &str| {
+        let (head, tail) = what.split_at(1);
+        text.replace(what, &format!("{head}\u{200b}{tail}"))
+    };
+    // An entity of a character begins with the sign of a thread, and is none.
+    let text = crate::report::markup::html_line(&broken(text.to_owned(), "#"));
+    let text = ["@", "://", "www."].into_iter().fold(text, broken);
+    let signs = [("[", "&#91;"), ("`", "&#96;"), ("*", "&#42;"), ("_", "&#95;")];
+    signs.into_iter().fold(text, |text, (sign, entity)| text.replace(sign, entity))
 }

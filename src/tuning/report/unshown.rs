@@ -2,41 +2,61 @@
 
 use std::collections::BTreeMap;
 
-use crate::{
-    report::statistics::mcnemar,
-    tuning::{CellScore, Comparison, Pairing, Point, TuneResult, Variant},
-};
+use crate::tuning::{CellScore, Comparison, Pairing, Point, TuneResult, Variant, compare::correct};
 
-/// Below this a difference counts as shown.
-const LEVEL: f64 = 0.05;
 /// More repeats than this are not proposed.
 const MOST_TIMES: u32 = 100;
 
 /// The outcomes that came out otherwise without a difference being shown, each in words.
 pub(super) fn not_shown(comparison: &Comparison) -> Vec<String> {
-    let outcomes = comparison.by_outcome.iter();
-    let unclear =
-        outcomes.filter(|(_, pairing)| pairing.won != pairing.lost && !pairing.is_shown());
-    let count = u32::try_from(comparison.by_outcome.len()).unwrap_or(u32::MAX);
-    unclear.map(|(outcome, pairing)| in_words(outcome, *pairing, count)).collect()
+    let unclear: Vec<(&str, Pairing)> = comparison
+        .by_outcome
+        .iter()
+        .filter(|(_, pairing)| pairing.won != pairing.lost && !pairing.is_shown())
+        .map(|(outcome, pairing)| (outcome.as_str(), *pairing))
+        .collect();
+    let needed = times_needed(comparison, unclear.len());
+    let words = |(outcome, pairing): (&str, Pairing)| {
+        in_words(outcome, pairing, needed.get(outcome).copied())
+    };
+    unclear.into_iter().map(words).collect()
 }
 
-fn in_words(outcome: &str, pairing: Pairing, comparisons: u32) -> String {
+fn in_words(outcome: &str, pairing: Pairing, times: Option<u32>) -> String {
     let Pairing { pairs, won, lost, .. } = pairing;
-    let more = match times_needed(pairing, comparisons) {
+    let more = match times {
         Some(times) => format!("; {times} times the repeats would show one this large"),
         None => String::new(),
     };
     format!("{outcome}, {won} won and {lost} lost of {pairs}{more}")
 }
 
-/// How many times as many pairs would show the difference, if it went on like this.
-fn times_needed(pairing: Pairing, comparisons: u32) -> Option<u32> {
-    let is_shown = |times: &u32| {
-        let p = mcnemar(pairing.won * times, pairing.lost * times);
-        p * f64::from(comparisons) < LEVEL
-    };
-    (2..=MOST_TIMES).find(is_shown)
+/// How many times the repeats would show each outcome's difference, by the same correction over all
+/// outcomes, if all went on like this.
+fn times_needed(comparison: &Comparison, unclear: usize) -> BTreeMap<&str, u32> {
+    let mut needed = BTreeMap::new();
+    for times in 2..=MOST_TIMES {
+        let mut scaled: Vec<(&str, Pairing)> = Vec::new();
+        for (outcome, pairing) in &comparison.by_outcome {
+            scaled.push((outcome, times_over(*pairing, times)));
+        }
+        correct(scaled.iter_mut().map(|(_, pairing)| pairing).collect());
+        for (outcome, _) in scaled.iter().filter(|(_, pairing)| pairing.is_shown()) {
+            let was_shown = comparison.by_outcome.get(*outcome).is_some_and(Pairing::is_shown);
+            if !was_shown {
+                needed.entry(*outcome).or_insert(times);
+            }
+        }
+        if needed.len() == unclear {
+            break;
+        }
+    }
+    needed
+}
+
+fn times_over(pairing: Pairing, times: u32) -> Pairing {
+    let Pairing { pairs, won, lost, p } = pairing;
+    Pairing { pairs: pairs * times, won: won * times, lost: lost * times, p }
 }
 
 /// What cannot happen, one piece for each reason.
@@ -82,4 +102,51 @@ pub(super) fn listed(pieces: &[String], most: usize, between: &str) -> String {
         text += &format!(" and {} more", pieces.len() - most);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn comparison(outcomes: &[(&str, u32, u32)]) -> Comparison {
+        let pairing = |won, lost| Pairing { pairs: 50, won, lost, p: 0.0 };
+        let mut by_outcome: BTreeMap<String, Pairing> = outcomes
+            .iter()
+            .map(|(name, won, lost)| ((*name).to_owned(), pairing(*won, *lost)))
+            .collect();
+        correct(by_outcome.values_mut().collect());
+        Comparison {
+            variant: "b.md".into(),
+            overall: Pairing::default(),
+            by_outcome,
+            flips: Vec::new(),
+            conclusion: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_repeats_that_are_proposed_show_it_by_the_same_correction() {
+        // One of ten outcomes: 2 / 2^8 = 0.0078 times ten is not below 0.05, and 2 / 2^9 times ten is.
+        let silent: Vec<String> = (0..9).map(|at| format!("s{at}")).collect();
+        let mut outcomes: Vec<(&str, u32, u32)> =
+            silent.iter().map(|name| (name.as_str(), 0, 0)).collect();
+        outcomes.push(("404", 3, 0));
+        let told = not_shown(&comparison(&outcomes));
+        assert_eq!(
+            told,
+            ["404, 3 won and 0 lost of 50; 3 times the repeats would show one this large"]
+        );
+        // Step down: beside one that is shown already the next counts once less.
+        let two = comparison(&[("404", 40, 0), ("500", 3, 0)]);
+        assert_eq!(
+            not_shown(&two),
+            ["500, 3 won and 0 lost of 50; 2 times the repeats would show one this large"]
+        );
+    }
+
+    #[test]
+    fn nothing_is_proposed_where_no_number_of_repeats_would_help() {
+        let told = not_shown(&comparison(&[("404", 21, 20)]));
+        assert_eq!(told, ["404, 21 won and 20 lost of 50"]);
+    }
 }

@@ -4,7 +4,8 @@ use super::{Histories, Messages, Tools, result::told, situation::situation};
 use crate::{
     agent::Agent,
     dialogue::{DialogueState, SystemAct},
-    request::Redactor,
+    prompt::ErrorLine,
+    request::{Redactor, fits},
 };
 
 const UNDERSTAND: &str = include_str!("understand.md");
@@ -30,7 +31,9 @@ pub struct Talk<'a> {
 /// The messages of a request to understand the last utterance.
 pub fn understanding(talk: Talk<'_>, histories: &Histories) -> Messages {
     let situation = situation(talk.agent, talk.state);
-    let rules = format!("{}\n\n{UNDERSTAND}\n{situation}", talk.agent.prompt.text);
+    // What is said after a failure is no matter of the ear, and may change without asking it anew.
+    let prompt = talk.agent.prompt.without(|_| true);
+    let rules = format!("{prompt}\n\n{UNDERSTAND}\n{situation}");
     let (rules, last) = (talk.message("system", &rules), talk.message("user", talk.utterance));
     Messages::around(rules, histories.of(talk), last)
 }
@@ -40,7 +43,8 @@ pub fn understanding(talk: Talk<'_>, histories: &Histories) -> Messages {
 /// `say` is what the template would say besides; where there is some, the model words that, too.
 pub fn wording(talk: Talk<'_>, acts: &[SystemAct], say: &str, histories: &Histories) -> Messages {
     let last_rule = if say.is_empty() { ASK_NOTHING } else { SAY_ALSO };
-    let rules = format!("{}\n\n{WORD}{last_rule}", talk.agent.prompt.text);
+    let prompt = talk.agent.prompt.without(|line| !is_of_use(line, acts));
+    let rules = format!("{prompt}\n\n{WORD}{last_rule}");
     let results: Vec<Json> = acts.iter().filter_map(told).collect();
     // As JSON, so that nothing a customer writes passes for a result.
     let mut last = json!({ "customer_said": talk.utterance, "result": results });
@@ -52,6 +56,18 @@ pub fn wording(talk: Talk<'_>, acts: &[SystemAct], say: &str, histories: &Histor
     }
     let (rules, last) = (talk.message("system", &rules), talk.message("user", &last.to_string()));
     Messages::around(rules, histories.of(talk), last)
+}
+
+/// Whether a line of the prompt is for a failure that is told; a question may be about any of them.
+fn is_of_use(line: &ErrorLine, acts: &[SystemAct]) -> bool {
+    acts.iter().any(|act| match act {
+        SystemAct::ReportFailure { action, class, status, .. } => {
+            line.action.as_ref().is_none_or(|of| of == action)
+                && line.matches.iter().any(|condition| fits(*condition, *class, *status).is_some())
+        }
+        SystemAct::AnswerChat => true,
+        _ => false,
+    })
 }
 
 fn results_are_missing(acts: &[SystemAct]) -> bool {

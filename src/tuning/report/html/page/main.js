@@ -20,6 +20,8 @@ const show = () => {
   const before = current;
   current = readRoute();
   document.body.classList.toggle("chosen", Boolean(current.at));
+  // While no cell is looked at the matrix is what the page is about.
+  byId("matrix").role = current.at ? "region" : "main";
   drawMatrix();
   if (!current.at) {
     document.title = `${visible(run.facts.agent)} · Rehearsal`;
