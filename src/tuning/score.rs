@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cell, CellOutcome,
+    Cell,
     said::{is_callback, line_use},
+    watched::{Watched, watched},
 };
 use crate::{
     agent::Agent,
@@ -113,16 +114,16 @@ fn of_attempt(agent: &Agent, cell: &Cell, attempt: &Attempt) -> Scored {
     }
     let failures = attempt.failures.iter();
     let mut lapses: Vec<_> = failures.map(|failure| Lapse::Check(failure.kind.clone())).collect();
-    let found = watched(cell, &attempt.turns);
-    if let Some(found) = found {
-        lapses.extend(judge(agent, found, &mut scored));
+    let found = watched(agent, cell, &attempt.turns);
+    if let Ok(found) = &found {
+        lapses.extend(judge(agent, *found, &mut scored));
     }
     lapses.sort();
     lapses.dedup();
     scored.score = match (lapses.is_empty(), found) {
         (false, _) => CellScore::Lapsed(lapses),
-        (true, Some(_)) => CellScore::Held,
-        (true, None) => CellScore::Unreached(unreached(&attempt.turns)),
+        (true, Ok(_)) => CellScore::Held,
+        (true, Err(why)) => CellScore::Unreached(why),
     };
     scored
 }
@@ -138,37 +139,10 @@ fn not_run(cell: &Cell, result: &ScenarioResult) -> Scored {
     }
 }
 
-/// The call that the cell is about, with its turn: the first with the fault, else the last.
-fn watched<'a>(cell: &Cell, turns: &'a [TurnRecord]) -> Option<(&'a TurnRecord, &'a CallRecord)> {
-    let calls = || {
-        let all = turns.iter().flat_map(|turn| turn.calls.iter().map(move |call| (turn, call)));
-        all.filter(|(_, call)| call.action == cell.action)
-    };
-    match cell.outcome {
-        CellOutcome::Success => calls().rfind(|(_, call)| call.outcome.class == "success"),
-        CellOutcome::Fails(_) => {
-            // Of several tries in the turn the last one is told.
-            let (first, _) = calls().find(|(_, call)| is_spoilt(call))?;
-            calls().rfind(|(turn, call)| turn.turn == first.turn && is_spoilt(call))
-        }
-    }
-}
-
-fn is_spoilt(call: &CallRecord) -> bool {
-    let by_fault = call.note.as_deref().is_some_and(|note| note.contains("fault"));
-    call.outcome.class != "success" || by_fault
-}
-
-fn unreached(turns: &[TurnRecord]) -> String {
-    let last = turns.last();
-    let stands = last.map_or("nothing was said", |turn| turn.phase.as_str());
-    format!("the call was not made; the talk stood at {stands} when it ended")
-}
-
 /// What is missing in the turn that tells the call.
 fn judge(
     agent: &Agent,
-    (turn, call): (&TurnRecord, &CallRecord),
+    Watched { turn, call }: Watched<'_>,
     scored: &mut Scored,
 ) -> Vec<Lapse> {
     let Some(class) = class_of(&call.outcome.class) else {
@@ -179,6 +153,8 @@ fn judge(
     scored.prompt_line = line.map(|line| line.line);
     scored.line = line.map_or(LineUse::None, |line| line_use(line, &turn.reply));
     let meant = meant(agent, call, (class, status));
+    // Where no line quotes a sentence, the first that says what to do is the one that is meant.
+    scored.prompt_line = scored.prompt_line.or_else(|| meant.first().map(|line| line.line));
     let mut lapses = Vec::new();
     if meant.is_empty() {
         lapses.push(Lapse::NoLine);

@@ -122,7 +122,8 @@ pub(super) async fn played(
     let agent = first.venue.agent();
     let wish =
         Wish { cells: args.cell.clone(), points: args.point.clone(), callers: args.caller.clone() };
-    let mut plan = plan(agent, &wish);
+    let prompts: Vec<_> = staged.iter().map(|variant| &variant.venue.agent().prompt).collect();
+    let mut plan = plan(agent, &prompts, &wish);
     if let Some(why) = nothing_to_play(&plan, agent.actions.is_empty()) {
         return Ok(Err(tell(err, &why, Exit::Misuse)));
     }

@@ -134,7 +134,7 @@ fn meant(variant: &Variant, scored: &Scored) -> Line {
         LineUse::Said => "said as written",
         LineUse::InOtherWords => "said in other words",
         LineUse::Unsaid => "not said",
-        LineUse::None => "not to be said",
+        LineUse::None => "says what to do, quotes no sentence",
     };
     line.with(&place(variant, Some(number)), Tone::Name)
         .plain(&text.unwrap_or_default())
