@@ -48,10 +48,18 @@ pub fn scenario(agent: &Agent, cell: &Cell, facts: &BTreeMap<VariableName, Strin
         script: Script::User(user),
         finally: Vec::new(),
         repeat: Repeat::ONCE,
-        // A cell may end before its fault comes; that is scored, not failed.
-        checks_off: vec!["unused-fault".to_owned()],
+        checks_off: checks_off(cell),
         max_turns: UserSpec::MAX_TURNS,
         time_limit: Scenario::TIME_LIMIT,
+    }
+}
+
+/// A cell may end before its fault comes; that is scored, not failed. Of the context's call nothing
+/// is told but by this check.
+fn checks_off(cell: &Cell) -> Vec<String> {
+    match cell.action == context_action() {
+        true => Vec::new(),
+        false => vec!["unused-fault".to_owned()],
     }
 }
 

@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cell,
+    cell::context_action,
     said::{is_callback, line_use},
     watched::{Watched, watched},
 };
 use crate::{
-    agent::Agent,
+    agent::{Agent, OnContextFailure},
     prompt::ErrorLine,
     report::{Attempt, ScenarioResult, Verdict},
     request::{FailureClass, failure_line, fits},
@@ -85,6 +86,7 @@ impl Lapse {
             Self::NoCallback => "no callback was offered, as the prompt says".to_owned(),
             Self::NotAskedAgain => "the refused value was not asked for again".to_owned(),
             Self::Untold => "nothing of the result was told".to_owned(),
+            Self::Check(name) if name == "start" => "the talk could not begin".to_owned(),
             Self::Check(name) => format!("check {name}"),
         }
     }
@@ -112,20 +114,33 @@ fn of_attempt(agent: &Agent, cell: &Cell, attempt: &Attempt) -> Scored {
         let reason = attempt.reason.clone().unwrap_or_default();
         return Scored { score: CellScore::Inconclusive(reason), ..scored };
     }
+    if cell.action == context_action() && is_called_off(agent, attempt) {
+        let why = "the agent wants no talk without its context (`on_failure: abort`)".to_owned();
+        return Scored { score: CellScore::Unreached(why), ..scored };
+    }
     let failures = attempt.failures.iter();
     let mut lapses: Vec<_> = failures.map(|failure| Lapse::Check(failure.kind.clone())).collect();
-    let found = watched(agent, cell, &attempt.turns);
-    if let Ok(found) = &found {
-        lapses.extend(judge(agent, *found, &mut scored));
-    }
+    // Of the context's call no turn tells: the talk shows that it goes on without one, and the check
+    // of faults that never came shows that the call was made.
+    let found = match cell.action == context_action() {
+        true => Ok(()),
+        false => watched(agent, cell, &attempt.turns)
+            .map(|found| lapses.extend(judge(agent, found, &mut scored))),
+    };
     lapses.sort();
     lapses.dedup();
     scored.score = match (lapses.is_empty(), found) {
         (false, _) => CellScore::Lapsed(lapses),
-        (true, Ok(_)) => CellScore::Held,
+        (true, Ok(())) => CellScore::Held,
         (true, Err(why)) => CellScore::Unreached(why),
     };
     scored
+}
+
+/// Whether the talk was called off because its context failed, as the agent declares.
+fn is_called_off(agent: &Agent, attempt: &Attempt) -> bool {
+    let declared = agent.dynamic_context.as_ref().map(|context| context.on_failure);
+    declared == Some(OnContextFailure::Abort) && attempt.turns.is_empty()
 }
 
 fn not_run(cell: &Cell, result: &ScenarioResult) -> Scored {

@@ -5,6 +5,7 @@ mod ask;
 mod deliver;
 mod descriptions;
 mod gate;
+mod keep;
 mod perform;
 mod run;
 mod variant;

@@ -1,12 +1,13 @@
 //! The talks of the matrix, played and scored.
 
-use std::{collections::BTreeMap, io, io::Write, sync::Arc, time::Instant};
+use std::{io, io::Write, sync::Arc, time::Instant};
 
 use chrono::{SecondsFormat, Utc};
 use tokio::sync::mpsc;
 
 use super::{
     TuneArgs,
+    keep::Kept,
     variant::{CellPlan, ModelWish, Staged},
 };
 use crate::{
@@ -28,9 +29,6 @@ use crate::{
     value::Reference,
 };
 
-/// Most talks of a variant that are kept for reports.
-const MOST_TALKS: usize = 400;
-
 /// Plays every variant and compares them.
 ///
 /// # Errors
@@ -43,7 +41,7 @@ pub(super) async fn perform(
     err: &mut dyn Write,
 ) -> io::Result<Result<TuneResult, String>> {
     let (started, began) = (Utc::now(), Instant::now());
-    let mut variants = Vec::new();
+    let (mut variants, mut notes) = (Vec::new(), Vec::new());
     let mut asked: Option<ModelCalls> = None;
     for variant in staged {
         let troupe = match variant.troupe(args, environment, root) {
@@ -60,7 +58,9 @@ pub(super) async fn perform(
         if let Some((_, spent)) = troupe.and_then(|troupe| troupe.spent()) {
             asked.get_or_insert(ModelCalls::default()).asked += spent.calls;
         }
-        variants.push(scored(args, variant, (plan, played)));
+        let (variant, note) = scored(args, variant, (plan, played));
+        variants.push(variant);
+        notes.extend(note);
     }
     let first = variants.first();
     let comparisons = variants
@@ -78,7 +78,7 @@ pub(super) async fn perform(
         repeat: args.repeat.max(1),
         interrupted: setting.cancel.is_cancelled(),
         model_calls: asked,
-        notes: Vec::new(),
+        notes,
     };
     let schema_version = TUNE_SCHEMA_VERSION;
     let unplayed = plan.unplayed.clone();
@@ -141,23 +141,24 @@ fn scored(
     args: &TuneArgs,
     variant: &Staged,
     (plan, played): (&Plan, Vec<Option<ScenarioResult>>),
-) -> Variant {
+) -> (Variant, Option<String>) {
     let agent = variant.venue.agent();
     let mut scored = Vec::new();
-    let mut talks: BTreeMap<String, ScenarioResult> = BTreeMap::new();
-    for (cell, result) in plan.cells.iter().zip(played) {
+    let mut kept = Kept::new();
+    for (at, (cell, result)) in plan.cells.iter().zip(played).enumerate() {
         let Some(result) = result else { continue };
         let of_cell = score(agent, cell, &result);
         let has_lapsed = of_cell.iter().any(|one| matches!(one.score, CellScore::Lapsed(_)));
-        if is_kept(args, cell, has_lapsed) && talks.len() < MOST_TALKS {
-            talks.insert(cell.to_string(), result);
+        if is_kept(args, cell, has_lapsed) {
+            kept.offer((at, cell), result);
         }
         scored.extend(of_cell);
     }
     let mut actions: Vec<ActionName> =
         agent.actions.iter().map(|action| action.name.clone()).collect();
     actions.push(context_action());
-    Variant {
+    let (talks, note) = kept.into_talks(&variant.name);
+    let variant = Variant {
         name: variant.name.clone(),
         prompt: variant.prompt.clone(),
         model: variant.model.name().map(str::to_owned),
@@ -167,7 +168,8 @@ fn scored(
         advice: advise(agent, &scored),
         scored,
         talks,
-    }
+    };
+    (variant, note)
 }
 
 /// Talks that a report may show: of cells that were asked for, and of those that did not hold.

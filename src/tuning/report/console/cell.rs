@@ -66,7 +66,12 @@ fn one(variant: &Variant, cell: &Cell, playings: &[&Scored]) -> Vec<Line> {
         lines.push(meant(variant, alike.scored));
         lines.extend(lapses(alike.scored));
         match alike.attempt {
-            Some(attempt) => lines.extend(talk(attempt)),
+            Some(attempt) => {
+                let note =
+                    |note: &String| Line::new().with("  note    ", Tone::Warn).plain(note);
+                lines.extend(attempt.notes.iter().map(note));
+                lines.extend(talk(attempt));
+            }
             None => lines.push(Line::dimmed("  its talk was not kept")),
         }
         lines.push(Line::new());

@@ -4,7 +4,7 @@ use super::laid::{fitting, width_of, wrapped};
 use crate::{
     shown::{Line, Tone},
     tuning::{
-        TuneResult, Variant,
+        Advice, TuneResult, Variant,
         report::{
             glance::place,
             lapsed::{Lapsed, lapsed},
@@ -50,24 +50,36 @@ fn lapse(one: &Lapsed<'_>, names_variant: bool, width: usize) -> Line {
     line.plain(&fitting(&outcomes, width.saturating_sub(taken))).dim(&format!(" ({place})"))
 }
 
-/// What is found in the prompts themselves.
-pub(super) fn advice(result: &TuneResult) -> Vec<Line> {
-    result.variants.iter().flat_map(of_variant).collect()
-}
-
-fn of_variant(variant: &Variant) -> Vec<Line> {
+/// What is found in the prompts themselves; of a later one only what the first does not have.
+pub(super) fn advice(result: &TuneResult, width: usize) -> Vec<Line> {
+    let first = result.variants.first().map(|variant| variant.advice.as_slice());
     let mut lines = Vec::new();
-    for advice in variant.advice.iter().take(MOST_ADVICE) {
-        let place = place(variant, advice.line);
-        let head = Line::new().with(&place, Tone::Name).plain("  ").plain(&advice.message);
-        lines.push(head.dim(&format!(" [{}]", advice.code)));
-        if !advice.mend.is_empty() {
-            lines.push(Line::dimmed("  mend  ").plain(&advice.mend));
+    for (at, variant) in result.variants.iter().enumerate() {
+        let is_known = |advice: &&Advice| at > 0 && first.is_some_and(|known| known.contains(advice));
+        let own: Vec<&Advice> = variant.advice.iter().filter(|one| !is_known(one)).collect();
+        for advice in own.iter().take(MOST_ADVICE) {
+            lines.extend(one_advice(variant, advice, width));
+        }
+        if own.len() > MOST_ADVICE {
+            let more = own.len() - MOST_ADVICE;
+            lines.push(Line::dimmed(&format!("… {more} more of {}", variant.prompt)));
+        }
+        let known = variant.advice.len() - own.len();
+        if known > 0 {
+            let text = format!("{}: {known} found as in the first one", variant.prompt);
+            lines.push(Line::dimmed(&text));
         }
     }
-    if variant.advice.len() > MOST_ADVICE {
-        let more = variant.advice.len() - MOST_ADVICE;
-        lines.push(Line::dimmed(&format!("… {more} more of {}", variant.prompt)));
+    lines
+}
+
+fn one_advice(variant: &Variant, advice: &Advice, width: usize) -> Vec<Line> {
+    let place = place(variant, advice.line);
+    let mut lines =
+        vec![Line::new().with(&place, Tone::Name).dim(&format!("  [{}]", advice.code))];
+    lines.extend(wrapped("  ", Tone::Plain, &advice.message, width));
+    if !advice.mend.is_empty() {
+        lines.extend(wrapped("  mend  ", Tone::Dim, &advice.mend, width));
     }
     lines
 }
