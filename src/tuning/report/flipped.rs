@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     agent::ActionName,
-    tuning::{CellOutcome, Comparison},
+    tuning::{CellOutcome, Comparison, OutcomeKind},
 };
 
 /// What flipped one way at an action.
@@ -16,9 +16,9 @@ pub(super) struct Flipped<'a> {
 }
 
 impl Flipped<'_> {
-    /// The outcomes with their numbers, each in words.
+    /// The outcomes with their numbers, each in words; many of them by their kind.
     pub fn pieces(&self) -> Vec<String> {
-        self.outcomes.iter().map(|(outcome, times)| format!("{outcome} ({times})")).collect()
+        counted(&self.outcomes)
     }
 
     /// All of them.
@@ -42,6 +42,21 @@ pub(super) fn flipped(comparison: &Comparison) -> Vec<Flipped<'_>> {
     found.into_iter().map(gathered).collect()
 }
 
+/// More outcomes than this are told by their kind.
+const MOST_OUTCOMES: usize = 4;
+
+/// Outcomes with a number each, in words: `404 (2)`, or `status 4xx (9)` when there are many.
+pub(super) fn counted(outcomes: &[(CellOutcome, u32)]) -> Vec<String> {
+    if outcomes.len() <= MOST_OUTCOMES {
+        return outcomes.iter().map(|(outcome, times)| format!("{outcome} ({times})")).collect();
+    }
+    let mut kinds: BTreeMap<OutcomeKind, u32> = BTreeMap::new();
+    for (outcome, times) in outcomes {
+        *kinds.entry(outcome.kind()).or_default() += times;
+    }
+    kinds.iter().map(|(kind, times)| format!("{} ({times})", kind.title())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +64,16 @@ mod tests {
         scenario::user::Style,
         tuning::{Cell, CellFlip, Pairing, Point},
     };
+
+    #[test]
+    fn many_outcomes_are_counted_by_their_kind() {
+        let of = |names: &[&str]| -> Vec<(CellOutcome, u32)> {
+            names.iter().map(|name| (CellOutcome::parse(name).unwrap(), 2)).collect()
+        };
+        assert_eq!(counted(&of(&["404", "reset"])), ["404 (2)", "reset (2)"]);
+        let many = counted(&of(&["404", "reset", "401", "dns", "429_date"]));
+        assert_eq!(many, ["status 4xx (6)", "no connection (4)"]);
+    }
 
     #[test]
     fn flips_are_told_once_for_an_action_and_a_direction() {

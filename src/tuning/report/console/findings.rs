@@ -1,11 +1,12 @@
 //! Below the matrix: what lapsed, what the prompt lacks, what is not shown.
 
-use super::laid::{fitting, width_of, wrapped};
+use super::laid::wrapped;
 use crate::{
     shown::{Line, Tone},
     tuning::{
         Advice, TuneResult, Variant,
         report::{
+            flipped::counted,
             glance::place,
             lapsed::{Lapsed, lapsed},
             unshown::{listed, not_played, not_shown, says_nothing},
@@ -24,8 +25,9 @@ const MOST_NAMED: usize = 4;
 pub(super) fn lapses(result: &TuneResult, width: usize) -> Vec<Line> {
     let all = lapsed(result);
     let has_several = result.variants.len() > 1;
+    let told = all.iter().take(MOST_LAPSES);
     let mut lines: Vec<Line> =
-        all.iter().take(MOST_LAPSES).map(|one| lapse(one, has_several, width)).collect();
+        told.flat_map(|one| lapse(one, has_several, width)).collect();
     if all.len() > MOST_LAPSES {
         let more = all.len() - MOST_LAPSES;
         lines.push(Line::dimmed(&format!("… {more} more; a JSON or HTML report has them")));
@@ -33,21 +35,18 @@ pub(super) fn lapses(result: &TuneResult, width: usize) -> Vec<Line> {
     lines
 }
 
-fn lapse(one: &Lapsed<'_>, names_variant: bool, width: usize) -> Line {
-    let mut line = Line::new();
-    if names_variant {
-        line = line.with(&one.variant.name, Tone::Strong).plain("  ");
-    }
-    let place = place(one.variant, one.line);
-    line = line
-        .plain(one.action.as_str())
-        .plain(": ")
-        .with(&format!("{} of {} ", one.times, one.of), Tone::Bad)
-        .plain(&one.lapse.message())
-        .dim(" at ");
-    let outcomes: Vec<String> = one.outcomes.iter().map(ToString::to_string).collect();
-    let taken = width_of(&line.text()) + width_of(&place) + 3;
-    line.plain(&fitting(&outcomes, width.saturating_sub(taken))).dim(&format!(" ({place})"))
+fn lapse(one: &Lapsed<'_>, names_variant: bool, width: usize) -> Vec<Line> {
+    let variant = if names_variant { format!("{}  ", one.variant.name) } else { String::new() };
+    let head = format!("{variant}{}: ", one.action);
+    let text = format!(
+        "{} of {} {}, at {} ({})",
+        one.times,
+        one.of,
+        one.lapse.message(),
+        counted(&one.counts).join(", "),
+        place(one.variant, one.line)
+    );
+    wrapped(&head, Tone::Bad, &text, width)
 }
 
 /// What is found in the prompts themselves; of a later one only what the first does not have.
@@ -91,7 +90,12 @@ pub(super) fn honesty(result: &TuneResult, width: usize) -> Vec<Line> {
         let unclear = not_shown(comparison);
         if !unclear.is_empty() {
             let head = format!("Not shown for {}: ", comparison.variant);
-            let text = listed(&unclear, MOST_NAMED, "; ");
+            let text = match unclear.len() {
+                ..=MOST_NAMED => unclear.join("; "),
+                many => format!(
+                    "{many} outcomes changed, each too seldom to tell alone; more of --repeat would show them"
+                ),
+            };
             lines.extend(wrapped(&head, Tone::Warn, &text, width));
         }
     }

@@ -15,41 +15,60 @@ use crate::{
 const GAP: usize = 2;
 /// Widest column of names.
 const WIDEST_NAME: usize = 30;
+/// Columns that a share takes at least.
+const LEAST_SHARE: usize = 3;
 
 /// The table of an action: its outcomes by their kind, a kind that is all the same in a line.
 pub(super) fn table(result: &TuneResult, action: &ActionName, width: usize) -> Vec<Line> {
     let all = across(result, action);
+    let kinds: Vec<&[Across<'_>]> =
+        all.chunk_by(|one, other| one.outcome.kind() == other.outcome.kind()).collect();
+    let texts = kinds.iter().filter_map(|columns| alike(columns)).map(|cells| from_to(&cells));
+    let share = texts.map(|text| width_of(&text)).max().unwrap_or(0).max(LEAST_SHARE);
     let mut lines = vec![Line::new().with(action.as_str(), Tone::Strong)];
-    for columns in all.chunk_by(|one, other| one.outcome.kind() == other.outcome.kind()) {
-        let kind = columns[0].outcome.kind().title();
+    for columns in kinds {
         lines.extend(match alike(columns) {
-            Some(cell) => in_a_line(kind, cell, columns, width),
-            None => in_bands(result, kind, columns, width),
+            Some(cells) => in_a_line((&cells, share), columns, width),
+            None => in_bands(result, columns, width),
         });
     }
     lines
 }
 
-/// The cell that all are like, in every variant.
-fn alike<'a>(columns: &[Across<'a>]) -> Option<Glance<'a>> {
-    let mut cells = columns.iter().flat_map(|column| column.cells.iter().copied());
-    let first = cells.next()?;
-    let is_same = |cell: Glance<'_>| cell.text() == first.text() && cell.mark().is_none();
-    (first.mark().is_none() && cells.all(is_same)).then_some(first)
+/// The cells of the variants, when those of every variant are alike over all columns.
+fn alike<'a>(columns: &[Across<'a>]) -> Option<Vec<Glance<'a>>> {
+    let (first, rest) = columns.split_first()?;
+    let is_same = |column: &Across<'_>| {
+        let mut pairs = column.cells.iter().zip(&first.cells);
+        pairs.all(|(cell, known)| cell.text() == known.text() && cell.mark().is_none())
+    };
+    let is_marked = first.cells.iter().any(|cell| cell.mark().is_some());
+    (!is_marked && rest.iter().all(is_same)).then(|| first.cells.clone())
 }
 
-fn in_a_line(kind: &str, cell: Glance<'_>, columns: &[Across<'_>], width: usize) -> Vec<Line> {
-    let outcomes: Vec<String> = columns.iter().map(|column| column.outcome.to_string()).collect();
-    let head = format!("  {}{}  ", left(kind, KIND), right(&cell.text(), GAP + 3));
-    wrapped(&head, tone(cell), &outcomes.join(", "), width)
+/// What all variants have, or what it is in each of them in turn.
+fn from_to(cells: &[Glance<'_>]) -> String {
+    let mut texts: Vec<String> = cells.iter().map(Glance::text).collect();
+    if texts.iter().all(|text| *text == texts[0]) {
+        texts.truncate(1);
+    }
+    texts.join(" → ")
 }
 
-fn in_bands(
-    result: &TuneResult,
-    kind: &str,
+fn in_a_line(
+    (cells, share): (&[Glance<'_>], usize),
     columns: &[Across<'_>],
     width: usize,
 ) -> Vec<Line> {
+    let outcomes: Vec<String> = columns.iter().map(|column| column.outcome.to_string()).collect();
+    let kind = columns[0].outcome.kind().title();
+    let head = format!("  {}{}  ", left(kind, KIND), right(&from_to(cells), GAP + share));
+    let tone = cells.last().map_or(Tone::Plain, |cell| tone(*cell));
+    wrapped(&head, tone, &outcomes.join(", "), width)
+}
+
+fn in_bands(result: &TuneResult, columns: &[Across<'_>], width: usize) -> Vec<Line> {
+    let kind = columns[0].outcome.kind().title();
     let names = names(result);
     let bands = bands(&columns.iter().collect::<Vec<_>>(), width.saturating_sub(names));
     let title = |at: usize| if at == 0 { kind } else { "…" };

@@ -1,6 +1,6 @@
 use super::{
     findings::{advice, honesty, lapses},
-    laid::{fitting, left, width_of, wrapped},
+    laid::{left, width_of, wrapped},
     table::table,
 };
 use crate::{
@@ -49,7 +49,14 @@ fn legend(result: &TuneResult, width: usize) -> Vec<Line> {
     let signs = [(NOT_PLAYED, "not played"), (NOTHING_SAID, "nothing can be said")];
     let met = signs.iter().filter(|(sign, _)| texts.iter().any(|text| text == sign));
     let met: String = met.map(|(sign, meaning)| format!("; {sign} {meaning}")).collect();
-    wrapped("", Tone::Dim, &format!("{LEGEND}{met}."), width)
+    let turn = match result.variants.as_slice() {
+        [_] | [] => String::new(),
+        several => {
+            let names: Vec<&str> = several.iter().map(|variant| variant.name.as_str()).collect();
+            format!("; several numbers are those of {}", names.join(" → "))
+        }
+    };
+    wrapped("", Tone::Dim, &format!("{LEGEND}{turn}{met}."), width)
 }
 
 /// What flipped, what was lost first.
@@ -57,14 +64,10 @@ fn flips(result: &TuneResult, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for comparison in &result.comparisons {
         for one in flipped(comparison) {
-            let (word, tone) = if one.won { ("won ", Tone::Good) } else { ("lost", Tone::Bad) };
-            let line = Line::new()
-                .with(&comparison.variant, Tone::Strong)
-                .plain("  ")
-                .with(word, tone)
-                .plain(&format!("  {} at {}: ", one.times(), one.action));
-            let room = width.saturating_sub(width_of(&line.text()));
-            lines.push(line.plain(&fitting(&one.pieces(), room)));
+            let (word, tone) = if one.won { ("won", Tone::Good) } else { ("lost", Tone::Bad) };
+            let head = format!("{}  {word} at {}: ", comparison.variant, one.action);
+            let text = format!("{}, at {}", one.times(), one.pieces().join(", "));
+            lines.extend(wrapped(&head, tone, &text, width));
         }
     }
     lines
