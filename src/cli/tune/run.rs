@@ -7,7 +7,7 @@ use std::{
 use super::{
     TuneArgs,
     ask::agreed,
-    deliver::{check, deliver, show},
+    deliver::{check, deliver, show, takes_standard_output},
     descriptions::{Told, describe},
     gate::against,
     perform::{asks_a_model, perform, setting},
@@ -100,7 +100,9 @@ async fn once(
         Err(why) => return Ok(tell(err, &why, Exit::Misuse)),
     };
     let delivered = deliver(&result, &args.report, (out, err))?;
-    show((&result, &args.cell, gated.as_ref()), world, out)?;
+    if !takes_standard_output(&args.report) {
+        show((&result, &args.cell, gated.as_ref()), world, out)?;
+    }
     Ok(interruption.or(exit(&result, gated.as_ref()).or_worse(delivered)))
 }
 

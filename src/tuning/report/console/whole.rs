@@ -66,11 +66,15 @@ fn flips(result: &TuneResult, width: usize) -> Vec<Line> {
         for one in flipped(comparison) {
             let (word, tone) = if one.won { ("won", Tone::Good) } else { ("lost", Tone::Bad) };
             let head = format!("{}  {word} at {}: ", comparison.variant, one.action);
-            let text = format!("{}, at {}", one.times(), one.pieces().join(", "));
+            let text = format!("{} {}: {}", one.times(), talks(one.times()), one.pieces().join(", "));
             lines.extend(wrapped(&head, tone, &text, width));
         }
     }
     lines
+}
+
+fn talks(count: u32) -> &'static str {
+    if count == 1 { "talk" } else { "talks" }
 }
 
 fn conclusions(result: &TuneResult, width: usize) -> Vec<Line> {
