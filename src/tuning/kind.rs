@@ -78,8 +78,9 @@ mod tests {
 
     #[test]
     fn a_status_that_only_a_prompt_names_stands_among_its_like() {
-        let mut outcomes: Vec<CellOutcome> =
-            ["timeout", "429_date", "418", "401", "ok"].map(|name| CellOutcome::parse(name).unwrap()).into();
+        let mut outcomes: Vec<CellOutcome> = ["timeout", "429_date", "418", "401", "ok"]
+            .map(|name| CellOutcome::parse(name).unwrap())
+            .into();
         outcomes.sort_by_key(|outcome| outcome.rank());
         let names: Vec<String> = outcomes.iter().map(ToString::to_string).collect();
         assert_eq!(names, ["ok", "401", "418", "429_date", "timeout"]);

@@ -53,7 +53,9 @@ pub fn plan(agent: &Agent, prompts: &[&Prompt], wish: &Wish) -> Plan {
                     let action = action.name.clone();
                     plan.unplayed.push(Unplayed { action, point, why: why.to_owned() });
                 }
-                None => plan.cells.extend(cells(&action.name, point, &outcomes(prompts, &action.name))),
+                None => {
+                    plan.cells.extend(cells(&action.name, point, &outcomes(prompts, &action.name)))
+                }
             }
         }
     }

@@ -89,8 +89,7 @@ fn start(agent: &Agent, action: &Action, point: Point) -> Option<Start> {
         _ => gates(agent, action),
     };
     succeeded.extend(other.into_iter().flat_map(|other| gates(agent, other)));
-    let open =
-        other.map(|other| Opened { action: other.name.clone(), values: BTreeMap::new() });
+    let open = other.map(|other| Opened { action: other.name.clone(), values: BTreeMap::new() });
     let is_needed = open.is_some() || !succeeded.is_empty();
     is_needed.then(|| Start { succeeded, saved: BTreeMap::new(), open })
 }
@@ -124,7 +123,9 @@ fn faults(action: Option<&Action>, cell: &Cell) -> Vec<FaultBinding> {
     };
     let tries = action.map_or(0, |action| action.retries) + 1;
     match cell.point {
-        Point::AfterSuccess => (2..2 + tries).map(|nth| bind(fault, Occurrence::Nth(nth))).collect(),
+        Point::AfterSuccess => {
+            (2..2 + tries).map(|nth| bind(fault, Occurrence::Nth(nth))).collect()
+        }
         Point::AfterRetry => {
             let later = (2..=tries.max(2)).map(|nth| bind(fault, Occurrence::Nth(nth)));
             passing_first(cell).into_iter().chain(later).collect()

@@ -155,11 +155,7 @@ fn not_run(cell: &Cell, result: &ScenarioResult) -> Scored {
 }
 
 /// What is missing in the turn that tells the call.
-fn judge(
-    agent: &Agent,
-    Watched { turn, call }: Watched<'_>,
-    scored: &mut Scored,
-) -> Vec<Lapse> {
+fn judge(agent: &Agent, Watched { turn, call }: Watched<'_>, scored: &mut Scored) -> Vec<Lapse> {
     let Some(class) = class_of(&call.outcome.class) else {
         return told(turn, call).into_iter().collect();
     };

@@ -28,9 +28,11 @@ pub(super) fn watched<'a>(
     let own = || calls(turns).filter(|one| one.call.action == cell.action);
     let found = match cell.outcome {
         CellOutcome::Success => own().rfind(|one| is_good(one.call)),
-        CellOutcome::Fails(_) => own().find(|first| is_spoilt(cell, first.call)).and_then(|first| {
-            own().rfind(|one| one.turn.turn == first.turn.turn && is_spoilt(cell, one.call))
-        }),
+        CellOutcome::Fails(_) => {
+            own().find(|first| is_spoilt(cell, first.call)).and_then(|first| {
+                own().rfind(|one| one.turn.turn == first.turn.turn && is_spoilt(cell, one.call))
+            })
+        }
     };
     let found = found.ok_or_else(|| never(cell, turns))?;
     match is_at_point(agent, cell, turns, found) {
@@ -66,9 +68,8 @@ fn never(cell: &Cell, turns: &[TurnRecord]) -> String {
 /// Whether the call was made where in the talk it was meant to be; what cannot be seen is believed.
 fn is_at_point(agent: &Agent, cell: &Cell, turns: &[TurnRecord], found: Watched<'_>) -> bool {
     let before = || calls(turns).take_while(|one| !std::ptr::eq(one.call, found.call));
-    let has_succeeded = |name: &ActionName| {
-        before().any(|one| one.call.action == *name && is_good(one.call))
-    };
+    let has_succeeded =
+        |name: &ActionName| before().any(|one| one.call.action == *name && is_good(one.call));
     match cell.point {
         Point::First => !has_succeeded(&cell.action),
         Point::AfterSuccess => has_succeeded(&cell.action),
@@ -89,9 +90,7 @@ fn is_driven(turns: &[TurnRecord]) -> bool {
 }
 
 fn is_opened_as_gate(gate: &ActionName, turns: &[TurnRecord]) -> bool {
-    let opened = |change: &Change| {
-        matches!(change, Change::Opened { action, gate_for: Some(_) } if action == gate)
-    };
+    let opened = |change: &Change| matches!(change, Change::Opened { action, gate_for: Some(_) } if action == gate);
     turns.iter().flat_map(|turn| &turn.changes).any(opened)
 }
 

@@ -41,7 +41,8 @@ impl<T> Kept<T> {
 
     /// The talks by their cells, and what to say when some are missing.
     pub fn into_talks(self, variant: &str) -> (BTreeMap<String, T>, Option<String>) {
-        let talks: BTreeMap<_, _> = self.parts.into_values().flat_map(BTreeMap::into_values).collect();
+        let talks: BTreeMap<_, _> =
+            self.parts.into_values().flat_map(BTreeMap::into_values).collect();
         let note = (talks.len() < self.offered).then(|| {
             format!(
                 "reports show {} of the {} talks of {variant} that they could, evenly over the cells; \

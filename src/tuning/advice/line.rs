@@ -70,9 +70,8 @@ pub(super) fn is_denied(text: &str, at: usize) -> bool {
         ["not", "never", "no", "cannot", "unable", "without", "avoid", "nobody", "neither"];
     let before = &text[..at];
     // A sentence may end within quotation marks, and what follows is another clause.
-    let breaks = [
-        ". ", "? ", "! ", ".\" ", "?\" ", "!\" ", ", ", "; ", ": ", " but ", " – ", " — ", " - ",
-    ];
+    let breaks =
+        [". ", "? ", "! ", ".\" ", "?\" ", "!\" ", ", ", "; ", ": ", " but ", " – ", " — ", " - "];
     let start = breaks.iter().filter_map(|mark| Some(before.rfind(mark)? + mark.len())).max();
     let clause = &before[start.unwrap_or(0)..];
     clause.contains("n't")

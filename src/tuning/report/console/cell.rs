@@ -67,8 +67,7 @@ fn one(variant: &Variant, cell: &Cell, playings: &[&Scored]) -> Vec<Line> {
         lines.extend(lapses(alike.scored));
         match alike.attempt {
             Some(attempt) => {
-                let note =
-                    |note: &String| Line::new().with("  note    ", Tone::Warn).plain(note);
+                let note = |note: &String| Line::new().with("  note    ", Tone::Warn).plain(note);
                 lines.extend(attempt.notes.iter().map(note));
                 lines.extend(talk(attempt));
             }

@@ -26,8 +26,7 @@ pub(super) fn lapses(result: &TuneResult, width: usize) -> Vec<Line> {
     let all = lapsed(result);
     let has_several = result.variants.len() > 1;
     let told = all.iter().take(MOST_LAPSES);
-    let mut lines: Vec<Line> =
-        told.flat_map(|one| lapse(one, has_several, width)).collect();
+    let mut lines: Vec<Line> = told.flat_map(|one| lapse(one, has_several, width)).collect();
     if all.len() > MOST_LAPSES {
         let more = all.len() - MOST_LAPSES;
         lines.push(Line::dimmed(&format!("… {more} more; a JSON or HTML report has them")));
@@ -54,7 +53,8 @@ pub(super) fn advice(result: &TuneResult, width: usize) -> Vec<Line> {
     let first = result.variants.first().map(|variant| variant.advice.as_slice());
     let mut lines = Vec::new();
     for (at, variant) in result.variants.iter().enumerate() {
-        let is_known = |advice: &&Advice| at > 0 && first.is_some_and(|known| known.contains(advice));
+        let is_known =
+            |advice: &&Advice| at > 0 && first.is_some_and(|known| known.contains(advice));
         let own: Vec<&Advice> = variant.advice.iter().filter(|one| !is_known(one)).collect();
         for advice in own.iter().take(MOST_ADVICE) {
             lines.extend(one_advice(variant, advice, width));
@@ -74,8 +74,7 @@ pub(super) fn advice(result: &TuneResult, width: usize) -> Vec<Line> {
 
 fn one_advice(variant: &Variant, advice: &Advice, width: usize) -> Vec<Line> {
     let place = place(variant, advice.line);
-    let mut lines =
-        vec![Line::new().with(&place, Tone::Name).dim(&format!("  [{}]", advice.code))];
+    let mut lines = vec![Line::new().with(&place, Tone::Name).dim(&format!("  [{}]", advice.code))];
     lines.extend(wrapped("  ", Tone::Plain, &advice.message, width));
     if !advice.mend.is_empty() {
         lines.extend(wrapped("  mend  ", Tone::Dim, &advice.mend, width));

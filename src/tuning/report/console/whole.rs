@@ -66,7 +66,8 @@ fn flips(result: &TuneResult, width: usize) -> Vec<Line> {
         for one in flipped(comparison) {
             let (word, tone) = if one.won { ("won", Tone::Good) } else { ("lost", Tone::Bad) };
             let head = format!("{}  {word} at {}: ", comparison.variant, one.action);
-            let text = format!("{} {}: {}", one.times(), talks(one.times()), one.pieces().join(", "));
+            let text =
+                format!("{} {}: {}", one.times(), talks(one.times()), one.pieces().join(", "));
             lines.extend(wrapped(&head, tone, &text, width));
         }
     }
