@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may stop")]
 
 mod bare;
+mod peak;
 mod scripted;
 
 use std::{
@@ -139,31 +140,7 @@ fn each(times: u32, mut what: impl FnMut()) -> Duration {
 
 /// Whether `rehearsal test` passed in this folder, and its peak memory in KiB.
 fn tested(folder: &Path) -> (bool, u64) {
-    let mut command = Command::new("sh");
-    // The shell becomes the program, and what it is told of itself is read before it is gone.
-    command.args(["-c", "exec \"$0\" test", env!("CARGO_BIN_EXE_rehearsal")]);
-    command.current_dir(folder).env_clear();
-    let mut child = command
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    loop {
-        if let Some(seen) = fs::read_to_string(&status).ok().as_deref().and_then(peak_of) {
-            peak = peak.max(seen);
-        }
-        if let Some(ended) = child.try_wait().unwrap() {
-            return (ended.success(), peak);
-        }
-        std::thread::sleep(Duration::from_micros(500));
-    }
-}
-
-fn peak_of(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse().ok()
+    peak::of_binary(&["test"], folder)
 }
 
 /// Conversations of two turns with one call each, beside as many bare exchanges at once.

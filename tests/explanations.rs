@@ -9,7 +9,7 @@ use rehearsal::{
 };
 
 /// Codes about sizes, whose examples would be large.
-const WITHOUT_EXAMPLE: [&str; 7] = [
+const WITHOUT_EXAMPLE: [&str; 8] = [
     "nested-too-deep",
     "too-many-actions",
     "too-many-values",
@@ -17,7 +17,31 @@ const WITHOUT_EXAMPLE: [&str; 7] = [
     "include-too-large",
     "too-many-includes",
     "too-many-cases",
+    // Only talks with a model show it; tests/advice has cells for it.
+    "line-never-said",
 ];
+
+/// The agent of docs/advice.md: an action that reads, and one that writes.
+const DESK: &str = r#"
+name: Desk
+prompt: p.md
+timezone: UTC
+region: US
+actions:
+  - name: Lookup Order Status
+    description: Look up the delivery status of an order
+    method: GET
+    url: https://api.example.com/orders
+    query: { id: "{{order_number}}" }
+    variables: [{ name: order_number, type: string, description: Order number, example: ORD-1, required: true }]
+  - name: Cancel Order
+    description: Cancel an order that has not left yet
+    method: POST
+    url: https://api.example.com/cancel
+    confirm: always
+    body: { id: "{{order_number}}" }
+    variables: [{ name: order_number, type: string, description: Order number, example: ORD-1, required: true }]
+"#;
 
 const PROMPT: &str = "Use the 'Lookup Order Status' tool.";
 
@@ -136,6 +160,26 @@ fn findings(kind: &str, snippet: &str, code: &str) -> Vec<Diagnostic> {
     found
 }
 
+/// The codes of what `tune` finds in a prompt; a list without a head is for all actions.
+fn advice(snippet: &str) -> Vec<String> {
+    let prompt = match snippet.starts_with("When using") || snippet.starts_with("Errors of") {
+        true => snippet.to_owned(),
+        false => format!("If a tool returns an error:\n{snippet}"),
+    };
+    let files = (SourceFile::new("agent.yaml", DESK), SourceFile::new("p.md", prompt));
+    let agent = rehearsal::agent::format::parse(&files.0, Some(&files.1)).agent.unwrap();
+    rehearsal::tuning::advise(&agent, &[]).into_iter().map(|advice| advice.code).collect()
+}
+
+/// Advice is no finding of `check`: the wrong example has it, and the right one has not.
+fn advice_problem(known: &Explanation) -> Option<String> {
+    let has = |snippet: &str| advice(snippet).iter().any(|code| code == known.code);
+    let wrong = known.examples("wrong").into_iter().find(|(_, snippet)| !has(snippet));
+    let right = known.examples("right").into_iter().find(|(_, snippet)| has(snippet));
+    let (_, snippet) = wrong.or(right)?;
+    Some(format!("{}: {snippet}gives {:?}", known.code, advice(snippet)))
+}
+
 fn problem(known: &Explanation) -> Option<String> {
     // What fails in a played talk has tables of its own in tests/checks and tests/sabotage.
     if known.code.starts_with("E-") {
@@ -145,6 +189,9 @@ fn problem(known: &Explanation) -> Option<String> {
     if wrong.is_empty() || right.is_empty() {
         return (!WITHOUT_EXAMPLE.contains(&known.code))
             .then(|| format!("{}: no example", known.code));
+    }
+    if wrong.iter().all(|(kind, _)| *kind == "advice") {
+        return advice_problem(known);
     }
     for (kind, snippet) in wrong {
         let found = findings(kind, snippet, known.code);
@@ -223,5 +270,20 @@ fn every_code_of_a_failure_is_explained_and_none_besides() {
         .filter(|code| code.starts_with("E-"))
         .collect();
     assert!(used.len() > 30, "{used:?}");
+    assert_eq!(used, explained);
+}
+
+#[test]
+fn every_code_of_advice_is_explained() {
+    let code = regex::Regex::new(r#"const [A-Z_]+: &str = "([a-z]+(?:-[a-z]+)+)";"#).unwrap();
+    let mut used = BTreeSet::new();
+    for file in std::fs::read_dir("src/tuning/advice").unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        used.extend(code.captures_iter(&text).map(|found| found[1].to_owned()));
+    }
+    let page = std::fs::read_to_string("docs/advice.md").unwrap();
+    let explained: BTreeSet<String> =
+        page.lines().filter_map(|line| line.strip_prefix("## ")).map(str::to_owned).collect();
+    assert!(used.len() > 10, "{used:?}");
     assert_eq!(used, explained);
 }

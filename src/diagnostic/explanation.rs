@@ -6,6 +6,9 @@ const CHECKS: &str = include_str!("../../docs/checks.md");
 /// The codes of what does not hold in a played scenario.
 const FAILURES: &str = include_str!("../../docs/failures.md");
 
+/// The codes of what is found in the error lines of a prompt.
+const ADVICE: &str = include_str!("../../docs/advice.md");
+
 /// The long form of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Explanation {
@@ -39,8 +42,8 @@ impl Explanation {
 
 /// All explanations in the order of the documents.
 pub fn explanations() -> impl Iterator<Item = Explanation> {
-    let sections =
-        [DOCUMENT, CHECKS, FAILURES].into_iter().flat_map(|text| text.split("\n## ").skip(1));
+    let documents = [DOCUMENT, CHECKS, FAILURES, ADVICE];
+    let sections = documents.into_iter().flat_map(|text| text.split("\n## ").skip(1));
     sections.filter_map(|section| {
         let (code, text) = section.split_once('\n')?;
         Some(Explanation { code: code.trim(), text })

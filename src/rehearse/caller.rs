@@ -144,7 +144,8 @@ fn worth_saying(note: &Note) -> Option<String> {
             difference.told_by("the schema")
         )),
         Note::Denied { flaw, .. } => Some(format!("the stub API answers 401: {flaw}")),
-        Note::NoRule { action, .. } => {
+        Note::NoRule { fault: Some(fault), .. } => Some(format!("fault: {fault}")),
+        Note::NoRule { action, fault: None } => {
             Some(format!("the stub API has no rule for {action}: answered 200 with {{}}"))
         }
         Note::Unrecorded { miss, .. } => Some(miss.clone()),

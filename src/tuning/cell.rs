@@ -133,6 +133,20 @@ impl Point {
         }
     }
 
+    /// What it means, behind "the call was made".
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::First => "as the first one of its action",
+            Self::AfterSuccess => "after the same action had succeeded",
+            Self::AfterCorrection => "after a correction",
+            Self::InDigression => "while another action waited",
+            Self::OnGate => "for an action that requires it",
+            Self::SecondOfChain => "after an action that it requires had been called",
+            Self::AfterRetry => "as a second try",
+            Self::BeforeGreeting => "before the greeting",
+        }
+    }
+
     /// The point of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|point| point.name() == name)

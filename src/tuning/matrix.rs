@@ -59,7 +59,6 @@ impl Matrix {
             .iter()
             .map(|action| Row { action: action.clone(), columns: Vec::new() })
             .collect();
-        let order: Vec<CellOutcome> = CellOutcome::all().collect();
         for one in scored {
             let Some(row) = rows.iter_mut().find(|row| row.action == one.cell.action) else {
                 continue;
@@ -67,8 +66,7 @@ impl Matrix {
             row.tally(one.cell.outcome).count(one);
         }
         for row in &mut rows {
-            let place = |column: &Column| order.iter().position(|known| *known == column.outcome);
-            row.columns.sort_by_key(place);
+            row.columns.sort_by_key(|column| column.outcome.rank());
         }
         rows.retain(|row| !row.columns.is_empty());
         Self { rows }

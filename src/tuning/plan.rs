@@ -2,9 +2,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cell, CellOutcome, Point, context_action};
 use crate::{
-    agent::{Action, ActionName, Agent},
+    agent::{Action, ActionName, Agent, Variable},
+    api::Failing,
+    prompt::{ErrorMatch, Prompt},
     scenario::user::Style,
 };
+
+/// What makes a status of a class one without a meaning of its own, as in 499 and 599.
+const UNNAMED: u16 = 99;
 
 /// Which part of the matrix is wanted; an empty list is all.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,8 +42,9 @@ pub struct Unplayed {
     pub why: String,
 }
 
-/// The whole matrix of an agent, as far as it is wanted and can happen.
-pub fn plan(agent: &Agent, wish: &Wish) -> Plan {
+/// The whole matrix of an agent, as far as it is wanted and can happen. It is played alike with every
+/// prompt, so the statuses that any of them names have a column.
+pub fn plan(agent: &Agent, prompts: &[&Prompt], wish: &Wish) -> Plan {
     let mut plan = Plan::default();
     for action in &agent.actions {
         for point in Point::ALL.into_iter().filter(|point| *point != Point::BeforeGreeting) {
@@ -47,12 +53,15 @@ pub fn plan(agent: &Agent, wish: &Wish) -> Plan {
                     let action = action.name.clone();
                     plan.unplayed.push(Unplayed { action, point, why: why.to_owned() });
                 }
-                None => plan.cells.extend(cells(&action.name, point)),
+                None => {
+                    plan.cells.extend(cells(&action.name, point, &outcomes(prompts, &action.name)))
+                }
             }
         }
     }
     if agent.dynamic_context.is_some() {
-        plan.cells.extend(cells(&context_action(), Point::BeforeGreeting));
+        let outcomes: Vec<CellOutcome> = CellOutcome::all().collect();
+        plan.cells.extend(cells(&context_action(), Point::BeforeGreeting, &outcomes));
     }
     plan.cells.retain(|cell| wish.admits(cell));
     plan.unplayed
@@ -60,12 +69,32 @@ pub fn plan(agent: &Agent, wish: &Wish) -> Plan {
     plan
 }
 
-fn cells(action: &ActionName, point: Point) -> impl Iterator<Item = Cell> + use<'_> {
-    let callers = Style::ALL.into_iter().filter(move |caller| goes_with(point, *caller));
-    CellOutcome::all().flat_map(move |outcome| {
-        let cell = move |caller| Cell { action: action.clone(), outcome, point, caller };
-        callers.clone().map(cell)
-    })
+fn cells(action: &ActionName, point: Point, outcomes: &[CellOutcome]) -> Vec<Cell> {
+    let callers: Vec<Style> =
+        Style::ALL.into_iter().filter(|caller| goes_with(point, *caller)).collect();
+    let cell = |outcome, caller| Cell { action: action.clone(), outcome, point, caller };
+    outcomes
+        .iter()
+        .flat_map(|outcome| callers.iter().map(move |caller| cell(*outcome, *caller)))
+        .collect()
+}
+
+/// Success, every failure that is worth trying, and what else the prompts have a line for.
+fn outcomes(prompts: &[&Prompt], action: &ActionName) -> Vec<CellOutcome> {
+    let mut outcomes: Vec<CellOutcome> = CellOutcome::all().collect();
+    let lines = prompts.iter().flat_map(|prompt| &prompt.error_lines);
+    let own = lines.filter(|line| line.action.as_ref().is_none_or(|name| name == action));
+    for condition in own.flat_map(|line| &line.matches) {
+        let status = match condition {
+            ErrorMatch::Status(status) => *status,
+            // One that nobody names, so that the line for the whole class is the nearest.
+            ErrorMatch::Class(class) => u16::from(*class) * 100 + UNNAMED,
+            ErrorMatch::Timeout | ErrorMatch::Unreachable | ErrorMatch::Any => continue,
+        };
+        let failing = Failing::parse(&status.to_string()).map(CellOutcome::Fails);
+        outcomes.extend(failing.filter(|failing| !outcomes.contains(failing)));
+    }
+    outcomes
 }
 
 /// Callers that add something at a point: a correction needs its caller, and a second call, a retry or
@@ -103,17 +132,15 @@ fn cannot_happen(agent: &Agent, action: &Action, point: Point) -> Option<&'stati
     }
 }
 
-/// Another action that can wait for a value while this one is called: it needs one that is not among
-/// the values of this one, and no gate.
+/// Another action that can wait for a value while this one is called; rather one that waits for a
+/// value which this one does not have. Gates are open already.
 pub(super) fn other_open<'a>(agent: &'a Agent, action: &Action) -> Option<&'a Action> {
-    agent.actions.iter().find(|other| {
-        let own = |name: &crate::agent::VariableName| action.variable(name).is_some();
-        let needs_more =
-            other.variables.iter().any(|variable| variable.is_required() && !own(&variable.name));
-        other.name != action.name
-            && needs_more
-            && other.requires.iter().all(|gate| action.requires.contains(gate))
-    })
+    let waits_for = |variable: &Variable| variable.is_required();
+    let is_own = |variable: &Variable| action.variable(&variable.name).is_some();
+    let others = || agent.actions.iter().filter(|other| other.name != action.name);
+    let has_own =
+        |other: &&Action| other.variables.iter().any(|one| waits_for(one) && !is_own(one));
+    others().find(has_own).or_else(|| others().find(|other| other.variables.iter().any(waits_for)))
 }
 
 impl Wish {

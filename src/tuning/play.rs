@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Place,
     scenario::{
         Opened, Repeat, Scenario, Script, Start,
-        user::{Noise, UserSpec},
+        user::{Noise, Style, UserSpec},
     },
 };
 
@@ -27,6 +27,7 @@ pub fn scenario(agent: &Agent, cell: &Cell, facts: &BTreeMap<VariableName, Strin
         wants,
         facts: facts.clone(),
         style: cell.caller,
+        bears_with: (cell.caller == Style::AsksForPerson).then(|| cell.action.clone()),
         noise: Noise::NONE,
         seed: None,
         max_turns: UserSpec::MAX_TURNS,
@@ -47,10 +48,18 @@ pub fn scenario(agent: &Agent, cell: &Cell, facts: &BTreeMap<VariableName, Strin
         script: Script::User(user),
         finally: Vec::new(),
         repeat: Repeat::ONCE,
-        // A cell may end before its fault comes; that is scored, not failed.
-        checks_off: vec!["unused-fault".to_owned()],
+        checks_off: checks_off(cell),
         max_turns: UserSpec::MAX_TURNS,
         time_limit: Scenario::TIME_LIMIT,
+    }
+}
+
+/// A cell may end before its fault comes; that is scored, not failed. Of the context's call nothing
+/// is told but by this check.
+fn checks_off(cell: &Cell) -> Vec<String> {
+    match cell.action == context_action() {
+        true => Vec::new(),
+        false => vec!["unused-fault".to_owned()],
     }
 }
 
@@ -74,15 +83,13 @@ fn wants(agent: &Agent, action: &Action, point: Point) -> Vec<ActionName> {
 
 /// Where the talk begins: gates are open already where they are not the point.
 fn start(agent: &Agent, action: &Action, point: Point) -> Option<Start> {
-    let open = match point {
-        Point::InDigression => other_open(agent, action)
-            .map(|other| Opened { action: other.name.clone(), values: BTreeMap::new() }),
-        _ => None,
-    };
-    let succeeded = match point {
+    let other = other_open(agent, action).filter(|_| point == Point::InDigression);
+    let mut succeeded = match point {
         Point::SecondOfChain => Vec::new(),
         _ => gates(agent, action),
     };
+    succeeded.extend(other.into_iter().flat_map(|other| gates(agent, other)));
+    let open = other.map(|other| Opened { action: other.name.clone(), values: BTreeMap::new() });
     let is_needed = open.is_some() || !succeeded.is_empty();
     is_needed.then(|| Start { succeeded, saved: BTreeMap::new(), open })
 }
@@ -114,13 +121,14 @@ fn faults(action: Option<&Action>, cell: &Cell) -> Vec<FaultBinding> {
         arguments: Vec::new(),
         place: Place::new("", 0..0),
     };
+    let tries = action.map_or(0, |action| action.retries) + 1;
     match cell.point {
         Point::AfterSuccess => {
-            let tries = action.map_or(0, |action| action.retries) + 1;
             (2..2 + tries).map(|nth| bind(fault, Occurrence::Nth(nth))).collect()
         }
         Point::AfterRetry => {
-            passing_first(cell).into_iter().chain([bind(fault, Occurrence::Nth(2))]).collect()
+            let later = (2..=tries.max(2)).map(|nth| bind(fault, Occurrence::Nth(nth)));
+            passing_first(cell).into_iter().chain(later).collect()
         }
         _ => vec![bind(fault, Occurrence::Always)],
     }

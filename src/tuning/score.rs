@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cell, CellOutcome,
+    Cell,
+    cell::context_action,
     said::{is_callback, line_use},
+    watched::{Watched, watched},
 };
 use crate::{
-    agent::Agent,
+    agent::{Agent, OnContextFailure},
     prompt::ErrorLine,
     report::{Attempt, ScenarioResult, Verdict},
     request::{FailureClass, failure_line, fits},
@@ -84,6 +86,7 @@ impl Lapse {
             Self::NoCallback => "no callback was offered, as the prompt says".to_owned(),
             Self::NotAskedAgain => "the refused value was not asked for again".to_owned(),
             Self::Untold => "nothing of the result was told".to_owned(),
+            Self::Check(name) if name == "start" => "the talk could not begin".to_owned(),
             Self::Check(name) => format!("check {name}"),
         }
     }
@@ -111,20 +114,33 @@ fn of_attempt(agent: &Agent, cell: &Cell, attempt: &Attempt) -> Scored {
         let reason = attempt.reason.clone().unwrap_or_default();
         return Scored { score: CellScore::Inconclusive(reason), ..scored };
     }
+    if cell.action == context_action() && is_called_off(agent, attempt) {
+        let why = "the agent wants no talk without its context (`on_failure: abort`)".to_owned();
+        return Scored { score: CellScore::Unreached(why), ..scored };
+    }
     let failures = attempt.failures.iter();
     let mut lapses: Vec<_> = failures.map(|failure| Lapse::Check(failure.kind.clone())).collect();
-    let found = watched(cell, &attempt.turns);
-    if let Some(found) = found {
-        lapses.extend(judge(agent, found, &mut scored));
-    }
+    // Of the context's call no turn tells: the talk shows that it goes on without one, and the check
+    // of faults that never came shows that the call was made.
+    let found = match cell.action == context_action() {
+        true => Ok(()),
+        false => watched(agent, cell, &attempt.turns)
+            .map(|found| lapses.extend(judge(agent, found, &mut scored))),
+    };
     lapses.sort();
     lapses.dedup();
     scored.score = match (lapses.is_empty(), found) {
         (false, _) => CellScore::Lapsed(lapses),
-        (true, Some(_)) => CellScore::Held,
-        (true, None) => CellScore::Unreached(unreached(&attempt.turns)),
+        (true, Ok(())) => CellScore::Held,
+        (true, Err(why)) => CellScore::Unreached(why),
     };
     scored
+}
+
+/// Whether the talk was called off because its context failed, as the agent declares.
+fn is_called_off(agent: &Agent, attempt: &Attempt) -> bool {
+    let declared = agent.dynamic_context.as_ref().map(|context| context.on_failure);
+    declared == Some(OnContextFailure::Abort) && attempt.turns.is_empty()
 }
 
 fn not_run(cell: &Cell, result: &ScenarioResult) -> Scored {
@@ -138,39 +154,8 @@ fn not_run(cell: &Cell, result: &ScenarioResult) -> Scored {
     }
 }
 
-/// The call that the cell is about, with its turn: the first with the fault, else the last.
-fn watched<'a>(cell: &Cell, turns: &'a [TurnRecord]) -> Option<(&'a TurnRecord, &'a CallRecord)> {
-    let calls = || {
-        let all = turns.iter().flat_map(|turn| turn.calls.iter().map(move |call| (turn, call)));
-        all.filter(|(_, call)| call.action == cell.action)
-    };
-    match cell.outcome {
-        CellOutcome::Success => calls().rfind(|(_, call)| call.outcome.class == "success"),
-        CellOutcome::Fails(_) => {
-            // Of several tries in the turn the last one is told.
-            let (first, _) = calls().find(|(_, call)| is_spoilt(call))?;
-            calls().rfind(|(turn, call)| turn.turn == first.turn && is_spoilt(call))
-        }
-    }
-}
-
-fn is_spoilt(call: &CallRecord) -> bool {
-    let by_fault = call.note.as_deref().is_some_and(|note| note.contains("fault"));
-    call.outcome.class != "success" || by_fault
-}
-
-fn unreached(turns: &[TurnRecord]) -> String {
-    let last = turns.last();
-    let stands = last.map_or("nothing was said", |turn| turn.phase.as_str());
-    format!("the call was not made; the talk stood at {stands} when it ended")
-}
-
 /// What is missing in the turn that tells the call.
-fn judge(
-    agent: &Agent,
-    (turn, call): (&TurnRecord, &CallRecord),
-    scored: &mut Scored,
-) -> Vec<Lapse> {
+fn judge(agent: &Agent, Watched { turn, call }: Watched<'_>, scored: &mut Scored) -> Vec<Lapse> {
     let Some(class) = class_of(&call.outcome.class) else {
         return told(turn, call).into_iter().collect();
     };
@@ -179,6 +164,8 @@ fn judge(
     scored.prompt_line = line.map(|line| line.line);
     scored.line = line.map_or(LineUse::None, |line| line_use(line, &turn.reply));
     let meant = meant(agent, call, (class, status));
+    // Where no line quotes a sentence, the first that says what to do is the one that is meant.
+    scored.prompt_line = scored.prompt_line.or_else(|| meant.first().map(|line| line.line));
     let mut lapses = Vec::new();
     if meant.is_empty() {
         lapses.push(Lapse::NoLine);

@@ -33,6 +33,11 @@ pub(super) fn check(reports: &[ReportOutput]) -> Result<(), String> {
     }
 }
 
+/// Whether a report is printed, so that nothing else may be.
+pub(super) fn takes_standard_output(reports: &[ReportOutput]) -> bool {
+    reports.iter().any(|report| report.target == Target::Standard)
+}
+
 type Writer = fn(&TuneResult, &mut dyn Write) -> io::Result<()>;
 
 fn writer(format: Format) -> Option<Writer> {

@@ -7,6 +7,7 @@ mod descriptions;
 mod facts;
 mod gate;
 mod identity;
+mod keep;
 mod ledger;
 mod perform;
 mod run;

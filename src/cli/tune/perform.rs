@@ -1,6 +1,6 @@
 //! The talks of the matrix, played and scored.
 
-use std::{collections::BTreeMap, io, io::Write, path::Path, sync::Arc, time::Instant};
+use std::{io, io::Write, path::Path, sync::Arc, time::Instant};
 
 use chrono::{SecondsFormat, Utc};
 use tokio::sync::mpsc;
@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::{
     TuneArgs,
     facts::Facts,
+    keep::Kept,
     ledger::{EndedCell, Ledger},
     variant::{CellPlan, Staged},
 };
@@ -28,9 +29,6 @@ use crate::{
         TuneResult, Variant, advise, compare_all, context_action, report::prompt_lines, score,
     },
 };
-
-/// Most talks of a variant that are kept for reports.
-const MOST_TALKS: usize = 400;
 
 /// What a tuning is played with.
 pub(super) struct Stand<'a> {
@@ -62,7 +60,7 @@ pub(super) async fn perform(
     err: &mut dyn Write,
 ) -> io::Result<Result<TuneResult, String>> {
     let (started, began) = (Utc::now(), Instant::now());
-    let mut variants = Vec::new();
+    let (mut variants, mut thinned) = (Vec::new(), Vec::new());
     let mut before: Option<Arc<Troupe>> = None;
     let mut is_whole = true;
     // A limit of the budget stops this tuning, and is no Ctrl-C.
@@ -79,7 +77,9 @@ pub(super) async fn perform(
         let played = play((args, at), stand, (variant, plan), (&setting, troupe.as_deref()), err);
         let played = played.await?;
         is_whole &= played.iter().flatten().all(|ended| ended.is_whole);
-        variants.push(scored(args, variant, (plan, played)));
+        let (variant, note) = scored(args, variant, (plan, played));
+        variants.push(variant);
+        thinned.extend(note);
         before = troupe.or(before);
     }
     let interrupted = stop.is_cancelled() && !is_whole;
@@ -94,7 +94,7 @@ pub(super) async fn perform(
         repeat: args.repeat.max(1),
         interrupted,
         model_calls: model_calls(stand, before.as_deref()),
-        notes: notes(stand, before.as_deref(), interrupted),
+        notes: [thinned, notes(stand, before.as_deref(), interrupted)].concat(),
     };
     let schema_version = TUNE_SCHEMA_VERSION;
     let unplayed = plan.unplayed.clone();
@@ -211,22 +211,23 @@ fn scored(
     args: &TuneArgs,
     variant: &Staged,
     (plan, played): (&Plan, Vec<Option<EndedCell>>),
-) -> Variant {
+) -> (Variant, Option<String>) {
     let agent = variant.venue.agent();
     let mut scored = Vec::new();
-    let mut talks: BTreeMap<String, ScenarioResult> = BTreeMap::new();
-    for (cell, ended) in plan.cells.iter().zip(played) {
+    let mut kept = Kept::new();
+    for (at, (cell, ended)) in plan.cells.iter().zip(played).enumerate() {
         let Some(ended) = ended else { continue };
         let is_shown = is_kept(args, cell, has_lapsed(&ended.scored));
-        if let Some(talk) = ended.talk.filter(|_| is_shown && talks.len() < MOST_TALKS) {
-            talks.insert(cell.to_string(), talk);
+        if let Some(talk) = ended.talk.filter(|_| is_shown) {
+            kept.offer((at, cell), talk);
         }
         scored.extend(ended.scored);
     }
     let mut actions: Vec<ActionName> =
         agent.actions.iter().map(|action| action.name.clone()).collect();
     actions.push(context_action());
-    Variant {
+    let (talks, note) = kept.into_talks(&variant.name);
+    let variant = Variant {
         name: variant.name.clone(),
         prompt: variant.prompt.clone(),
         model: variant.model.name().map(str::to_owned),
@@ -236,7 +237,8 @@ fn scored(
         advice: advise(agent, &scored),
         scored,
         talks,
-    }
+    };
+    (variant, note)
 }
 
 /// Talks that a report may show: of cells that were asked for, and of those that did not hold.

@@ -7,7 +7,7 @@ use std::{
 use super::{
     TuneArgs,
     ask::agreed,
-    deliver::{check, deliver, show},
+    deliver::{check, deliver, show, takes_standard_output},
     descriptions::{Told, describe},
     facts::facts,
     gate::{Baseline, Gated},
@@ -111,7 +111,9 @@ async fn once(
         };
     let gated = baseline.map(|baseline| baseline.against(&result));
     let delivered = deliver(&result, &args.report, (out, err))?;
-    show((&result, &args.cell, gated.as_ref()), world, out)?;
+    if !takes_standard_output(&args.report) {
+        show((&result, &args.cell, gated.as_ref()), world, out)?;
+    }
     for line in &closing.lines {
         writeln!(err, "{}", visible_line(line))?;
     }
@@ -137,7 +139,8 @@ pub(super) async fn played(
     let agent = first.venue.agent();
     let wish =
         Wish { cells: args.cell.clone(), points: args.point.clone(), callers: args.caller.clone() };
-    let mut plan = plan(agent, &wish);
+    let prompts: Vec<_> = staged.iter().map(|variant| &variant.venue.agent().prompt).collect();
+    let mut plan = plan(agent, &prompts, &wish);
     if let Some(why) = nothing_to_play(&plan, &own) {
         return Ok(Err(tell(err, &why, Exit::Misuse)));
     }

@@ -200,7 +200,9 @@ async fn follow(
     conversation: &mut Conversation,
     cancel: &CancellationToken,
 ) {
-    let mut simulator = Simulator::new(user, agent, seed, conversation.reference());
+    let succeeded = &conversation.memory().state.succeeded;
+    let mut simulator =
+        Simulator::new(user, agent, seed, conversation.reference()).after(succeeded);
     while let Some(last) = talk.turns.last() {
         let event = match simulator.next(&last.record) {
             Move::Says { text, .. } => TurnEvent::Says(text),

@@ -35,6 +35,7 @@ impl Reader<'_> {
             wants: wants?,
             facts,
             style: style.unwrap_or(Some(Style::default()))?,
+            bears_with: None,
             noise: noise.unwrap_or(Some(Noise::NONE))?,
             seed: seed.flatten(),
             max_turns: max_turns.unwrap_or(Some(UserSpec::MAX_TURNS))?,

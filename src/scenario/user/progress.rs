@@ -23,6 +23,8 @@ pub(super) struct Progress {
     pub is_heard: bool,
     /// Actions that have succeeded.
     pub succeeded: BTreeSet<ActionName>,
+    /// Actions that were called, whatever came of it.
+    pub called: BTreeSet<ActionName>,
     /// Something else that was asked for in between.
     pub detour: Option<ActionName>,
     /// How each variable was told, and for which action.
@@ -72,6 +74,7 @@ impl Progress {
             openings: 0,
             is_heard: false,
             succeeded: BTreeSet::new(),
+            called: BTreeSet::new(),
             detour: None,
             tries: BTreeMap::new(),
             slip: None,
@@ -93,15 +96,19 @@ impl Progress {
     /// Takes note of what a turn has brought.
     pub fn notice(&mut self, last: &TurnRecord, agent: &Agent) {
         if let Some(open) = &last.action {
-            self.is_heard |= self.want.as_ref().is_some_and(|want| leads_to(agent, open, want));
+            let leads = |want| leads_to(agent, &self.succeeded, (open, want));
+            self.is_heard |= self.want.as_ref().is_some_and(leads);
         }
+        self.called.extend(last.calls.iter().map(|call| call.action.clone()));
         let good = last.calls.iter().filter(|call| call.outcome.class == "success");
         self.succeeded.extend(good.map(|call| call.action.clone()));
-        let is_over = |name: &ActionName| ended(last, name, agent);
-        if self.detour.as_ref().is_some_and(is_over) {
+        let is_over = |name: &ActionName| ended(last, name, (agent, &self.succeeded));
+        let (detour_is_over, want_is_over) =
+            (self.detour.as_ref().is_some_and(is_over), self.want.as_ref().is_some_and(is_over));
+        if detour_is_over {
             self.detour = None;
         }
-        if self.want.as_ref().is_some_and(is_over) {
+        if want_is_over {
             self.next_want();
         }
     }
@@ -118,30 +125,40 @@ impl Progress {
     }
 }
 
-/// Whether an open action is the one that is wanted, or a gate on the way to it.
-pub(super) fn leads_to(agent: &Agent, open: &ActionName, want: &ActionName) -> bool {
-    /// Deeper than any gates may stand behind one another.
-    const DEEPEST: usize = 16;
-    fn leads(agent: &Agent, open: &ActionName, want: &ActionName, depth: usize) -> bool {
-        open == want
-            || (depth < DEEPEST
-                && agent.action(want).is_some_and(|action| {
-                    action.requires.iter().any(|gate| leads(agent, open, gate, depth + 1))
-                }))
+/// Whether an open action is the one that is wanted, or a gate on the way to it that is not passed yet.
+pub(super) fn leads_to(
+    agent: &Agent,
+    passed: &BTreeSet<ActionName>,
+    (open, want): (&ActionName, &ActionName),
+) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut ahead = vec![want];
+    while let Some(name) = ahead.pop() {
+        if name == open {
+            return true;
+        }
+        if seen.insert(name) {
+            let gates = agent.action(name).into_iter().flat_map(|action| &action.requires);
+            ahead.extend(gates.filter(|gate| !passed.contains(*gate)));
+        }
     }
-    leads(agent, open, want, 0)
+    false
 }
 
 /// Whether an action has come to its end in this turn, good or bad. A failure that offers a callback is
 /// over only when the offer is answered.
-fn ended(last: &TurnRecord, name: &ActionName, agent: &Agent) -> bool {
+fn ended(
+    last: &TurnRecord,
+    name: &ActionName,
+    (agent, passed): (&Agent, &BTreeSet<ActionName>),
+) -> bool {
     let is_done = |call: &crate::transcript::CallRecord| {
         call.action == *name && call.outcome.class == "success"
     };
     let is_given_up = |act: &SystemAct| match act {
-        SystemAct::Cancelled { action } => leads_to(agent, action, name),
+        SystemAct::Cancelled { action } => leads_to(agent, passed, (action, name)),
         SystemAct::OfferDeclined | SystemAct::CallbackAccepted => {
-            last.action.as_ref().is_none_or(|open| !leads_to(agent, open, name))
+            last.action.as_ref().is_none_or(|open| !leads_to(agent, passed, (open, name)))
         }
         _ => false,
     };

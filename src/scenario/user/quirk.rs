@@ -8,13 +8,19 @@ use super::{
     progress::leads_to,
     situation::Situation,
 };
-use crate::{agent::Action, transcript::TurnRecord};
+use crate::{
+    agent::{Action, ActionName},
+    transcript::TurnRecord,
+};
 
 impl<'a> Simulator<'a> {
     /// What the customer says instead of an answer, if anything.
     pub(super) fn own_way(&mut self, last: &TurnRecord, situation: &Situation) -> Option<Line> {
         if let Some(line) = self.take_back(last) {
             return Some(line);
+        }
+        if let Some(watched) = &self.spec.bears_with {
+            return self.after_all(watched);
         }
         if !matches!(situation, Situation::Asked(_) | Situation::Confirm(_)) {
             return None;
@@ -39,6 +45,15 @@ impl<'a> Simulator<'a> {
         })
     }
 
+    /// Asks for a person, at whatever point, once this action was called.
+    fn after_all(&mut self, watched: &ActionName) -> Option<Line> {
+        if self.progress.quirks == 0 || !self.progress.called.contains(watched) {
+            return None;
+        }
+        self.progress.quirks -= 1;
+        Some(self.phrase(Phrase::Person))
+    }
+
     /// Corrects what was told wrong in the turn before.
     fn take_back(&mut self, last: &TurnRecord) -> Option<Line> {
         let name = self.progress.slip.take()?;
@@ -53,11 +68,18 @@ impl<'a> Simulator<'a> {
     fn is_astray(&self, last: &TurnRecord) -> bool {
         let Some(open) = &last.action else { return false };
         let wanted = self.progress.want.iter().chain(&self.progress.detour);
-        !wanted.into_iter().any(|wanted| leads_to(self.agent, open, wanted))
+        !wanted.into_iter().any(|wanted| self.leads_to(open, wanted))
+    }
+
+    fn leads_to(&self, open: &ActionName, want: &ActionName) -> bool {
+        leads_to(self.agent, &self.progress.succeeded, (open, want))
     }
 
     /// Says what is really wanted, or drops what is open.
     fn turn_back(&mut self) -> Line {
+        if self.progress.is_new() {
+            return self.open();
+        }
         match self.progress.want.clone().filter(|_| self.progress.openings < WAYS) {
             Some(want) => {
                 self.progress.openings += 1;
@@ -78,7 +100,7 @@ impl<'a> Simulator<'a> {
     fn something_else(&self) -> Option<&'a Action> {
         let want = self.progress.want.as_ref()?;
         let is_other = |action: &&Action| {
-            !leads_to(self.agent, &action.name, want) && !leads_to(self.agent, want, &action.name)
+            !self.leads_to(&action.name, want) && !self.leads_to(want, &action.name)
         };
         let others = || self.agent.actions.iter().filter(is_other);
         others().find(|action| !action.method.is_write()).or_else(|| others().next())

@@ -56,6 +56,14 @@ impl<'a> Simulator<'a> {
         }
     }
 
+    /// With actions that had succeeded before the talk.
+    #[must_use]
+    pub fn after(mut self, succeeded: &BTreeSet<ActionName>) -> Self {
+        self.progress.succeeded.extend(succeeded.iter().cloned());
+        self.take_the_only_chance();
+        self
+    }
+
     /// What the customer does after this turn.
     pub fn next(&mut self, last: &TurnRecord) -> Move {
         self.progress.notice(last, self.agent);

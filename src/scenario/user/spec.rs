@@ -12,6 +12,9 @@ pub struct UserSpec {
     pub facts: BTreeMap<VariableName, String>,
     /// How the customer goes about it.
     pub style: Style,
+    /// An action whose call is waited for before a person is asked for; with [`Style::AsksForPerson`]
+    /// only, for whoever is passed on sooner hears nothing of the call.
+    pub bears_with: Option<ActionName>,
     /// What happens to the words on the way.
     pub noise: Noise,
     /// Where choices come from; `None` is the talk's own seed.
@@ -27,6 +30,7 @@ impl UserSpec {
     /// A customer who wants these actions, knows these facts, and answers plainly.
     pub fn plain(wants: Vec<ActionName>, facts: BTreeMap<VariableName, String>) -> Self {
         let (style, noise) = (Style::OneByOne, Noise::NONE);
-        Self { wants, facts, style, noise, seed: None, max_turns: Self::MAX_TURNS }
+        let bears_with = None;
+        Self { wants, facts, style, bears_with, noise, seed: None, max_turns: Self::MAX_TURNS }
     }
 }

@@ -36,7 +36,7 @@ pub fn advise(agent: &Agent, scored: &[Scored]) -> Vec<Advice> {
     found.extend(again::find(agent));
     found.extend(promise::find(agent));
     found.extend(missing::find(agent));
-    found.extend(played::find(agent, scored));
+    found.extend(played::find(scored));
     found.sort_by_key(|advice| advice.line.unwrap_or(usize::MAX));
     found
 }

@@ -69,9 +69,24 @@ pub(super) fn is_denied(text: &str, at: usize) -> bool {
     const DENIALS: [&str; 9] =
         ["not", "never", "no", "cannot", "unable", "without", "avoid", "nobody", "neither"];
     let before = &text[..at];
-    let breaks = [". ", "? ", "! ", ", ", "; ", ": ", " but ", " – ", " — ", " - "];
+    // A sentence may end within quotation marks, and what follows is another clause.
+    let breaks =
+        [". ", "? ", "! ", ".\" ", "?\" ", "!\" ", ", ", "; ", ": ", " but ", " – ", " — ", " - "];
     let start = breaks.iter().filter_map(|mark| Some(before.rfind(mark)? + mark.len())).max();
     let clause = &before[start.unwrap_or(0)..];
     clause.contains("n't")
         || clause.split(|c: char| !c.is_alphanumeric()).any(|word| DENIALS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_denial_ends_with_its_sentence_in_quotation_marks_too() {
+        let of = |text: &str| is_denied(text, text.find("call").unwrap());
+        assert!(of("i can't have someone call you"));
+        assert!(!of("i can't do that. i can have someone call you"));
+        assert!(!of("\"i can't do that.\" offer to have someone call them"));
+    }
 }

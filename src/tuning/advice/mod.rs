@@ -19,3 +19,4 @@ mod section;
 mod situation;
 
 pub use finding::{Advice, advise};
+pub(super) use situation::Situation;

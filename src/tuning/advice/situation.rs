@@ -12,7 +12,7 @@ use crate::{
 
 /// A way in which a call fails, as far as error lines tell it from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Situation {
+pub(in crate::tuning) struct Situation {
     pub status: Option<u16>,
     pub class: FailureClass,
 }
@@ -34,7 +34,8 @@ impl Situation {
         played.into_iter().chain(rest).collect()
     }
 
-    fn of(failing: Failing) -> Option<Self> {
+    /// What a failing call comes to; none when it is taken for a success.
+    pub(in crate::tuning) fn of(failing: Failing) -> Option<Self> {
         match failing {
             Failing::Status(status) => Self::of_status(status),
             Failing::Fault(fault) => of_fault(fault),

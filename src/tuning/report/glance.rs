@@ -74,17 +74,12 @@ pub(super) fn actions(result: &TuneResult) -> Vec<&ActionName> {
 /// The outcomes of an action, in every variant.
 pub(super) fn across<'a>(result: &'a TuneResult, action: &ActionName) -> Vec<Across<'a>> {
     let mut outcomes: Vec<CellOutcome> = Vec::new();
-    for known in CellOutcome::all() {
-        let is_played = |variant: &Variant| tally(&variant.matrix, action, known).is_some();
-        if result.variants.iter().any(is_played) {
-            outcomes.push(known);
-        }
-    }
     for column in result.variants.iter().flat_map(|variant| columns(&variant.matrix, action)) {
         if !outcomes.contains(&column.outcome) {
             outcomes.push(column.outcome);
         }
     }
+    outcomes.sort_by_key(|outcome| outcome.rank());
     outcomes.into_iter().map(|outcome| one(result, action, outcome)).collect()
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Lapsed<'a> {
     pub line: Option<usize>,
     /// The outcomes, those it was seen at most first.
     pub outcomes: Vec<CellOutcome>,
+    /// How often it was seen at each of them.
+    pub counts: Vec<(CellOutcome, u32)>,
     /// How often it was seen.
     pub times: u32,
     /// Of how many playings of these outcomes that say something.
@@ -51,6 +53,7 @@ fn gathered<'a>(
     let times = counts.values().sum();
     let mut outcomes: Vec<(CellOutcome, u32)> = counts.into_iter().collect();
     outcomes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let counts = outcomes.clone();
     let outcomes: Vec<CellOutcome> = outcomes.into_iter().map(|(outcome, _)| outcome).collect();
     let is_conclusive = |score: &CellScore| matches!(score, CellScore::Held | CellScore::Lapsed(_));
     let of = variant.scored.iter().filter(|scored| {
@@ -59,5 +62,5 @@ fn gathered<'a>(
             && is_conclusive(&scored.score)
     });
     let of = u32::try_from(of.count()).unwrap_or(u32::MAX);
-    Lapsed { variant, action, lapse, line, outcomes, times, of }
+    Lapsed { variant, action, lapse, line, outcomes, counts, times, of }
 }

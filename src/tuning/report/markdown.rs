@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{
+    flipped::flipped,
     glance::{Across, Glance, across, actions, place, share, silent},
     lapsed::lapsed,
     unshown::{listed, not_played, not_shown, says_nothing},
@@ -13,7 +14,7 @@ use crate::{
     tuning::{Comparison, TuneResult},
 };
 
-/// Most flips of a comparison that are named.
+/// Most outcomes of an action that are named where they flipped.
 const MOST_FLIPS: usize = 20;
 /// Most lapses that are named.
 const MOST_LAPSES: usize = 15;
@@ -123,13 +124,10 @@ fn flips(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     }
     let title = format!("{}: {lost} cells lost, {won} won", html(&comparison.variant));
     writeln!(out, "<details><summary>{title}</summary>\n")?;
-    for flip in comparison.flips.iter().take(MOST_FLIPS) {
-        let sign = if flip.won { "▲ won" } else { "▼ lost" };
-        let times = if flip.times > 1 { format!(", {} times", flip.times) } else { String::new() };
-        writeln!(out, "- {sign}: {}{times}", text(&flip.cell.to_string()))?;
-    }
-    if comparison.flips.len() > MOST_FLIPS {
-        writeln!(out, "- and {} more", comparison.flips.len() - MOST_FLIPS)?;
+    for one in flipped(comparison) {
+        let sign = if one.won { "▲ won" } else { "▼ lost" };
+        let outcomes = listed(&one.pieces(), MOST_FLIPS, ", ");
+        writeln!(out, "- {sign} at {}: {outcomes}", text(one.action.as_str()))?;
     }
     writeln!(out, "\n</details>\n")
 }

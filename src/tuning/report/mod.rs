@@ -1,6 +1,7 @@
 //! What a tuning came to, for people and for programs: the console, a page, Markdown, JUnit, JSON.
 
 mod console;
+mod flipped;
 mod glance;
 mod html;
 mod json;

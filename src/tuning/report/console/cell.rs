@@ -66,7 +66,11 @@ fn one(variant: &Variant, cell: &Cell, playings: &[&Scored]) -> Vec<Line> {
         lines.push(meant(variant, alike.scored));
         lines.extend(lapses(alike.scored));
         match alike.attempt {
-            Some(attempt) => lines.extend(talk(attempt)),
+            Some(attempt) => {
+                let note = |note: &String| Line::new().with("  note    ", Tone::Warn).plain(note);
+                lines.extend(attempt.notes.iter().map(note));
+                lines.extend(talk(attempt));
+            }
             None => lines.push(Line::dimmed("  its talk was not kept")),
         }
         lines.push(Line::new());
@@ -134,7 +138,7 @@ fn meant(variant: &Variant, scored: &Scored) -> Line {
         LineUse::Said => "said as written",
         LineUse::InOtherWords => "said in other words",
         LineUse::Unsaid => "not said",
-        LineUse::None => "not to be said",
+        LineUse::None => "says what to do, quotes no sentence",
     };
     line.with(&place(variant, Some(number)), Tone::Name)
         .plain(&text.unwrap_or_default())

@@ -1,11 +1,12 @@
 //! Below the matrix: what lapsed, what the prompt lacks, what is not shown.
 
-use super::laid::{fitting, width_of, wrapped};
+use super::laid::wrapped;
 use crate::{
     shown::{Line, Tone},
     tuning::{
-        TuneResult, Variant,
+        Advice, TuneResult, Variant,
         report::{
+            flipped::counted,
             glance::place,
             lapsed::{Lapsed, lapsed},
             unshown::{listed, not_played, not_shown, says_nothing},
@@ -24,8 +25,8 @@ const MOST_NAMED: usize = 4;
 pub(super) fn lapses(result: &TuneResult, width: usize) -> Vec<Line> {
     let all = lapsed(result);
     let has_several = result.variants.len() > 1;
-    let mut lines: Vec<Line> =
-        all.iter().take(MOST_LAPSES).map(|one| lapse(one, has_several, width)).collect();
+    let told = all.iter().take(MOST_LAPSES);
+    let mut lines: Vec<Line> = told.flat_map(|one| lapse(one, has_several, width)).collect();
     if all.len() > MOST_LAPSES {
         let more = all.len() - MOST_LAPSES;
         lines.push(Line::dimmed(&format!("… {more} more; a JSON or HTML report has them")));
@@ -33,41 +34,50 @@ pub(super) fn lapses(result: &TuneResult, width: usize) -> Vec<Line> {
     lines
 }
 
-fn lapse(one: &Lapsed<'_>, names_variant: bool, width: usize) -> Line {
-    let mut line = Line::new();
-    if names_variant {
-        line = line.with(&one.variant.name, Tone::Strong).plain("  ");
-    }
-    let place = place(one.variant, one.line);
-    line = line
-        .plain(one.action.as_str())
-        .plain(": ")
-        .with(&format!("{} of {} ", one.times, one.of), Tone::Bad)
-        .plain(&one.lapse.message())
-        .dim(" at ");
-    let outcomes: Vec<String> = one.outcomes.iter().map(ToString::to_string).collect();
-    let taken = width_of(&line.text()) + width_of(&place) + 3;
-    line.plain(&fitting(&outcomes, width.saturating_sub(taken))).dim(&format!(" ({place})"))
+fn lapse(one: &Lapsed<'_>, names_variant: bool, width: usize) -> Vec<Line> {
+    let variant = if names_variant { format!("{}  ", one.variant.name) } else { String::new() };
+    let head = format!("{variant}{}: ", one.action);
+    let text = format!(
+        "{} of {} {}, at {} ({})",
+        one.times,
+        one.of,
+        one.lapse.message(),
+        counted(&one.counts).join(", "),
+        place(one.variant, one.line)
+    );
+    wrapped(&head, Tone::Bad, &text, width)
 }
 
-/// What is found in the prompts themselves.
-pub(super) fn advice(result: &TuneResult) -> Vec<Line> {
-    result.variants.iter().flat_map(of_variant).collect()
-}
-
-fn of_variant(variant: &Variant) -> Vec<Line> {
+/// What is found in the prompts themselves; of a later one only what the first does not have.
+pub(super) fn advice(result: &TuneResult, width: usize) -> Vec<Line> {
+    let first = result.variants.first().map(|variant| variant.advice.as_slice());
     let mut lines = Vec::new();
-    for advice in variant.advice.iter().take(MOST_ADVICE) {
-        let place = place(variant, advice.line);
-        let head = Line::new().with(&place, Tone::Name).plain("  ").plain(&advice.message);
-        lines.push(head.dim(&format!(" [{}]", advice.code)));
-        if !advice.mend.is_empty() {
-            lines.push(Line::dimmed("  mend  ").plain(&advice.mend));
+    for (at, variant) in result.variants.iter().enumerate() {
+        let is_known =
+            |advice: &&Advice| at > 0 && first.is_some_and(|known| known.contains(advice));
+        let own: Vec<&Advice> = variant.advice.iter().filter(|one| !is_known(one)).collect();
+        for advice in own.iter().take(MOST_ADVICE) {
+            lines.extend(one_advice(variant, advice, width));
+        }
+        if own.len() > MOST_ADVICE {
+            let more = own.len() - MOST_ADVICE;
+            lines.push(Line::dimmed(&format!("… {more} more of {}", variant.prompt)));
+        }
+        let known = variant.advice.len() - own.len();
+        if known > 0 {
+            let text = format!("{}: {known} found as in the first one", variant.prompt);
+            lines.push(Line::dimmed(&text));
         }
     }
-    if variant.advice.len() > MOST_ADVICE {
-        let more = variant.advice.len() - MOST_ADVICE;
-        lines.push(Line::dimmed(&format!("… {more} more of {}", variant.prompt)));
+    lines
+}
+
+fn one_advice(variant: &Variant, advice: &Advice, width: usize) -> Vec<Line> {
+    let place = place(variant, advice.line);
+    let mut lines = vec![Line::new().with(&place, Tone::Name).dim(&format!("  [{}]", advice.code))];
+    lines.extend(wrapped("  ", Tone::Plain, &advice.message, width));
+    if !advice.mend.is_empty() {
+        lines.extend(wrapped("  mend  ", Tone::Dim, &advice.mend, width));
     }
     lines
 }
@@ -79,7 +89,12 @@ pub(super) fn honesty(result: &TuneResult, width: usize) -> Vec<Line> {
         let unclear = not_shown(comparison);
         if !unclear.is_empty() {
             let head = format!("Not shown for {}: ", comparison.variant);
-            let text = listed(&unclear, MOST_NAMED, "; ");
+            let text = match unclear.len() {
+                ..=MOST_NAMED => unclear.join("; "),
+                many => format!(
+                    "{many} outcomes changed, each too seldom to tell alone; more of --repeat would show them"
+                ),
+            };
             lines.extend(wrapped(&head, Tone::Warn, &text, width));
         }
     }

@@ -56,19 +56,3 @@ fn folded(text: &str, room: usize) -> Vec<String> {
     }
     rows
 }
-
-/// The longest beginning of parts that fits, with what is left counted.
-pub(super) fn fitting(parts: &[String], room: usize) -> String {
-    let mut text = String::new();
-    for (at, part) in parts.iter().enumerate() {
-        let more = parts.len() - at;
-        let rest = if more > 1 { format!(" and {} more", more - 1).len() } else { 0 };
-        let between = if at == 0 { "" } else { ", " };
-        if at > 0 && width_of(&text) + between.len() + width_of(part) + rest > room {
-            return format!("{text} and {more} more");
-        }
-        text += between;
-        text += part;
-    }
-    text
-}

@@ -1,4 +1,5 @@
-//! The matrix: a table for each action, a row for each variant, a column for each outcome.
+//! The matrix: a table for each action, a part for each kind of outcome; in it a row for each variant
+//! and a column for each outcome, or a line for all when they are alike.
 
 use super::laid::{left, right, width_of, wrapped};
 use crate::{
@@ -14,44 +15,73 @@ use crate::{
 const GAP: usize = 2;
 /// Widest column of names.
 const WIDEST_NAME: usize = 30;
-/// With more bands than this, columns that hold in full everywhere are named in a line instead.
-const MOST_BANDS: usize = 2;
+/// Columns that a share takes at least.
+const LEAST_SHARE: usize = 3;
 
-/// The table of an action.
+/// The table of an action: its outcomes by their kind, a kind that is all the same in a line.
 pub(super) fn table(result: &TuneResult, action: &ActionName, width: usize) -> Vec<Line> {
     let all = across(result, action);
-    let names = names(result, action);
-    let room = width.saturating_sub(names);
-    let folds = bands(&all.iter().collect::<Vec<_>>(), room).len() > MOST_BANDS;
-    let (whole, told): (Vec<_>, Vec<_>) =
-        all.iter().partition(|column| folds && holds_in_full(column));
-    let mut lines = Vec::new();
-    for (at, band) in bands(&told, room).iter().enumerate() {
-        let title = if at == 0 { action.as_str() } else { "  …" };
-        lines.extend(drawn(result, (title, names), band));
-    }
-    if !whole.is_empty() {
-        let outcomes: Vec<String> = whole.iter().map(|column| column.outcome.to_string()).collect();
-        if told.is_empty() {
-            lines.push(Line::new().with(action.as_str(), Tone::Strong));
-        }
-        lines.extend(wrapped("  100 throughout: ", Tone::Good, &outcomes.join(", "), width));
+    let kinds: Vec<&[Across<'_>]> =
+        all.chunk_by(|one, other| one.outcome.kind() == other.outcome.kind()).collect();
+    let texts = kinds.iter().filter_map(|columns| alike(columns)).map(|cells| from_to(&cells));
+    let share = texts.map(|text| width_of(&text)).max().unwrap_or(0).max(LEAST_SHARE);
+    let mut lines = vec![Line::new().with(action.as_str(), Tone::Strong)];
+    for columns in kinds {
+        lines.extend(match alike(columns) {
+            Some(cells) => in_a_line((&cells, share), columns, width),
+            None => in_bands(result, columns, width),
+        });
     }
     lines
 }
 
-fn names(result: &TuneResult, action: &ActionName) -> usize {
-    let variants = result.variants.iter().map(|variant| width_of(&variant.name) + 2);
-    variants.chain([width_of(action.as_str())]).max().unwrap_or(0).min(WIDEST_NAME)
+/// The cells of the variants, when those of every variant are alike over all columns.
+fn alike<'a>(columns: &[Across<'a>]) -> Option<Vec<Glance<'a>>> {
+    let (first, rest) = columns.split_first()?;
+    let is_same = |column: &Across<'_>| {
+        let mut pairs = column.cells.iter().zip(&first.cells);
+        pairs.all(|(cell, known)| cell.text() == known.text() && cell.mark().is_none())
+    };
+    let is_marked = first.cells.iter().any(|cell| cell.mark().is_some());
+    (!is_marked && rest.iter().all(is_same)).then(|| first.cells.clone())
 }
 
-/// Whether every variant held every time, and every playing says so.
-fn holds_in_full(column: &Across<'_>) -> bool {
-    column.cells.iter().all(|cell| {
-        cell.tally.is_some_and(|tally| {
-            tally.held > 0 && tally.lapsed + tally.unreached + tally.inconclusive == 0
-        })
-    })
+/// What all variants have, or what it is in each of them in turn.
+fn from_to(cells: &[Glance<'_>]) -> String {
+    let mut texts: Vec<String> = cells.iter().map(Glance::text).collect();
+    if texts.iter().all(|text| *text == texts[0]) {
+        texts.truncate(1);
+    }
+    texts.join(" → ")
+}
+
+fn in_a_line(
+    (cells, share): (&[Glance<'_>], usize),
+    columns: &[Across<'_>],
+    width: usize,
+) -> Vec<Line> {
+    let outcomes: Vec<String> = columns.iter().map(|column| column.outcome.to_string()).collect();
+    let kind = columns[0].outcome.kind().title();
+    let head = format!("  {}{}  ", left(kind, KIND), right(&from_to(cells), GAP + share));
+    let tone = cells.last().map_or(Tone::Plain, |cell| tone(*cell));
+    wrapped(&head, tone, &outcomes.join(", "), width)
+}
+
+fn in_bands(result: &TuneResult, columns: &[Across<'_>], width: usize) -> Vec<Line> {
+    let kind = columns[0].outcome.kind().title();
+    let names = names(result);
+    let bands = bands(&columns.iter().collect::<Vec<_>>(), width.saturating_sub(names));
+    let title = |at: usize| if at == 0 { kind } else { "…" };
+    let drawn = |(at, band): (usize, &Vec<&Across<'_>>)| drawn(result, (title(at), names), band);
+    bands.iter().enumerate().flat_map(drawn).collect()
+}
+
+/// Columns of the longest title of a kind.
+const KIND: usize = 13;
+
+fn names(result: &TuneResult) -> usize {
+    let variants = result.variants.iter().map(|variant| width_of(&variant.name) + 4);
+    variants.chain([KIND + 2]).max().unwrap_or(0).min(WIDEST_NAME)
 }
 
 /// The columns in bands that fit.
@@ -82,14 +112,14 @@ fn breadth(column: &Across<'_>) -> usize {
 }
 
 fn drawn(result: &TuneResult, (title, names): (&str, usize), band: &[&Across<'_>]) -> Vec<Line> {
-    let mut head = Line::new().with(&left(title, names), Tone::Strong);
+    let mut head = Line::of(&left(&format!("  {title}"), names));
     for column in band {
         let name = right(&column.outcome.to_string(), GAP + breadth(column));
         head = head.with(&name, Tone::Name);
     }
     let mut lines = vec![head];
     for (at, variant) in result.variants.iter().enumerate() {
-        let mut line = Line::of(&left(&format!("  {}", variant.name), names));
+        let mut line = Line::of(&left(&format!("    {}", variant.name), names));
         for column in band {
             let cell = column.cells[at];
             line = line.with(&right(&cell.text(), GAP + breadth(column)), tone(cell));

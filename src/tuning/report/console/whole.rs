@@ -7,21 +7,26 @@ use crate::{
     shown::{Line, Tone},
     tuning::{
         TuneResult,
-        report::glance::{NOT_PLAYED, NOTHING_SAID, across, actions, share, silent},
+        report::{
+            flipped::flipped,
+            glance::{NOT_PLAYED, NOTHING_SAID, across, actions, share, silent},
+        },
     },
 };
 
-/// Most cells that are named of those that flipped.
-const MOST_FLIPS: usize = 6;
+/// What stands under the tables.
+const LEGEND: &str = "Percent of the talks in which the prompt was kept: its line for the failure was \
+                      said, its guidance followed, and no check failed. 100 is green, from 50 yellow, \
+                      less red";
 
 /// A whole tuning: the matrix, what lapsed, what follows, and the totals last.
 pub fn lines(result: &TuneResult, width: usize) -> Vec<Line> {
     let mut parts: Vec<Vec<Line>> =
         actions(result).into_iter().map(|action| table(result, action, width)).collect();
-    parts.push(legend(result));
+    parts.push(legend(result, width));
     parts.push(lapses(result, width));
-    parts.push(advice(result));
-    parts.push(flips(result));
+    parts.push(advice(result, width));
+    parts.push(flips(result, width));
     parts.push(honesty(result, width));
     parts.push(conclusions(result, width));
     parts.push(totals(result));
@@ -36,47 +41,41 @@ pub fn lines(result: &TuneResult, width: usize) -> Vec<Line> {
     lines
 }
 
-/// What the signs mean that stand in the tables, when any does.
-fn legend(result: &TuneResult) -> Vec<Line> {
+/// What a number of the tables is, and the signs that stand in its place.
+fn legend(result: &TuneResult, width: usize) -> Vec<Line> {
     let columns = actions(result).into_iter().flat_map(|action| across(result, action));
     let texts: Vec<String> =
         columns.flat_map(|column| column.cells).map(|cell| cell.text()).collect();
     let signs = [(NOT_PLAYED, "not played"), (NOTHING_SAID, "nothing can be said")];
-    let met: Vec<String> = signs
-        .iter()
-        .filter(|(sign, _)| texts.iter().any(|text| text == sign))
-        .map(|(sign, meaning)| format!("{sign} {meaning}"))
-        .collect();
-    match met.is_empty() {
-        true => Vec::new(),
-        false => vec![Line::dimmed(&format!("percent that held; {}", met.join(", ")))],
-    }
+    let met = signs.iter().filter(|(sign, _)| texts.iter().any(|text| text == sign));
+    let met: String = met.map(|(sign, meaning)| format!("; {sign} {meaning}")).collect();
+    let turn = match result.variants.as_slice() {
+        [_] | [] => String::new(),
+        several => {
+            let names: Vec<&str> = several.iter().map(|variant| variant.name.as_str()).collect();
+            format!("; several numbers are those of {}", names.join(" → "))
+        }
+    };
+    wrapped("", Tone::Dim, &format!("{LEGEND}{turn}{met}."), width)
 }
 
-/// The cells that flipped, those that were lost first.
-fn flips(result: &TuneResult) -> Vec<Line> {
+/// What flipped, what was lost first.
+fn flips(result: &TuneResult, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for comparison in &result.comparisons {
-        for flip in comparison.flips.iter().take(MOST_FLIPS) {
-            let (word, tone) = if flip.won { ("won ", Tone::Good) } else { ("lost", Tone::Bad) };
-            let times =
-                if flip.times > 1 { format!(" ({} times)", flip.times) } else { String::new() };
-            lines.push(
-                Line::new()
-                    .with(&comparison.variant, Tone::Strong)
-                    .plain("  ")
-                    .with(word, tone)
-                    .plain(&format!("  {}", flip.cell))
-                    .dim(&times),
-            );
-        }
-        if comparison.flips.len() > MOST_FLIPS {
-            let more = comparison.flips.len() - MOST_FLIPS;
-            let text = format!("… {more} more cells flipped in {}", comparison.variant);
-            lines.push(Line::dimmed(&text));
+        for one in flipped(comparison) {
+            let (word, tone) = if one.won { ("won", Tone::Good) } else { ("lost", Tone::Bad) };
+            let head = format!("{}  {word} at {}: ", comparison.variant, one.action);
+            let text =
+                format!("{} {}: {}", one.times(), talks(one.times()), one.pieces().join(", "));
+            lines.extend(wrapped(&head, tone, &text, width));
         }
     }
     lines
+}
+
+fn talks(count: u32) -> &'static str {
+    if count == 1 { "talk" } else { "talks" }
 }
 
 fn conclusions(result: &TuneResult, width: usize) -> Vec<Line> {
