@@ -103,6 +103,8 @@ mod tests {
     const AGENT: &str = r#"
 name: A
 prompt: p.md
+greeting: Hello.
+timezone: UTC
 actions:
   - name: Verify
     description: Verify a customer by the PIN
