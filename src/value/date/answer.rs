@@ -25,7 +25,7 @@ fn says_time(heard: &Heard) -> bool {
 
 fn only_time() -> Refusal {
     Refusal::new(
-        RefusalKind::Ambiguous,
+        RefusalKind::NotThisType,
         "That's a time of day, but I need to know the day too. Which day do you mean?",
     )
 }
