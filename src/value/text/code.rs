@@ -4,7 +4,7 @@ use super::super::hit::{Hit, Meaning};
 use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
 use super::free;
 use super::run::{Pauses, Run, runs};
-use super::shape::{Fit, Shape};
+use super::shape::{Fit, Letters, Shape};
 
 /// How many words of an answer may be about something else.
 const BUDGET: usize = 5;
@@ -136,7 +136,7 @@ pub(super) fn misshapen_runs(spec: &Spec, heard: &Heard) -> Vec<(usize, usize)> 
 /// A run without the word before it ("PIN 4821").
 fn widened(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
     let letters = heard.word(run.from);
-    let loose = !letters.is_empty() && run.to > run.from + 1 && !heard.glued(run.from + 1);
+    let loose = letters.len() > 1 && run.to > run.from + 1 && !heard.glued(run.from + 1);
     let rest = run
         .text
         .get(letters.len()..)
@@ -188,18 +188,19 @@ fn is_introduced(spec: &Spec, heard: &Heard, from: usize, prefix: &str) -> bool 
 fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
     let plain = run.plain();
     let fit = shape.and_then(|shape| shape.fit(&plain));
-    let named = !spec.label.is_empty() || fit.as_ref().is_some_and(|fit| fit.guessed);
+    let guessed = fit.as_ref().is_some_and(|fit| fit.letters == Letters::Guessed);
+    let named = !spec.label.is_empty() || guessed;
     if !stands_alone(heard, run) || named && is_introduced_otherwise(spec, heard, run) {
         return None;
     }
-    if fit.as_ref().is_some_and(|fit| fit.guessed) && is_part_of_row(heard, run) {
+    if guessed && is_part_of_row(heard, run) {
         return None;
     }
     if let Some(pattern) = &spec.pattern {
-        let known = |fit: &&Fit| !fit.guessed || fixes_letters(pattern, &fit.value);
+        let known = |fit: &&Fit| !guessed || fixes_letters(pattern, &fit.value);
         let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value)).filter(known);
         let (value, confidence) = match fitted {
-            Some(fit) => (fit.value.clone(), if fit.guessed { 0.6 } else { 0.95 }),
+            Some(fit) => (fit.value.clone(), if guessed { 0.6 } else { 0.95 }),
             None => (matching(pattern, run, &plain)?, 0.9),
         };
         return Some(Hit::sure(run.from, run.to, Value::String(value)).with_confidence(confidence));
@@ -211,10 +212,11 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
     }
     let alternatives = Vec::new();
     let meaning = Meaning { value: Value::String(fit.value), alternatives };
-    let confidence = match (fit.guessed, fit.same_length) {
-        (true, _) => 0.5,
-        (false, true) => 0.95,
-        (false, false) => 0.7,
+    let confidence = match (fit.letters, fit.same_length) {
+        (Letters::Guessed, _) => 0.5,
+        (Letters::Other, _) => 0.6,
+        (Letters::Own, true) => 0.95,
+        (Letters::Own, false) => 0.7,
     };
     Some(Hit::meaning(run.from, run.to, meaning).with_confidence(confidence))
 }
