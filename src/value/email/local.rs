@@ -18,8 +18,9 @@ pub(super) fn local(heard: &Heard, at: usize) -> Option<Side> {
     }
     let mut writing = Writing::default();
     let mut place = from;
+    let fewest = spelled::fewest(heard, (from, at));
     while place < at {
-        if let Some((letters, after)) = spelled::letters(heard, place, at) {
+        if let Some((letters, after)) = spelled::letters(heard, (place, at), fewest) {
             letters.chars().for_each(|letter| writing.take(&Piece::Letter(letter)));
             place = after;
             continue;
@@ -185,8 +186,9 @@ fn is_outside(heard: &Heard, from: usize, at: usize) -> bool {
         || ends_letters && follows_letter(heard, before)
         || signed;
     let article = single && matches!(word, "a" | "i") && !beside_letter;
-    let counted =
-        word == "one" && (from < at && is_numeral(heard, from) || ends_a_name(heard, before));
+    let tens = before > 1 && heard.is_mark(before - 1, '-') && is_numeral(heard, before - 2);
+    let counted = word == "one"
+        && (tens || from < at && is_numeral(heard, from) || ends_a_name(heard, before));
     let paused = is_hesitation(word) && signed;
     let mailbox = from == at && names_mailbox(heard, before);
     let joined =

@@ -34,13 +34,24 @@ pub(super) fn spelled_in_alphabet(heard: &Heard, range: (usize, usize)) -> Optio
     (letters >= 3 || letters == 2 && digits > 0).then_some((text, letters >= 3))
 }
 
+/// How many letters in a row are spelled here: two, where others are surely.
+pub(super) fn fewest(heard: &Heard, range: (usize, usize)) -> usize {
+    let surely = (range.0..range.1).any(|at| hyphenated(heard, (at, range.1), FEWEST).is_some());
+    if surely { 2 } else { FEWEST }
+}
+
 /// The letters spelled from here on, with the token after them: "d-a-v-i-d", "delta alpha victor".
-pub(super) fn letters(heard: &Heard, from: usize, end: usize) -> Option<(String, usize)> {
-    hyphenated(heard, from, end).or_else(|| in_alphabet(heard, from, end))
+pub(super) fn letters(
+    heard: &Heard,
+    range: (usize, usize),
+    fewest: usize,
+) -> Option<(String, usize)> {
+    hyphenated(heard, range, fewest).or_else(|| in_alphabet(heard, range))
 }
 
 /// "d-a-v-i-d": letters with hyphens between them are spelled.
-fn hyphenated(heard: &Heard, from: usize, end: usize) -> Option<(String, usize)> {
+fn hyphenated(heard: &Heard, range: (usize, usize), fewest: usize) -> Option<(String, usize)> {
+    let (from, end) = range;
     let mut text = String::new();
     let mut place = from;
     while place < end && is_letter(heard, place) {
@@ -52,12 +63,14 @@ fn hyphenated(heard: &Heard, from: usize, end: usize) -> Option<(String, usize)>
         place += 1;
     }
     let alone = !heard.is_mark(place, '-') && !(from > 0 && heard.is_mark(from - 1, '-'));
-    (alone && place >= from + 2 * FEWEST - 1).then_some((text, place))
+    (alone && place >= from + 2 * fewest - 1).then_some((text, place))
 }
 
-fn in_alphabet(heard: &Heard, from: usize, end: usize) -> Option<(String, usize)> {
+fn in_alphabet(heard: &Heard, range: (usize, usize)) -> Option<(String, usize)> {
+    let (from, end) = range;
     let text: String = (from..end).map_while(|at| alphabet_letter(heard.word(at))).collect();
-    (text.len() >= FEWEST).then(|| (text.clone(), from + text.len()))
+    let to = from + text.len();
+    (text.len() >= FEWEST).then_some((text, to))
 }
 
 /// "mark, m a r k": the word that the letters before a place only spell again.

@@ -170,7 +170,7 @@ fn country_code(heard: &Heard, at: usize) -> Option<(i32, usize)> {
     let (hundreds, to) = sub_hundred(heard, at).filter(|(value, _)| *value < 10)?;
     (heard.number(to) == Some(NumberWord::Hundred)).then_some(())?;
     let and = to + 1 + usize::from(heard.word(to + 1) == "and");
-    let (rest, to) = sub_hundred(heard, and).filter(|(rest, _)| *rest >= 10)?;
+    let (rest, to) = sub_hundred(heard, and)?;
     let code = i32::from(hundreds) * 100 + i32::from(rest);
     is_country_code(code).then_some((code, to))
 }

@@ -92,7 +92,8 @@ fn skip_pause(heard: &Heard, at: usize) -> usize {
     }
     let spelled = heard.text(place).len() == 1 && heard.mark(place).is_none()
         || alphabet_letter(heard.word(place)).is_some()
-        || heard.number(place).is_some();
+        || heard.number(place).is_some()
+        || sign_word(heard.word(place)).is_some();
     let loose = heard.before(at).is_none_or(|before| heard.digits(before).len() < 2);
     if place > at && spelled && loose { place } else { at }
 }
@@ -198,8 +199,11 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
         return (!pronoun).then_some((letter, at + 1));
     }
     let near = !so_far.is_empty() || spelling(at + 1) || letter_name(heard.word(at + 1)).is_some();
-    let letter = alphabet_letter(word)
-        .or_else(|| letter_name(word).filter(|_| spelling(at + 1) || !so_far.is_empty()))?;
+    let letter = alphabet_letter(word).or_else(|| {
+        letter_name(word)
+            .filter(|_| !heard.glued(at))
+            .filter(|_| spelling(at + 1) || !so_far.is_empty())
+    })?;
     near.then_some((letter.to_ascii_uppercase(), at + 1))
 }
 
@@ -276,7 +280,9 @@ fn is_code_cluster(heard: &Heard, at: usize) -> bool {
     let short = (2..=4).contains(&said.len())
         && said.is_ascii()
         && !is_filler(heard.word(at))
-        && at.checked_sub(1).is_none_or(|before| heard.kind(before) == Some(Kind::Word));
+        && at.checked_sub(1).is_none_or(|before| {
+            heard.kind(before) == Some(Kind::Word) || heard.is_mark(before, ',')
+        });
     let capitals = (2..=6).contains(&said.len())
         && said.bytes().all(|byte| byte.is_ascii_uppercase())
         || short;
