@@ -1,4 +1,8 @@
-use super::super::english::calendar::{DATE_BOUNDS, DATE_BOUNDS_BEHIND, is_range_word};
+use super::super::english::calendar::{
+    DATE_BOUNDS, DATE_BOUNDS_BEHIND, is_range_word, plural_weekday, unit,
+};
+use super::super::english::numbers::{is_ordinal_suffix, ordinal_word};
+use super::super::english::recurrence::{is_recurring, is_repeated, joins_recurring};
 use super::super::heard::Heard;
 use super::super::hit::Hit;
 use super::super::{Refusal, RefusalKind, Value};
@@ -12,6 +16,7 @@ pub(super) fn unless_bound(heard: &Heard, hit: Hit, first: bool) -> Hit {
         let start = hit.from.checked_sub(words);
         start.is_some_and(|start| heard.spaced(start, phrase) == Some(hit.from))
     });
+    let before = before || recurs(heard, &hit);
     let spans = first && is_end_of_span(heard, hit.from);
     if !before && !spans && heard.any_phrase(hit.to, DATE_BOUNDS_BEHIND).is_none() {
         return hit;
@@ -23,6 +28,31 @@ pub(super) fn unless_bound(heard: &Heard, hit: Hit, first: bool) -> Hit {
     let offered = vec![meaning.value.clone()];
     Hit::broken(hit.from, hit.to, refusal.offering(offered))
 }
+
+/// "every other week on Monday", "the first Friday of each month", "once a week on Friday": many days.
+fn recurs(heard: &Heard, hit: &Hit) -> bool {
+    let joins = |at: &usize| joins_recurring_at(heard, *at);
+    let reach = (hit.from.saturating_sub(FARTHEST)..hit.from).rev().take_while(joins).last();
+    let first = reach.unwrap_or(hit.from);
+    let before = first.checked_sub(1).map_or("", |before| heard.word(before));
+    let counted = is_repeated(before) && (first..hit.from).any(|at| unit(heard.word(at)).is_some());
+    let behind = (hit.to..hit.to + FARTHEST).find(|at| !joins(at));
+    is_recurring(before) || counted || behind.is_some_and(|behind| is_recurring(heard.word(behind)))
+}
+
+fn joins_recurring_at(heard: &Heard, at: usize) -> bool {
+    let word = heard.word(at);
+    !heard.digits(at).is_empty()
+        || heard.number(at).is_some()
+        || ordinal_word(word).is_some()
+        || is_ordinal_suffix(word)
+        || joins_recurring(word)
+        || unit(word).is_some()
+        || plural_weekday(word).is_some()
+}
+
+/// How many words may stand between "every" and its day.
+const FARTHEST: usize = 8;
 
 /// "from now until Friday".
 fn is_end_of_span(heard: &Heard, at: usize) -> bool {

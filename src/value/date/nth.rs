@@ -4,6 +4,7 @@ use super::super::Value;
 use super::super::english::calendar::{
     TO_LAST, is_day_name, is_working, last_but, month, plural_weekday, weekday,
 };
+use super::super::english::numbers::{is_ordinal_suffix, ordinal_word};
 use super::super::heard::Heard;
 use super::super::number::sub_hundred;
 use super::calendar::{Direction, Today, add_days, add_months, on_or_after, on_or_before};
@@ -29,6 +30,37 @@ pub(super) fn counted_weekdays(
         _ => return None,
     };
     Some((sure(found), to))
+}
+
+/// "the third Tuesday after Christmas", "the first Monday before the 8th".
+pub(super) fn nth_from_anchor(
+    heard: &Heard,
+    at: usize,
+    today: Today<'_>,
+) -> Option<(Outcome, usize)> {
+    let at = at + usize::from(heard.word(at) == "the");
+    let (nth, place) = ordinal(heard, at)?;
+    let day = weekday(heard.word(place))?;
+    let sign = match heard.word(place + 1) {
+        "after" | "following" => 1,
+        "before" => -1,
+        _ => return None,
+    };
+    let anchor = date_at(heard, place + 2, today.deeper())?;
+    let Value::Date(base) = anchor.outcome.as_ref().ok()?.value else { return None };
+    let step = add_days(base, sign)?;
+    let first = if sign > 0 { on_or_after(step, day)? } else { on_or_before(step, day)? };
+    Some((sure(add_days(first, sign * 7 * (nth - 1))?), anchor.to))
+}
+
+fn ordinal(heard: &Heard, at: usize) -> Option<(i64, usize)> {
+    let digits = heard.digits(at);
+    if digits.is_empty() {
+        return ordinal_word(heard.word(at)).map(|nth| (nth.into(), at + 1));
+    }
+    let written = heard.glued(at + 1) && is_ordinal_suffix(heard.word(at + 1));
+    let nth = digits.parse().ok().filter(|nth| written && (1..=52).contains(nth))?;
+    Some((nth, at + 2))
 }
 
 fn count(heard: &Heard, at: usize) -> Option<(i64, usize)> {

@@ -188,6 +188,7 @@ fn two_parts(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usi
             && first.len() == 2
             && second.len() == 2
             && (first.starts_with('0') || second.starts_with('0'))
+        || joint == '-' && is_whole_month_and_day(heard, at, today)
         || dotted
             && (second.len() == 2 || order(today.region, '.') == Some(Order::DayFirst))
             && order(today.region, '.').is_some();
@@ -207,6 +208,16 @@ fn two_parts(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usi
     let outcome =
         either_order(first, second, joint, |month, day| (yearless(month, day, today), 0), today);
     ends(heard, to).map(|to| (outcome, to))
+}
+
+/// "2-15" as the whole answer, where the country writes the month first and only a month fits.
+fn is_whole_month_and_day(heard: &Heard, at: usize, today: Today<'_>) -> bool {
+    let number = |at: usize| heard.digits(at).parse::<u32>().unwrap_or(0);
+    let whole = heard.len() == 3 || at == 1 && heard.word(0) == "on" && heard.len() == 4;
+    whole
+        && order(today.region, '-') == Some(Order::MonthFirst)
+        && (1..=12).contains(&number(at))
+        && (13..=31).contains(&number(at + 2))
 }
 
 /// "05/2026" names a month, not a day.

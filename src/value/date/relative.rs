@@ -67,51 +67,78 @@ fn count(heard: &Heard, at: usize) -> Option<(i64, usize)> {
     Some((value.into(), to))
 }
 
+/// Counts with their units, the smaller ones behind: "two weeks and three days".
+struct Span {
+    amounts: Vec<(i64, CalendarUnit)>,
+    from: usize,
+    to: usize,
+}
+
+impl Span {
+    fn of(count: i64, unit: CalendarUnit, range: (usize, usize)) -> Self {
+        Self { amounts: vec![(count, unit)], from: range.0, to: range.1 }
+    }
+
+    fn at(heard: &Heard, at: usize) -> Option<Self> {
+        let (count, unit, to) = amount(heard, at)?;
+        let mut span = Self::of(count, unit, (at, to));
+        while heard.word(span.to) == "and" && span.amounts.len() < 4 {
+            let Some((count, unit, to)) = amount(heard, span.to + 1) else { break };
+            span.amounts.push((count, unit));
+            span.to = to;
+        }
+        Some(span)
+    }
+
+    /// The day that lies so far after (or before) another.
+    fn moved(&self, day: NaiveDate, sign: i64) -> Option<NaiveDate> {
+        self.amounts.iter().try_fold(day, |day, (count, unit)| add_units(day, count * sign, *unit))
+    }
+}
+
 /// "in two weeks", "three days ago", "a week from Friday", "the day after Christmas".
 pub(super) fn counted(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
     if matches!(heard.word(at), "in" | "within") {
         let about = usize::from(is_about(heard.word(at + 1)));
-        let (count, unit, to) = amount(heard, at + 1 + about)?;
+        let span = Span::at(heard, at + 1 + about)?;
+        let day = span.moved(today.day, 1)?;
         if heard.word(at) == "within" {
-            return Some((
-                which(&[add_units(today.day, count, unit)?], "That's a span of days."),
-                to,
-            ));
+            return Some((which(&[day], "That's a span of days."), span.to));
         }
-        let to = to + usize::from(heard.word(to) == "time");
-        return Some((sure(add_units(today.day, count, unit)?), to));
+        let to = span.to + usize::from(heard.word(span.to) == "time");
+        return Some((sure(day), to));
     }
-    let plain = usize::from(heard.word(at) == "the" && unit(heard.word(at + 1)).is_some());
-    let (count, unit, to) = if plain == 1 {
-        (1, unit(heard.word(at + 1))?, at + 2)
+    let plain = heard.word(at) == "the" && unit(heard.word(at + 1)).is_some();
+    let span = if plain {
+        Span::of(1, unit(heard.word(at + 1))?, (at, at + 2))
     } else {
-        amount(heard, at).or_else(|| bare_unit(heard, at))?
+        Span::at(heard, at).or_else(|| bare_unit(heard, at))?
     };
-    from_anchor(heard, (count, unit), to, today)
+    from_anchor(heard, &span, today)
 }
 
 /// "day after Christmas" without its article.
-fn bare_unit(heard: &Heard, at: usize) -> Option<(i64, CalendarUnit, usize)> {
+fn bare_unit(heard: &Heard, at: usize) -> Option<Span> {
     let first = matches!(heard.word(at + 1), "after" | "before" | "from");
-    first.then(|| unit(heard.word(at)).map(|unit| (1, unit, at + 1))).flatten()
+    first.then(|| unit(heard.word(at)).map(|unit| Span::of(1, unit, (at, at + 1)))).flatten()
 }
 
-fn from_anchor(
-    heard: &Heard,
-    amount: (i64, CalendarUnit),
-    at: usize,
-    today: Today<'_>,
-) -> Option<(Outcome, usize)> {
-    let (count, unit) = amount;
-    let move_from = |day: NaiveDate, count: i64| add_units(day, count, unit).map(sure);
+/// "for ten days from …": so long it takes, and the day is the one it begins with.
+fn lasts(heard: &Heard, span: &Span) -> bool {
+    let days = matches!(span.amounts.as_slice(), [(count, CalendarUnit::Days(1))] if *count > 1);
+    days && span.from.checked_sub(1).is_some_and(|before| heard.word(before) == "for")
+}
+
+fn from_anchor(heard: &Heard, span: &Span, today: Today<'_>) -> Option<(Outcome, usize)> {
+    let at = span.to;
+    let move_from = |day: NaiveDate, sign: i64| span.moved(day, sign).map(sure);
     match (heard.word(at), heard.word(at + 1)) {
         ("ago" | "back" | "earlier", _) => {
             let to = at + 1 + usize::from(heard.word(at + 1) == "today");
-            return Some((move_from(today.day, -count)?, to));
+            return Some((move_from(today.day, -1)?, to));
         }
-        ("hence", _) => return Some((move_from(today.day, count)?, at + 1)),
-        ("from", "now") => return Some((move_from(today.day, count)?, at + 2)),
-        ("later", _) => return Some((move_from(today.day, count)?, at + 1)),
+        ("hence" | "later", _) => return Some((move_from(today.day, 1)?, at + 1)),
+        ("from", "now") => return Some((move_from(today.day, 1)?, at + 2)),
         _ => {}
     }
     let sign = match heard.word(at) {
@@ -128,7 +155,11 @@ fn from_anchor(
     let place = at + usize::from(joint) + usize::from(heard.word(at) == "prior");
     let anchor = date_at(heard, place, today.deeper())?;
     let super::super::Value::Date(day) = anchor.outcome.as_ref().ok()?.value else { return None };
-    Some((move_from(day, count * sign)?, anchor.to))
+    let moved = move_from(day, sign)?;
+    if heard.word(at) == "from" && lasts(heard, span) {
+        return Some((which(&[day], "That's a span of days."), anchor.to));
+    }
+    Some((moved, anchor.to))
 }
 
 /// "Friday", "next Friday", "this coming Monday", "Friday week", "Tuesday after next", "the Monday after Easter".

@@ -155,6 +155,7 @@ pub(super) fn date_at(heard: &Heard, at: usize, today: Today<'_>) -> Option<Foun
     }
     consider(relative::counted(heard, at, today).map(strong));
     consider(nth::counted_weekdays(heard, at, today).map(strong));
+    consider(nth::nth_from_anchor(heard, at, today).map(strong));
     consider(said::of_counted_month(heard, at, today).map(strong));
     consider(nth::eve_of(heard, at, today).map(strong));
     consider(said::in_numbers(heard, at, today).map(|(outcome, to)| Found {

@@ -158,11 +158,7 @@ pub(super) fn month_then_day(
 ) -> Option<(Outcome, usize)> {
     let at = at + usize::from(matches!(heard.word(at), "this" | "coming"));
     let month = month(heard.word(at))?;
-    let place = at
-        + 1
-        + usize::from(
-            heard.is_mark(at + 1, '.') || heard.is_mark(at + 1, '-') || heard.is_mark(at + 1, ','),
-        );
+    let place = at + 1 + usize::from(matches!(heard.mark(at + 1), Some('.' | '-' | ',' | '/')));
     let place = place + usize::from(heard.word(place) == "the");
     if clock_time(heard, place).is_some() && heard.word(at) == "march" {
         return None;

@@ -6,26 +6,32 @@ use super::super::english::numbers::precedes_vague_one;
 use super::super::english::spelling::{alphabet_letter, sign_word};
 use super::super::heard::Heard;
 use super::piece::{Piece, Side, illustrated, piece_at, remark};
+use super::spelled;
 
 /// The local part said before an at, walking back to where the introduction ends.
 pub(super) fn local(heard: &Heard, at: usize) -> Option<Side> {
+    let pauses = (0..at).rev().take_while(|place| heard.is_mark(*place, ',')).count();
+    let at = at - pauses;
     let from = local_start(heard, at);
     if is_half_a_pair(heard, from) || (from..at).any(|place| describes_mailbox(heard.word(place))) {
         return None;
     }
-    if let Some(spelled) = hyphenated(heard, (from, at)) {
-        return Some(Side { text: spelled, edge: from, pointed: None });
-    }
     let mut writing = Writing::default();
     let mut place = from;
+    let fewest = spelled::fewest(heard, (from, at));
     while place < at {
+        if let Some((letters, after)) = spelled::letters(heard, (place, at), fewest) {
+            letters.chars().for_each(|letter| writing.take(&Piece::Letter(letter)));
+            place = after;
+            continue;
+        }
         let (piece, after) = piece_at(heard, place)?;
         writing.settled |= piece == Piece::Nothing && is_about_blanks(heard, place);
         writing.take(&piece);
         place = after.min(at);
     }
     writing.drop_repeated_spelling();
-    if let Some((spelled, sure)) = spelled_in_alphabet(heard, (from, at)) {
+    if let Some((spelled, sure)) = spelled::spelled_in_alphabet(heard, (from, at)) {
         let pointed = (!sure).then_some(writing.text);
         return Some(Side { text: spelled, edge: from, pointed });
     }
@@ -175,12 +181,14 @@ fn is_outside(heard: &Heard, from: usize, at: usize) -> bool {
     }
     let single = word.chars().count() == 1;
     let signed = before > 0 && sign_word(heard.word(before - 1)).is_some();
+    let ends_letters = from == at || is_numeral(heard, from) || heard.is_mark(from, ',');
     let beside_letter = from < at && is_letter(heard, from)
-        || (from == at || is_numeral(heard, from)) && before > 0 && is_letter(heard, before - 1)
+        || ends_letters && follows_letter(heard, before)
         || signed;
     let article = single && matches!(word, "a" | "i") && !beside_letter;
-    let counted =
-        word == "one" && (from < at && is_numeral(heard, from) || ends_a_name(heard, before));
+    let tens = before > 1 && heard.is_mark(before - 1, '-') && is_numeral(heard, before - 2);
+    let counted = word == "one"
+        && (tens || from < at && is_numeral(heard, from) || ends_a_name(heard, before));
     let paused = is_hesitation(word) && signed;
     let mailbox = from == at && names_mailbox(heard, before);
     let joined =
@@ -213,6 +221,9 @@ fn is_stop(heard: &Heard, from: usize, at: usize) -> bool {
     match mark {
         ':' | ';' | '!' | '?' | '"' | '<' | '@' => true,
         ',' if illustration_before(heard, before).is_some() => false,
+        ',' if spelled::echoed(heard, before).is_some() || spelled::begins_echo(heard, from) => {
+            false
+        }
         ',' | '.' if !heard.glued(from) && !paused => true,
         ',' => is_email_carrier(heard.word(previous)) && !remark_ends(heard, previous),
         _ => false,
@@ -246,6 +257,12 @@ fn is_letter(heard: &Heard, at: usize) -> bool {
     heard.word(at).chars().count() == 1
 }
 
+/// Whether another letter stands before a place, with or without a hyphen.
+fn follows_letter(heard: &Heard, at: usize) -> bool {
+    let hyphen = usize::from(at > 0 && heard.is_mark(at - 1, '-'));
+    at.checked_sub(1 + hyphen).is_some_and(|before| is_letter(heard, before))
+}
+
 fn is_numeral(heard: &Heard, at: usize) -> bool {
     heard.number(at).is_some() || !heard.digits(at).is_empty()
 }
@@ -264,40 +281,4 @@ fn remark_ends(heard: &Heard, at: usize) -> bool {
         remark(heard, from).is_some_and(|to| to > at)
             || from + 2 >= at && illustrated(heard, from).is_some_and(|(_, to)| to > at)
     })
-}
-
-/// "alpha bravo charlie", "alpha bravo one two": words of the alphabet are letters among their like;
-/// surely so from three on, since two may be names.
-fn spelled_in_alphabet(heard: &Heard, range: (usize, usize)) -> Option<(String, bool)> {
-    let (mut text, mut letters, mut digits, mut place) = (String::new(), 0, 0, range.0);
-    while place < range.1 {
-        if let Some(letter) = alphabet_letter(heard.word(place)) {
-            text.push(letter);
-            letters += 1;
-            place += 1;
-        } else {
-            let (piece, after) = piece_at(heard, place)?;
-            let joins = match &piece {
-                Piece::Text(text) => text.bytes().all(|byte| byte.is_ascii_digit()),
-                Piece::Letter(_) | Piece::Sign(_) | Piece::Nothing => true,
-            };
-            digits += usize::from(matches!(piece, Piece::Text(_)));
-            if !joins {
-                return None;
-            }
-            piece.add_to(&mut text);
-            place = after;
-        }
-    }
-    (letters >= 3 || letters == 2 && digits > 0).then_some((text, letters >= 3))
-}
-
-/// "d-a-v-i-d": letters with hyphens between them are spelled.
-fn hyphenated(heard: &Heard, range: (usize, usize)) -> Option<String> {
-    let (from, to) = range;
-    let spelled = (from..to).all(|at| {
-        if (at - from).is_multiple_of(2) { is_letter(heard, at) } else { heard.is_mark(at, '-') }
-    });
-    (spelled && (to - from) % 2 == 1 && to - from >= 5)
-        .then(|| (from..to).step_by(2).map(|at| heard.word(at)).collect())
 }

@@ -1,5 +1,16 @@
 use email_address::{EmailAddress, Options};
 
+/// Most bytes of a whole mailbox, as the mail protocol carries it (RFC 5321, 4.5.3.1.3).
+const LONGEST: usize = 254;
+
+/// Most bytes before the at sign.
+const LONGEST_LOCAL: usize = 64;
+
+/// Most bytes of a domain.
+const LONGEST_DOMAIN: usize = 253;
+
+const TOO_LONG: &str = "That is too long for an email address.";
+
 /// "ada@[192.0.2.1]": a mailbox at a machine by its number (RFC 5321, 4.1.3).
 fn at_machine(local: &str, domain: &str, literal: &str) -> Result<String, &'static str> {
     let known = match literal.strip_prefix("ipv6:") {
@@ -35,15 +46,21 @@ pub(super) fn checked(local: &str, domain: &str) -> Result<String, &'static str>
     if domain.is_empty() {
         return Err("The part after the @ is missing.");
     }
-    if local.len() > 64 || domain.len() > 253 {
-        return Err("That is too long for an email address.");
+    if local.len() > LONGEST_LOCAL || domain.len() > LONGEST_DOMAIN {
+        return Err(TOO_LONG);
     }
     if let Some(literal) = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return at_machine(&local, &domain, literal);
     }
-    let Ok(ascii) = idna::domain_to_ascii_strict(&domain) else {
+    let labels = |text: &str| text.split('.').count();
+    let Some(ascii) =
+        idna::domain_to_ascii_strict(&domain).ok().filter(|ascii| labels(ascii) == labels(&domain))
+    else {
         return Err("The part after the @ is not a valid domain.");
     };
+    if local.len() + 1 + ascii.len() > LONGEST {
+        return Err(TOO_LONG);
+    }
     let Some((name, ending)) = ascii.rsplit_once('.') else {
         return Err("The part after the @ has no ending such as .com.");
     };

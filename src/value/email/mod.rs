@@ -6,6 +6,7 @@ mod mailbox;
 mod piece;
 mod scan;
 mod slips;
+mod spelled;
 mod written;
 
 pub(super) use scan::{parse, scan, spans};

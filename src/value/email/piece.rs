@@ -53,7 +53,9 @@ pub(super) fn piece_at(heard: &Heard, at: usize) -> Option<(Piece, usize)> {
         Kind::Mark => {
             return match heard.mark(at)? {
                 sign @ ('.' | '_' | '+' | '-') => Some((Piece::Sign(sign), at + 1)),
-                ',' if !heard.word(at + 1).is_empty() => Some((Piece::Nothing, at + 1)),
+                ',' if heard.kind(at + 1).is_some_and(|kind| kind != Kind::Mark) => {
+                    Some((Piece::Nothing, at + 1))
+                }
                 '(' | ')' | '[' | ']' => Some((Piece::Nothing, at + 1)),
                 _ => None,
             };

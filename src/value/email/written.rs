@@ -1,3 +1,4 @@
+use super::super::english::symbols::plain_mark;
 use super::super::heard::Heard;
 
 /// A written address: the bytes of the original text, its local part and its domain.
@@ -24,7 +25,7 @@ pub(super) fn written(heard: &Heard, at: usize, floor: usize) -> Option<Written>
     if to == at + 1 {
         return None;
     }
-    let domain = folded(heard, at + 1, to);
+    let domain = domain_text(heard, at + 1, to);
     Some(Written { from, to, local, domain })
 }
 
@@ -32,11 +33,19 @@ fn folded(heard: &Heard, from: usize, to: usize) -> String {
     (from..to).map(|place| heard.text(place)).collect()
 }
 
+/// A point that only folding made is none of the domain's: then it stays as it was written.
+fn domain_text(heard: &Heard, from: usize, to: usize) -> String {
+    let (folded, said) = (folded(heard, from, to), heard.said(from, to));
+    let points = |text: &str| text.chars().filter(|letter| plain_mark(*letter) == '.').count();
+    if points(&folded) == points(said) { folded } else { said.to_lowercase() }
+}
+
 fn local_part(heard: &Heard, at: usize, floor: usize) -> Option<(usize, String)> {
     if heard.is_mark(at - 1, '"') {
-        let open =
-            (at.saturating_sub(40)..at - 1).rev().find(|place| heard.is_mark(*place, '"'))?;
-        if heard.glued(open) && heard.mark(open - 1).is_none() {
+        let open = (at.saturating_sub(40)..at - 1)
+            .rev()
+            .find(|place| heard.is_mark(*place, '"') && !is_escaped(heard, *place))?;
+        if heard.glued(open) && !matches!(heard.mark(open - 1), Some('<' | '(' | ':')) {
             return Some((open, String::new()));
         }
         return Some((open, heard.said(open, at).to_lowercase()));
@@ -57,6 +66,12 @@ fn local_part(heard: &Heard, at: usize, floor: usize) -> Option<(usize, String)>
     }
     from = behind_punctuation(heard, from, at);
     (from < at).then(|| (from, heard.said(from, at).to_lowercase().replace('’', "'")))
+}
+
+/// A quote behind a backslash is a character of the quoted text (RFC 5322, 3.2.4).
+fn is_escaped(heard: &Heard, quote: usize) -> bool {
+    let slashes = (0..quote).rev().take_while(|at| heard.is_mark(*at, '\\')).count();
+    slashes % 2 == 1
 }
 
 /// What touches the local part and cannot open one makes the whole no address.
@@ -95,7 +110,8 @@ pub(super) fn behind_quotes(heard: &Heard, open: usize) -> Option<usize> {
     if !heard.is_mark(open, '"') {
         return None;
     }
-    let close = (open + 1..heard.len().min(open + 40)).find(|at| heard.is_mark(*at, '"'))?;
+    let close = (open + 1..heard.len().min(open + 40))
+        .find(|at| heard.is_mark(*at, '"') && !is_escaped(heard, *at))?;
     let whole = heard.is_mark(close + 1, '@') && heard.glued(close + 1) && heard.glued(close + 2);
     whole.then_some(close + 1)
 }

@@ -189,8 +189,6 @@ pub(crate) const DATE_BOUNDS: &[&str] = &[
     "over",
     "during",
     "throughout",
-    "every",
-    "each",
     "the week of",
     "week of",
     "week beginning",

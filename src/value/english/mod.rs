@@ -11,6 +11,7 @@ pub(super) mod names;
 pub(super) mod no_answers;
 pub(super) mod number_names;
 pub(super) mod numbers;
+pub(super) mod recurrence;
 pub(super) mod requests;
 pub(super) mod spelling;
 pub(super) mod symbols;

@@ -26,6 +26,19 @@ pub(crate) fn number_word(word: &str) -> Option<NumberWord> {
     looked_up(NUMBERS, word)
 }
 
+/// What a count word in the plural multiplies the number before it by ("two dozens").
+pub(crate) fn plural_scale(word: &str) -> Option<i64> {
+    match word {
+        "dozens" => Some(12),
+        "hundreds" => Some(100),
+        "thousands" => Some(1_000),
+        "lakhs" => Some(100_000),
+        "millions" => Some(1_000_000),
+        "billions" => Some(1_000_000_000),
+        _ => None,
+    }
+}
+
 /// The words of cardinals.
 pub(crate) const NUMBERS: &[(&str, NumberWord)] = &[
     ("zero", NumberWord::Unit(0)),

@@ -1,4 +1,6 @@
-use super::super::english::numbers::{NumberWord, denominator, is_point, number_word};
+use super::super::english::numbers::{
+    NumberWord, denominator, is_point, number_word, plural_scale,
+};
 use super::super::english::units::is_spoken_unit;
 use super::super::heard::Heard;
 use super::Number;
@@ -55,6 +57,10 @@ pub(super) fn with_tail(heard: &Heard, base: Spoken) -> Spoken {
     while let Some((scale, to)) = scale_at(heard, skip_hyphen(heard, value.to)) {
         let number = value.number.times(scale);
         value = Spoken { number, other: None, to, row: false, ..value };
+    }
+    if let Some(scale) = plural_scale(heard.word(value.to)) {
+        let number = value.number.times(scale.into());
+        value = Spoken { number, other: None, to: value.to + 1, row: false, ..value };
     }
     if heard.word(value.to) == "k" && !heard.glued(value.to) && !heard.glued(value.to + 1) {
         value =

@@ -1,5 +1,5 @@
 use super::super::Region;
-use super::super::english::numbers::{NumberWord, is_minus, is_point, ordinal_word};
+use super::super::english::numbers::{NumberWord, is_minus, is_point, ordinal_word, plural_scale};
 use super::super::english::units::{is_currency, is_spoken_unit};
 use super::super::heard::Heard;
 use super::Number;
@@ -183,7 +183,9 @@ fn cardinal(heard: &Heard, at: usize) -> Option<Spoken> {
     while let Some((group, after)) = below_thousand(heard, to, any) {
         let scale = match heard.number(skip_hyphen(heard, after)) {
             Some(NumberWord::Scale(scale)) => i128::from(scale),
-            _ => 1,
+            _ => plural_scale(heard.word(after))
+                .filter(|scale| *scale >= 1_000)
+                .map_or(1, i128::from),
         };
         if scale >= last_scale || any && group >= last_scale {
             break;

@@ -39,6 +39,9 @@ pub(super) fn written(heard: &Heard, at: usize, region: Option<Region>) -> Optio
     if heard.glued(to) && !heard.word(to).is_empty() {
         let suffix = heard.word(to);
         plain = false;
+        if is_millions_or_metres(heard, to) {
+            return None;
+        }
         if is_ordinal_suffix(suffix) {
             ordinal = true;
         } else if let Some(factor) = glued_factor(suffix) {
@@ -55,6 +58,11 @@ pub(super) fn written(heard: &Heard, at: usize, region: Option<Region>) -> Optio
     }
     let to = skip_quantity_marks(heard, to);
     may_end(heard, to).then(|| Written { number, other, to, ordinal, bare: bare.filter(|_| plain) })
+}
+
+/// "3M" says millions to some and metres to others.
+fn is_millions_or_metres(heard: &Heard, at: usize) -> bool {
+    heard.said(at, at + 1) == "M"
 }
 
 /// Before a number stand blanks, quotes, brackets, quantity marks or a sign, nothing else.

@@ -4,6 +4,7 @@ use super::super::english::requests::{
 };
 use super::super::heard::{Heard, Kind};
 use super::super::number::sub_hundred;
+use super::plan::is_country_code;
 
 /// Digits that may be a phone number, with its tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,6 +139,10 @@ fn group(heard: &Heard, at: usize, started: bool, dialled: &mut String) -> Optio
         dialled.push_str(&keyed);
         return Some(at + 1);
     }
+    if let Some((code, to)) = country_code(heard, at).filter(|_| dialled == "+") {
+        dialled.push_str(&code.to_string());
+        return Some(to);
+    }
     match heard.number(at)? {
         NumberWord::Oh => started_or_followed(heard, at, started).then(|| {
             dialled.push('0');
@@ -158,6 +163,16 @@ fn group(heard: &Heard, at: usize, started: bool, dialled: &mut String) -> Optio
             Some(to)
         }
     }
+}
+
+/// "nine hundred and seventy three" behind a plus, where that is a country's code.
+fn country_code(heard: &Heard, at: usize) -> Option<(i32, usize)> {
+    let (hundreds, to) = sub_hundred(heard, at).filter(|(value, _)| *value < 10)?;
+    (heard.number(to) == Some(NumberWord::Hundred)).then_some(())?;
+    let and = to + 1 + usize::from(heard.word(to + 1) == "and");
+    let (rest, to) = sub_hundred(heard, and)?;
+    let code = i32::from(hundreds) * 100 + i32::from(rest);
+    is_country_code(code).then_some((code, to))
 }
 
 /// "1-800-FLOWERS": the letters on the keys, after a freephone prefix only.

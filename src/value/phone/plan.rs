@@ -5,6 +5,11 @@ use rlibphonenumber::{
 
 use super::super::{Refusal, RefusalKind, Region};
 
+/// Whether a country has this code.
+pub(super) fn is_country_code(code: i32) -> bool {
+    PHONE_NUMBER_UTIL.get_region_for_country_code(code).is_some()
+}
+
 /// The E.164 form of dialled digits and what else they may mean, or why they are no number of the plan.
 pub(super) fn checked(
     dialled: &str,

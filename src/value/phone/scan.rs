@@ -165,8 +165,17 @@ fn stands_alone(heard: &Heard, run: &Run) -> bool {
             !joins && !matches!(mark, '@' | '_' | '%')
         });
     let decimal = run.dialled.len() < 8
-        && (run.from..run.to).any(|at| heard.is_mark(at, '.') || heard.is_mark(at, ','));
+        && (run.from..run.to).any(|at| {
+            heard.is_mark(at, '.') && !is_local_form(heard, at)
+                || heard.is_mark(at, ',') && heard.glued(at + 1)
+        });
     before && after && !decimal
+}
+
+/// "555.0123": three digits and four, which no decimal has.
+fn is_local_form(heard: &Heard, point: usize) -> bool {
+    let before = heard.before(point).map_or("", |before| heard.digits(before));
+    before.len() == 3 && heard.digits(point + 1).len() == 4
 }
 
 #[cfg(test)]

@@ -7,11 +7,21 @@ use super::free;
 /// How many words of an answer may be about something else.
 const BUDGET: usize = 6;
 
+/// How many words may be about something else where the choice is only nearly said.
+const SLIP_BUDGET: usize = 2;
+
+/// Fewest characters of a word that is believed to be a slip inside a sentence.
+const SLIP_LENGTH: usize = 6;
+
 /// Reads a whole answer as one of the choices.
 pub(super) fn parse(spec: &Spec, heard: &Heard) -> Result<Reading, Refusal> {
     let hits = scan(spec, heard);
     if !hits.is_empty() {
         return answer::settle(spec, heard, hits, BUDGET);
+    }
+    let slips = slips(spec, heard);
+    if !slips.is_empty() && heard.len() > 1 {
+        return answer::settle(spec, heard, slips, SLIP_BUDGET);
     }
     let (from, to) = free::inner(spec, heard);
     let said = phrase(heard, from, to);
@@ -102,6 +112,30 @@ fn spelled(heard: &Heard, at: usize, words: &[String]) -> Option<usize> {
     }
     Some(place)
 }
+
+/// Choices that are said with a typing slip inside a sentence ("the Luckenwlade one").
+fn slips(spec: &Spec, heard: &Heard) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    for (words, value) in wordings(spec) {
+        let wording = words.join(" ");
+        if wording.chars().count() < SLIP_LENGTH {
+            continue;
+        }
+        for at in 0..(heard.len() + 1).saturating_sub(words.len()).min(FARTHEST) {
+            let to = at + words.len();
+            let said = phrase(heard, at, to);
+            let opens = said.bytes().next() == wording.bytes().next();
+            if opens && strsim::damerau_levenshtein(&said, &wording) <= 1 {
+                hits.push(Hit::sure(at, to, Value::String(value.to_owned())).with_confidence(0.6));
+            }
+        }
+    }
+    hits.sort_by_key(|hit| hit.from);
+    hits
+}
+
+/// How far into an answer a choice with a slip is looked for.
+const FARTHEST: usize = 12;
 
 fn phrase(heard: &Heard, from: usize, to: usize) -> String {
     let words: Vec<&str> =

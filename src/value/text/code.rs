@@ -1,9 +1,11 @@
+use super::super::english::fillers::is_filler;
 use super::super::english::requests::is_other_number;
 use super::super::heard::Heard;
 use super::super::hit::{Hit, Meaning};
-use super::super::{Pattern, Reading, Refusal, RefusalKind, Spec, Value, answer};
+use super::super::{Reading, Refusal, RefusalKind, Spec, Value, answer};
+use super::patterned::{fixes_letters, matching};
 use super::run::{Pauses, Run, runs};
-use super::shape::{Fit, Shape};
+use super::shape::{Fit, Letters, Shape};
 use super::{clock, free};
 
 /// How many words of an answer may be about something else.
@@ -48,7 +50,12 @@ fn hits(spec: &Spec, heard: &Heard, shape: Option<&Shape>) -> Vec<Hit> {
     let of = |runs: Vec<Run>| -> Vec<Hit> {
         runs.iter()
             .filter_map(|run| {
-                hit(spec, heard, run, shape).or_else(|| widened(spec, heard, run, shape))
+                either(
+                    spec,
+                    heard,
+                    run,
+                    [hit(spec, heard, run, shape), widened(spec, heard, run, shape)],
+                )
             })
             .collect()
     };
@@ -146,7 +153,7 @@ pub(super) fn misshapen_runs(spec: &Spec, heard: &Heard) -> Vec<(usize, usize)> 
 /// A run without the word before it ("PIN 4821").
 fn widened(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
     let letters = heard.word(run.from);
-    let loose = !letters.is_empty() && run.to > run.from + 1 && !heard.glued(run.from + 1);
+    let loose = letters.len() > 1 && run.to > run.from + 1 && !heard.glued(run.from + 1);
     let rest = run
         .text
         .get(letters.len()..)
@@ -158,6 +165,30 @@ fn widened(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Opti
         &Run { from: run.from + 1, to: run.to, text: rest.to_owned(), written: run.written },
         shape,
     )
+}
+
+/// The run with the letters before its digits, or without the word that they may be ("ref 20431").
+fn either(spec: &Spec, heard: &Heard, run: &Run, readings: [Option<Hit>; 2]) -> Option<Hit> {
+    let [whole, rest] = readings;
+    let Some(mut whole) = whole else { return rest };
+    let Some(rest) = rest.filter(|_| whole.confidence <= 0.6 && is_word(heard, run.from)) else {
+        return Some(whole);
+    };
+    let word = heard.word(run.from);
+    if is_other_number(word) || answer::in_label(spec, word) || is_filler(word) {
+        return Some(rest);
+    }
+    if let (Ok(meaning), Ok(other)) = (&mut whole.outcome, &rest.outcome) {
+        meaning.alternatives.push(other.value.clone());
+    }
+    Some(whole)
+}
+
+/// Whether a token may be read aloud and is not written as a code is.
+fn is_word(heard: &Heard, at: usize) -> bool {
+    let said = heard.said(at, at + 1);
+    let capitals = heard.has_lower() && said.bytes().all(|byte| byte.is_ascii_uppercase());
+    !capitals && said.bytes().any(|byte| b"aeiouAEIOU".contains(&byte))
 }
 
 /// The few words before a place, back to a mark or a number.
@@ -198,18 +229,19 @@ fn is_introduced(spec: &Spec, heard: &Heard, from: usize, prefix: &str) -> bool 
 fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<Hit> {
     let plain = run.plain();
     let fit = shape.and_then(|shape| shape.fit(&plain));
-    let named = !spec.label.is_empty() || fit.as_ref().is_some_and(|fit| fit.guessed);
+    let guessed = fit.as_ref().is_some_and(|fit| fit.letters == Letters::Guessed);
+    let named = !spec.label.is_empty() || guessed;
     if !stands_alone(heard, run) || named && is_introduced_otherwise(spec, heard, run) {
         return None;
     }
-    if fit.as_ref().is_some_and(|fit| fit.guessed) && is_part_of_row(heard, run) {
+    if guessed && is_part_of_row(heard, run) {
         return None;
     }
     if let Some(pattern) = &spec.pattern {
-        let known = |fit: &&Fit| !fit.guessed || fixes_letters(pattern, &fit.value);
+        let known = |fit: &&Fit| !guessed || fixes_letters(pattern, &fit.value);
         let fitted = fit.as_ref().filter(|fit| pattern.matches(&fit.value)).filter(known);
         let (value, confidence) = match fitted {
-            Some(fit) => (fit.value.clone(), if fit.guessed { 0.6 } else { 0.95 }),
+            Some(fit) => (fit.value.clone(), if guessed { 0.6 } else { 0.95 }),
             None => (matching(pattern, run, &plain)?, 0.9),
         };
         return Some(Hit::sure(run.from, run.to, Value::String(value)).with_confidence(confidence));
@@ -221,10 +253,11 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
     }
     let alternatives = Vec::new();
     let meaning = Meaning { value: Value::String(fit.value), alternatives };
-    let confidence = match (fit.guessed, fit.same_length) {
-        (true, _) => 0.5,
-        (false, true) => 0.95,
-        (false, false) => 0.7,
+    let confidence = match (fit.letters, fit.same_length) {
+        (Letters::Guessed, _) => 0.5,
+        (Letters::Other, _) => 0.6,
+        (Letters::Own, true) => 0.95,
+        (Letters::Own, false) => 0.7,
     };
     Some(Hit::meaning(run.from, run.to, meaning).with_confidence(confidence))
 }
@@ -233,63 +266,6 @@ fn hit(spec: &Spec, heard: &Heard, run: &Run, shape: Option<&Shape>) -> Option<H
 fn is_part_of_row(heard: &Heard, run: &Run) -> bool {
     let before = heard.before(run.from).is_some_and(|before| !heard.digits(before).is_empty());
     before || !heard.digits(run.to).is_empty()
-}
-
-/// The first way of writing the run that the pattern takes.
-fn matching(pattern: &Pattern, run: &Run, plain: &str) -> Option<String> {
-    let hyphened = joined_at_digits(plain, '-');
-    let prefixed = format!("{}{plain}", literal_prefix(pattern.source()));
-    let forms = [run.text.as_str(), plain, hyphened.as_str(), prefixed.as_str()];
-    let zeroed = plain.replace(['o', 'O'], "0");
-    forms
-        .iter()
-        .flat_map(|form| [(*form).to_owned(), form.to_ascii_uppercase(), form.to_ascii_lowercase()])
-        .chain([
-            zeroed,
-            joined_at_digits(plain, ' ').to_ascii_uppercase(),
-            joined_at_digits(plain, '_').to_ascii_uppercase(),
-            joined_at_digits(plain, '/').to_ascii_uppercase(),
-        ])
-        .find(|form| pattern.matches(form))
-}
-
-/// A sign put where letters and digits meet.
-fn joined_at_digits(plain: &str, sign: char) -> String {
-    let mut joined = String::with_capacity(plain.len() + 2);
-    let mut before: Option<char> = None;
-    for character in plain.chars() {
-        if before.is_some_and(|before| before.is_ascii_digit() != character.is_ascii_digit()) {
-            joined.push(sign);
-        }
-        joined.push(character);
-        before = Some(character);
-    }
-    joined
-}
-
-/// Whether the pattern itself says which letters begin the value, so that they need not be said.
-fn fixes_letters(pattern: &Pattern, value: &str) -> bool {
-    let letters = value.bytes().take_while(u8::is_ascii_alphabetic).count();
-    literal_prefix(pattern.source()).len() >= letters
-}
-
-/// The characters that every match of a pattern begins with.
-fn literal_prefix(source: &str) -> String {
-    let body = source.trim_start_matches('^').trim_start_matches("(?i)").trim_start_matches('^');
-    let end = body
-        .find(|character: char| {
-            !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/'))
-        })
-        .unwrap_or(0);
-    let (prefix, rest) = body.split_at(end);
-    if rest.starts_with(['?', '*', '{', '+', '|'])
-        || !prefix.starts_with(|c: char| c.is_ascii_alphabetic())
-        || body.contains('|')
-    {
-        String::new()
-    } else {
-        prefix.to_owned()
-    }
 }
 
 /// Letters or digits that touch a run on either side make it part of something else.

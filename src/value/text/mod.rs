@@ -5,6 +5,7 @@ mod clock;
 mod code;
 mod free;
 mod name;
+mod patterned;
 mod run;
 mod shape;
 

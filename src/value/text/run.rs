@@ -92,7 +92,8 @@ fn skip_pause(heard: &Heard, at: usize) -> usize {
     }
     let spelled = heard.text(place).len() == 1 && heard.mark(place).is_none()
         || alphabet_letter(heard.word(place)).is_some()
-        || heard.number(place).is_some();
+        || heard.number(place).is_some()
+        || sign_word(heard.word(place)).is_some();
     let loose = heard.before(at).is_none_or(|before| heard.digits(before).len() < 2);
     if place > at && spelled && loose { place } else { at }
 }
@@ -130,7 +131,9 @@ fn mark_piece(heard: &Heard, at: usize, so_far: &str) -> Option<(String, usize)>
     let spelled = mark == ','
         && heard.text(at + 1).len() == 1
         && so_far.len() < LONGEST
-        && heard.before(at).is_some_and(|b| heard.text(b).len() == 1);
+        && heard
+            .before(at)
+            .is_some_and(|b| heard.text(b).len() == 1 || ends_illustration(heard, b));
     if spelled {
         return Some((String::new(), at + 1));
     }
@@ -162,8 +165,9 @@ fn word_piece(
     if let Some(found) = number_piece(heard, at, so_far) {
         return Some(found);
     }
-    let in_cluster = is_code_cluster(heard, at);
-    in_cluster.then(|| (as_cased(heard, at), at + 1))
+    let plain = so_far.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let fits = plain > 0 && shape.is_some_and(|shape| shape.takes_letters(plain, word.len()));
+    (fits && word.is_ascii() || is_code_cluster(heard, at)).then(|| (as_cased(heard, at), at + 1))
 }
 
 /// "O", "b for bravo", "Bravo", "bee" among letters.
@@ -195,9 +199,20 @@ fn letter_at(heard: &Heard, at: usize, so_far: &str) -> Option<(char, usize)> {
         return (!pronoun).then_some((letter, at + 1));
     }
     let near = !so_far.is_empty() || spelling(at + 1) || letter_name(heard.word(at + 1)).is_some();
-    let letter = alphabet_letter(word)
-        .or_else(|| letter_name(word).filter(|_| spelling(at + 1) || !so_far.is_empty()))?;
+    let letter = alphabet_letter(word).or_else(|| {
+        letter_name(word)
+            .filter(|_| !heard.glued(at))
+            .filter(|_| spelling(at + 1) || !so_far.is_empty())
+    })?;
     near.then_some((letter.to_ascii_uppercase(), at + 1))
+}
+
+/// Whether a word only illustrates the letter before it ("Y like yellow").
+fn ends_illustration(heard: &Heard, at: usize) -> bool {
+    (at.saturating_sub(3)..at).any(|start| {
+        heard.word(start).len() == 1
+            && letter_at(heard, start, "-").is_some_and(|(_, to)| to == at + 1)
+    })
 }
 
 /// "x-ray" in two words.
@@ -265,7 +280,9 @@ fn is_code_cluster(heard: &Heard, at: usize) -> bool {
     let short = (2..=4).contains(&said.len())
         && said.is_ascii()
         && !is_filler(heard.word(at))
-        && at.checked_sub(1).is_none_or(|before| heard.kind(before) == Some(Kind::Word));
+        && at.checked_sub(1).is_none_or(|before| {
+            heard.kind(before) == Some(Kind::Word) || heard.is_mark(before, ',')
+        });
     let capitals = (2..=6).contains(&said.len())
         && said.bytes().all(|byte| byte.is_ascii_uppercase())
         || short;

@@ -20,10 +20,21 @@ pub(super) struct Shape<'a> {
 pub(super) struct Fit {
     /// The text in the example's form.
     pub value: String,
-    /// Whether the letters of the example were not said.
-    pub guessed: bool,
+    /// Where its letters come from.
+    pub letters: Letters,
     /// Whether it has as many characters as the example.
     pub same_length: bool,
+}
+
+/// Where the letters of a fitted identifier come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// They were said and are the example's, or vary by the example's own form.
+    Own,
+    /// They were said and are others than the example's.
+    Other,
+    /// They were not said and are the example's.
+    Guessed,
 }
 
 /// Whether the slot's strings are identifiers: it has a pattern, or its example looks like one.
@@ -102,9 +113,59 @@ impl<'a> Shape<'a> {
         let same_length =
             plain.len() == self.example.bytes().filter(u8::is_ascii_alphanumeric).count();
         if let Some(value) = self.fit_parts(plain) {
-            return Some(Fit { value, guessed: false, same_length });
+            return Some(Fit { value, letters: Letters::Own, same_length });
         }
-        self.fit_digits(plain)
+        self.fit_digits(plain).or_else(|| self.fit_kinds(plain))
+    }
+
+    /// Letters where the example has letters, digits where it has digits ("INV-204" by "ORD-123").
+    fn fit_kinds(&self, plain: &str) -> Option<Fit> {
+        let mut value = String::with_capacity(self.example.len());
+        let mut rest = plain;
+        for part in &self.parts {
+            let (taken, digits) = match part {
+                Part::Sign(sign) => {
+                    value.push(*sign);
+                    continue;
+                }
+                Part::Letters(letters) => (letters.len(), false),
+                Part::Digits(digits) => (digits.len(), true),
+            };
+            let piece = rest.get(..taken)?;
+            if digits {
+                value.push_str(&as_digits(piece)?);
+            } else {
+                value.push_str(
+                    &self.in_case(piece.bytes().all(|b| b.is_ascii_alphabetic()).then_some(piece)?),
+                );
+            }
+            rest = rest.get(taken..)?;
+        }
+        let mixed = self.parts.iter().any(|part| matches!(part, Part::Letters(_)))
+            && self.parts.iter().any(|part| matches!(part, Part::Digits(_)));
+        (mixed && rest.is_empty()).then_some(Fit {
+            value,
+            letters: Letters::Other,
+            same_length: true,
+        })
+    }
+
+    fn in_case(&self, text: &str) -> String {
+        let upper = !self.example.bytes().any(|byte| byte.is_ascii_lowercase());
+        if upper { text.to_ascii_uppercase() } else { text.to_ascii_lowercase() }
+    }
+
+    /// Whether a group of letters so long follows so many characters.
+    pub fn takes_letters(&self, before: usize, count: usize) -> bool {
+        let mut place = 0;
+        self.parts.iter().any(|part| match part {
+            Part::Sign(_) => false,
+            Part::Letters(text) | Part::Digits(text) => {
+                let here = place == before && matches!(part, Part::Letters(_));
+                place += text.len();
+                here && text.len() == count
+            }
+        })
     }
 
     fn fit_parts(&self, plain: &str) -> Option<String> {
@@ -150,7 +211,7 @@ impl<'a> Shape<'a> {
         let ends = matches!(self.parts.last(), Some(Part::Digits(_)));
         (fits && ends && plain.len() >= 3).then(|| Fit {
             value: format!("{}{plain}", self.example.strip_suffix(**only).unwrap_or_default()),
-            guessed: true,
+            letters: Letters::Guessed,
             same_length: true,
         })
     }
@@ -172,11 +233,8 @@ impl<'a> Shape<'a> {
                 },
             )
             .collect();
-        let upper = !self.example.bytes().any(|byte| byte.is_ascii_lowercase());
-        let value = value.map(|value| {
-            if upper { value.to_ascii_uppercase() } else { value.to_ascii_lowercase() }
-        })?;
-        Some(Fit { value, guessed: false, same_length: true })
+        let value = self.in_case(&value?);
+        Some(Fit { value, letters: Letters::Own, same_length: true })
     }
 }
 

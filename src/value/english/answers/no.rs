@@ -85,6 +85,8 @@ pub(super) const NO: &[&str] = &[
     "hardly",
     "by no means",
     "i disagree",
+    "disagreed",
+    "no not yes",
     "uh uh",
     "nuh uh",
     "forget it",

@@ -107,6 +107,7 @@ pub(super) const YES: &[&str] = &[
     "im afraid so",
     "im in",
     "agreed",
+    "yes not no",
     "i agree",
     "confirmed",
     "i confirm",
