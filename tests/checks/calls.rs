@@ -142,6 +142,23 @@ fn the_act_of_reading_back_counts_by_its_values() {
 }
 
 #[test]
+fn a_phone_number_is_read_back_in_any_grouping_and_a_yes_or_no_by_any_words() {
+    let sent = || {
+        let values = [("day", "2026-03-05"), ("phone", "+4915112345678"), ("reminder", "yes")];
+        visit(&values)
+    };
+    let finds = |read_back: &str| {
+        Desk::new()
+            .turn("book 5 March, remind me on 0151 12345678", vec![], read_back)
+            .turn("yes", vec![sent()], "All right.")
+            .finds(CheckName::UnconfirmedCall)
+    };
+    assert!(!finds("Thursday, 5 March, with a reminder to 0151 12345678. Shall I go ahead?"));
+    assert!(!finds("Thursday, 5 March, with a reminder to +4915112345678. Shall I go ahead?"));
+    assert!(finds("Thursday, 5 March, with a reminder to 0151 12345679. Shall I go ahead?"));
+}
+
+#[test]
 fn a_default_needs_no_reading_back() {
     let mut sent = visit(VISIT);
     let default = SlotValue {

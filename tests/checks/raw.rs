@@ -136,6 +136,21 @@ fn plain_words_numbers_and_known_addresses_are_not() {
 }
 
 #[test]
+fn what_an_answer_says_in_plain_text_or_as_a_number_may_be_told() {
+    let talk = |body: Body, reply: &str| {
+        let outcome = Outcome::Success { status: 200, body };
+        let found = call("Lookup Order", &[("order_number", "ORD-12345")], outcome);
+        let failed = call("Lookup Order", &[("order_number", "ORD-50404")], failed(500, json!({})));
+        Desk::new().turn("ORD-12345", vec![found, failed], reply).finds(CheckName::RawError)
+    };
+    let text = |text: &str| Body::Text(text.to_owned());
+    assert!(!talk(text("It goes by SLOW_LANE."), "It goes by SLOW_LANE."));
+    assert!(talk(text("It goes by sea."), "It goes by SLOW_LANE."));
+    assert!(!talk(Body::Json(json!({ "pieces": 500 })), "It says (500)."));
+    assert!(talk(Body::Json(json!({ "pieces": 501 })), "It says (500)."));
+}
+
+#[test]
 fn the_finding_shows_what_and_why() {
     let findings = talk("Sorry, I got an HTTP 500.").findings();
     let found = findings.iter().find(|found| found.kind == "raw-error").unwrap();
