@@ -58,6 +58,19 @@ fn a_gate_that_was_skipped_is_found() {
     assert!(!Desk::new().turn(said, vec![cancel(done())], "Hm.").finds(CheckName::SkippedGate));
 }
 
+#[test]
+fn a_skipped_gate_tells_what_came_of_it() {
+    let got = |calls| {
+        let findings = fresh().turn("cancel ORD-12345", calls, "Hm.").findings();
+        let found = findings.into_iter().find(|found| found.kind == "skipped-gate").unwrap();
+        found.got[0].1.clone()
+    };
+    let cancelled = || cancel(success(json!({})));
+    assert_eq!(got(vec![cancelled()]), "it was not called");
+    let refused = verify(failure(FailureClass::NotFound, 404));
+    assert_eq!(got(vec![refused, cancelled()]), "it came to not found");
+}
+
 fn visit(values: &[(&str, &str)]) -> SentCall {
     call("Book Visit", values, success(json!({})))
 }

@@ -241,6 +241,8 @@ fn what_was_done_before_is_no_claim_but_what_another_action_did_is() {
     let page = Body::Text("The order is cancelled.".to_owned());
     let told = call("Lookup Order", &order, Outcome::Success { status: 200, body: page });
     assert!(!after(told).finds(CheckName::FalseSuccess));
+    let told = call("Lookup Order", &order, success(json!({ "status": "cancelled" })));
+    assert!(!after(told).finds(CheckName::FalseSuccess));
 }
 
 #[test]

@@ -55,6 +55,9 @@ const INVENTED: &[&str] = &[
     "It comes to 7.7k cents.",
     "It arrives on 5 March 2027.",
     "That makes 75 pieces.",
+    "It weighs 7kg.",
+    "Your code is 25ABC.",
+    "There's a slot at 2 am.",
     "14/77 pieces are left.",
     "14/5 pieces are left.",
 ];
@@ -126,6 +129,7 @@ const KNOWN: &[&str] = &[
     "The shipping costs 49.5 euros.",
     "The shipping is 49.5.",
     "That makes 75 euros.",
+    "It weighs 2.5kg.",
     "That makes €75.",
     "That makes EUR 75.",
     "14/25 pieces are left.",

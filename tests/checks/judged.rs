@@ -125,7 +125,12 @@ const MISSED: &[(&str, &str, &str, &str)] = &[
         "\"ORD-12345\"",
     ),
     ("within: 326 ms", "the answer took 327 ms", "at most 326 ms", "327 ms"),
-    ("reply: { contains: packed }", "the reply does not have this text", "packed", "I don't see it."),
+    (
+        "reply: { contains: packed }",
+        "the reply does not have this text",
+        "packed",
+        "I don't see it.",
+    ),
     ("acts: [elicit]", "`elicit` does not occur", "elicit", "farewell"),
     ("understood: [deny]", "`deny` does not occur", "deny", "affirm"),
 ];
