@@ -430,11 +430,18 @@ fn a_talk_that_does_not_come_to_rest_is_found() {
     };
     assert!(many(17).finds(end));
     assert!(!many(16).finds(end));
-    let repeats = (0..6).fold(Desk::new(), |desk, _| {
-        desk.turn("pardon?", vec![], "What is it?")
-            .acts(vec![UserAct::Repeat], vec![SystemAct::SayAgain])
-    });
-    assert!(!repeats.finds(end));
+    let wanted = |heard: &[UserAct], done: &[SystemAct], calls: &[SentCall]| {
+        (0..6).fold(Desk::new(), |desk, _| {
+            desk.turn("pardon?", calls.to_vec(), "What is it?").acts(heard.to_vec(), done.to_vec())
+        })
+    };
+    assert!(!wanted(&[UserAct::Repeat], &[], &[]).finds(end));
+    assert!(!wanted(&[], &[SystemAct::SayAgain], &[]).finds(end));
+    assert!(!wanted(&[], &[], &[read()]).finds(end));
+    assert!(wanted(&[UserAct::Affirm], &[SystemAct::Farewell], &[]).finds(end));
+    let findings = times(5, &|_| "What is it?".into()).findings();
+    let found = findings.iter().find(|found| found.kind == "no-end").unwrap();
+    assert_eq!((found.expected[0].1.as_str(), found.got[0].1.as_str()), ("at most 4", "5"));
 }
 
 #[test]

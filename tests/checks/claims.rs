@@ -104,8 +104,12 @@ const NOT_CANCELLED: &[&str] = &[
     "To have your order cancelled, please call us tomorrow.",
     "No, your order isn't cancelled.",
     "I failed to get it cancelled.",
-    "I've paid attention to what you said.",
-    "That's through no fault of yours.",
+    "I've paid attention to that.",
+    "That's through the warehouse.",
+    "That was returned by the warehouse.",
+    "I've got it here.",
+    "It's set in stone.",
+    "I've found it hard to reach them.",
 ];
 
 #[test]

@@ -225,3 +225,35 @@ fn what_would_hold_instead_is_written_in_its_place() {
     assert_eq!(edit("asks_for: nothing"), "order_number");
     assert!(edit("calls: [Lookup Order]").contains("ORD-12345"));
 }
+
+#[test]
+fn an_act_is_asked_for_at_its_own_place_and_each_once() {
+    let twice = &found("acts: [farewell, farewell]")[0];
+    assert_eq!(twice.message, "`farewell` occurs, but before what is written above it");
+    let it = &found("acts: [farewell, elicit]")[0];
+    assert_eq!(it.code, "E-ACTS");
+    let text = "turns: [{ user: x, expect: { acts: [farewell, elicit] } }]\n";
+    assert_eq!(&text[it.place.as_ref().unwrap().0.span.clone()], "elicit");
+}
+
+#[test]
+fn a_talk_with_nothing_open_is_completed() {
+    assert_eq!(found_in_turn("ending: completed", 1), []);
+    assert_eq!(found_in_turn("ending: open", 1)[0].got[0].1, "completed");
+}
+
+#[test]
+fn of_a_whole_talk_any_reply_may_be_the_one() {
+    let desk = talk();
+    let whole = |reply: &str| {
+        let text = format!("turns: [x]\nfinally: {{ reply: {{ contains: {reply} }} }}\n");
+        let source = SourceFile::new("it.scenario.yaml", text.as_str());
+        let scenario = parse(&source, &agent(), &Included::default()).0.remove(0);
+        judge(&scenario.finally, Evidence::of_talk(&desk.turns)).findings
+    };
+    assert_eq!(whole("packed"), []);
+    let lost = &whole("lost")[0];
+    assert_eq!(lost.message, "no reply has this text");
+    assert_eq!(lost.turn, None);
+    assert_eq!(Evidence::of_turn(&desk.turns, 1).said(), "It is packed.");
+}

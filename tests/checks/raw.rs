@@ -136,6 +136,16 @@ fn plain_words_numbers_and_known_addresses_are_not() {
 }
 
 #[test]
+fn what_was_said_or_is_known_from_the_context_may_be_told() {
+    let mut desk = Desk::new().turn("how does it go?", vec![], "It goes by SLOW_LANE.");
+    assert!(desk.finds(CheckName::RawError));
+    desk.turns[1].state.context.insert("lane".into(), json!("SLOW_LANE"));
+    assert!(!desk.finds(CheckName::RawError));
+    let said = Desk::new().turn("is it by slow_lane?", vec![], "It goes by SLOW_LANE.");
+    assert!(!said.finds(CheckName::RawError));
+}
+
+#[test]
 fn what_an_answer_says_in_plain_text_or_as_a_number_may_be_told() {
     let talk = |body: Body, reply: &str| {
         let outcome = Outcome::Success { status: 200, body };
