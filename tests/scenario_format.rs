@@ -280,11 +280,11 @@ fn what_a_file_says_beside_its_turns_is_kept_whether_its_own_or_included() {
                     faults: [{ action: Lookup Order Status, fault: timeout, first: 1 }]\n";
     let turns = "turns: [{ user: Hi, expect: { no_calls: true } }]\n";
     let own = read(&format!("{settings}{turns}"));
+    assert_eq!(own.0[0].description.as_deref(), Some("All of it"));
     let included = read_with(&format!("include: a.yaml\n{turns}"), &[("a.yaml", settings)]);
     for (scenarios, found) in [own, included] {
         assert_eq!(found, []);
         let scenario = &scenarios[0];
-        assert_eq!(scenario.description.as_deref(), Some("All of it"));
         assert_eq!(json!(scenario.context), json!({ "vip": true }));
         assert_eq!(scenario.model.as_ref().map(|model| model.name.as_str()), Some("small"));
         assert_eq!((scenario.time_limit, scenario.max_turns), (Duration::from_secs(5), 7));
