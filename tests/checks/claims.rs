@@ -56,6 +56,7 @@ const CANCELLED: &[&str] = &[
     "Perfect, ORD-12345 is now cancelled.",
     "Your cancellation is complete.",
     "I went ahead and cancelled it.",
+    "I can't promise much\nYour order has been cancelled.",
     "I've paid the money back.",
     "Your cancellation is through.",
     "The money has been returned.",

@@ -121,6 +121,8 @@ const PLAIN: &[&str] = &[
     "Please check the order_number field on your card.",
     "The response was quick, within 3.5 seconds.",
     "e.g. 10.30 or 2.15",
+    "That is 500.25 in all.",
+    "There is nothing here for you.",
 ];
 
 #[test]
@@ -133,6 +135,25 @@ fn what_is_meant_for_machines_is_found() {
 fn plain_words_numbers_and_known_addresses_are_not() {
     let wrong = misjudged(CheckName::RawError, PLAIN, false, talk);
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_word_of_a_failed_answer_is_raw_when_no_person_would_write_it() {
+    let raw = |word: &str| {
+        let sent = call(
+            "Lookup Order",
+            &[("order_number", "ORD-12345")],
+            failed(500, json!({ "error": word })),
+        );
+        let reply = format!("I see {word} here.");
+        Desk::new().turn("ORD-12345", vec![sent], &reply).finds(CheckName::RawError)
+    };
+    for word in ["rateLimit", "rate_limit", "late.rateLimit"] {
+        assert!(raw(word), "{word}");
+    }
+    for word in ["late", "sold out", "aBc", "sold onlyOnce", "iPhone15"] {
+        assert!(!raw(word), "{word}");
+    }
 }
 
 #[test]
