@@ -274,6 +274,39 @@ fn what_a_file_includes_stands_below_its_own_keys() {
 }
 
 #[test]
+fn what_a_file_says_beside_its_turns_is_kept_whether_its_own_or_included() {
+    let settings = "description: All of it\ncontext: { vip: true }\nmodel: { name: small }\n\
+                    time_limit: 5 s\nmax_turns: 7\n\
+                    faults: [{ action: Lookup Order Status, fault: timeout, first: 1 }]\n";
+    let turns = "turns: [{ user: Hi, expect: { no_calls: true } }]\n";
+    let own = read(&format!("{settings}{turns}"));
+    assert_eq!(own.0[0].description.as_deref(), Some("All of it"));
+    let included = read_with(&format!("include: a.yaml\n{turns}"), &[("a.yaml", settings)]);
+    for (scenarios, found) in [own, included] {
+        assert_eq!(found, []);
+        let scenario = &scenarios[0];
+        assert_eq!(json!(scenario.context), json!({ "vip": true }));
+        assert_eq!(scenario.model.as_ref().map(|model| model.name.as_str()), Some("small"));
+        assert_eq!((scenario.time_limit, scenario.max_turns), (Duration::from_secs(5), 7));
+        assert_eq!(scenario.faults.len(), 1);
+    }
+}
+
+#[test]
+fn a_reply_is_held_against_a_text_a_judgement_or_a_pattern_that_says_something() {
+    let reply = |reply: &str| {
+        let text = format!("turns: [{{ user: Hi, expect: {{ reply: {{ {reply} }} }} }}]\n");
+        codes(&text)
+    };
+    let sound: [&str; 0] = [];
+    for matcher in ["equals: Hello", "judge: Is it polite?", "matches: 'ORD-\\d+'", "contains: a"] {
+        assert_eq!(reply(matcher), sound, "{matcher}");
+    }
+    assert_eq!(reply("matches: '('"), ["bad-pattern"]);
+    assert_eq!(reply("matches: 'x*'"), ["bad-pattern"]);
+}
+
+#[test]
 fn placeholders_of_a_row_are_filled_in_what_is_included_too() {
     let (scenarios, found) = read_with(
         "include: a.yaml\ncases: [{ order: ORD-12345 }]\n",

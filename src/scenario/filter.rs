@@ -256,6 +256,56 @@ mod tests {
     }
 
     #[test]
+    fn what_fits_all_that_is_wanted_is_admitted() {
+        let tags = ["smoke".to_owned()];
+        let admits = |text: &str| {
+            Filter::parse(text).unwrap().admits(Candidate {
+                id: "desk/find/late",
+                path: "scenarios/desk/find.scenario.yaml",
+                agent: "Order desk",
+                name: "find [late]",
+                tags: &tags,
+            })
+        };
+        for text in [
+            "find",
+            "id:late",
+            "path:find.sc",
+            "tag:smoke",
+            "agent:order*",
+            "name:find*",
+            "tag:smoke and find",
+            "tag:slow or find",
+            "not tag:slow",
+            "!(find and tag:slow)",
+        ] {
+            assert!(admits(text), "{text}");
+        }
+        for text in [
+            "found",
+            "path:late",
+            "tag:smo",
+            "agent:order",
+            "name:late",
+            "tag:slow and find",
+            "find and tag:slow",
+            "tag:slow or lost",
+            "not find",
+            "!(find or tag:slow)",
+        ] {
+            assert!(!admits(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_count_by_their_depth_and_not_by_their_number() {
+        let nested = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
+        assert!(Filter::parse(&nested(MOST_NESTED - 1)).is_ok());
+        assert!(Filter::parse(&nested(MOST_NESTED)).is_err());
+        assert!(Filter::parse(&vec!["(a)"; 2 * MOST_NESTED].join(" or ")).is_ok());
+    }
+
+    #[test]
     fn every_mistake_is_told_with_its_place() {
         let told = |text: &str| {
             let error = Filter::parse(text).unwrap_err();
@@ -276,5 +326,7 @@ mod tests {
     fn a_star_stands_for_anything() {
         assert!(fits("a*c", "ABC") && fits("*", "") && fits("*b*", "abc") && fits("abc", "abc"));
         assert!(!fits("a*c", "abcd") && !fits("abc", "abcd") && !fits("ab*ba", "aba"));
+        // What one part took is not there for the next.
+        assert!(!fits("*ab*b", "xab") && !fits("*ab*b", "xxab") && fits("*ab*b", "xabb"));
     }
 }

@@ -2,7 +2,7 @@
 
 use rehearsal::{
     agent::{ActionName, VariableName},
-    dialogue::{SystemAct, UserAct},
+    dialogue::{Provenance, Slot, SystemAct, UserAct},
     request::{Body, FailureClass, Outcome},
     scenario::checks::CheckName,
     value::{Refusal, RefusalKind, Value},
@@ -80,6 +80,7 @@ const NOT_AGAIN: &[&str] = &[
     "One moment, I'm checking the order number.",
     "Just to confirm, the order number is ORD-12345?",
     "Which of your orders do you mean?",
+    "Can you confirm your order number ORD-12345?",
 ];
 
 #[test]
@@ -92,6 +93,21 @@ fn a_known_value_asked_for_again_is_found() {
 fn other_questions_and_mentions_are_not() {
     let wrong = misjudged(CheckName::AskedAgain, NOT_AGAIN, false, known("it's 48213"));
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_value_that_nobody_said_is_known_since_the_turn_before() {
+    let mut desk = Desk::new()
+        .turn("cancel my order", vec![], "May I have your customer number?")
+        .open("Cancel Order", &[("order_number", "ORD-12345")]);
+    for slot in desk.turns[1].state.frames[0].slots.values_mut() {
+        let Slot::Filled(held) = slot else { continue };
+        held.provenance = Provenance::Context { key: "order".into() };
+    }
+    let desk = desk.turn("it's 48213", vec![], "What is your order number?");
+    let findings = desk.findings();
+    let found = findings.iter().find(|found| found.kind == "asked-again").unwrap();
+    assert!(found.why[0].starts_with("it was given in turn 1 for"), "{:?}", found.why);
 }
 
 #[test]
@@ -147,8 +163,95 @@ fn a_value_said_in_the_same_breath_is_known() {
     };
     assert!(turn(vec![request(), inform("ORD-12345")]).finds(CheckName::AskedAgain));
     assert!(!turn(vec![request()]).finds(CheckName::AskedAgain));
+    // What is taken back in the same breath is not known, nor what goes to no open action.
+    assert!(
+        !turn(vec![request(), inform("ORD-12345"), UserAct::Deny]).finds(CheckName::AskedAgain)
+    );
+    assert!(!turn(vec![inform("ORD-12345")]).finds(CheckName::AskedAgain));
     // What is no valid value is not known.
     assert!(!turn(vec![request(), inform("ORD-1")]).finds(CheckName::AskedAgain));
+}
+
+#[test]
+fn a_value_that_went_to_another_action_is_not_known() {
+    let order = [("order_number", "ORD-12345")];
+    let said = || {
+        let inform = UserAct::Inform {
+            variable: VariableName::new("order_number"),
+            raw: "ORD-12345".into(),
+            span: 7..16,
+        };
+        vec![UserAct::Request { action: ActionName::new("Cancel Order") }, inform]
+    };
+    let asks = || vec![elicit("Cancel Order", "order_number")];
+    let looked_up = call("Lookup Order", &order, success(json!({})));
+    let now = Desk::new().turn("cancel ORD-12345", vec![looked_up], "Which one?");
+    assert!(!now.acts(said(), asks()).finds(CheckName::AskedAgain));
+    let failed = call("Lookup Order", &order, server_error());
+    let before = Desk::new().turn("ORD-12345", vec![failed], "I'm having trouble.");
+    let later = before.turn("cancel it then", vec![], "Which one?").acts(vec![], asks());
+    assert!(!later.finds(CheckName::AskedAgain));
+}
+
+#[test]
+fn a_value_taken_in_this_very_turn_was_not_held_before() {
+    let desk = Desk::new()
+        .turn("cancel my order", vec![], "What is your order number?")
+        .open("Cancel Order", &[("order_number", "ORD-12345")]);
+    assert!(!desk.finds(CheckName::AskedAgain));
+}
+
+#[test]
+fn the_turn_is_told_in_which_the_value_was_given() {
+    let desk = Desk::new()
+        .turn("hello", vec![], "What can I do for you?")
+        .turn("cancel ORD-12345", vec![], "May I have your customer number?")
+        .open("Cancel Order", &[("order_number", "ORD-12345")])
+        .turn("one moment", vec![], "Sure.")
+        .turn("48213", vec![], "What is your order number?");
+    let findings = desk.findings();
+    let found = findings.iter().find(|found| found.kind == "asked-again").unwrap();
+    assert!(found.why[0].starts_with("it was given in turn 2 for"), "{:?}", found.why);
+}
+
+/// The turn behind the one that gave the order number has these acts; then it is asked for.
+fn between(heard: Vec<UserAct>, done: Vec<SystemAct>) -> bool {
+    known("ORD-12345")("All right.")
+        .acts(heard, done)
+        .turn("go on", vec![], "What is your order number?")
+        .finds(CheckName::AskedAgain)
+}
+
+#[test]
+fn what_was_given_up_since_may_be_asked_for() {
+    let action = |name: &str| ActionName::new(name);
+    assert!(between(vec![], vec![]));
+    assert!(!between(vec![], vec![SystemAct::Cancelled { action: action("Cancel Order") }]));
+    assert!(between(vec![], vec![SystemAct::Cancelled { action: action("Book Visit") }]));
+    assert!(!between(vec![], vec![SystemAct::AskWhatToChange { action: action("Cancel Order") }]));
+    assert!(between(vec![], vec![SystemAct::AskWhatToChange { action: action("Book Visit") }]));
+    let given_up = Desk::new()
+        .turn("cancel ORD-12345", vec![], "All right.")
+        .open("Cancel Order", &[("order_number", "ORD-12345")])
+        .acts(vec![UserAct::Deny], vec![SystemAct::Cancelled { action: action("Cancel Order") }])
+        .turn("hm", vec![], "What is your order number?");
+    assert!(given_up.finds(CheckName::AskedAgain), "what came before the value is no reason");
+}
+
+#[test]
+fn a_correction_counts_by_what_it_gives_for_this_variable() {
+    let correct = |variable: &str, raw: Option<&str>| UserAct::Correct {
+        variable: VariableName::new(variable),
+        raw: raw.map(str::to_owned),
+        span: 0..9,
+    };
+    assert!(between(vec![correct("order_number", Some("ORD-12345"))], vec![]));
+    assert!(!between(vec![correct("order_number", None)], vec![]));
+    assert!(between(vec![correct("pin", None)], vec![]));
+    let again = correct("order_number", Some("ORD-12345"));
+    assert!(!between(vec![UserAct::Cancel, again], vec![]), "the talk about it was cancelled");
+    let other = correct("pin", Some("ORD-12345"));
+    assert!(!between(vec![correct("order_number", None), other], vec![]));
 }
 
 fn after(outcome: Outcome) -> impl Fn(&str) -> Desk {
@@ -197,6 +300,7 @@ const IN_VAIN: &[&str] = &[
     "Please provide a valid order number.",
     "Was that the right number?",
     "Can you spell the order number for me?",
+    "Please check the order.",
 ];
 
 const NOT_IN_VAIN: &[&str] = &[
@@ -212,6 +316,10 @@ const NOT_IN_VAIN: &[&str] = &[
     "We're making sure that this is fixed.",
     "Your order number was fine, it's our system that fails.",
     "I can't tell whether it went through.",
+    "Please check your email for it.",
+    "Please make sure that your internet works.",
+    "Please check that again later.",
+    "Please make sure your phone is on.",
 ];
 
 #[test]

@@ -58,6 +58,19 @@ fn a_gate_that_was_skipped_is_found() {
     assert!(!Desk::new().turn(said, vec![cancel(done())], "Hm.").finds(CheckName::SkippedGate));
 }
 
+#[test]
+fn a_skipped_gate_tells_what_came_of_it() {
+    let got = |calls| {
+        let findings = fresh().turn("cancel ORD-12345", calls, "Hm.").findings();
+        let found = findings.into_iter().find(|found| found.kind == "skipped-gate").unwrap();
+        found.got[0].1.clone()
+    };
+    let cancelled = || cancel(success(json!({})));
+    assert_eq!(got(vec![cancelled()]), "it was not called");
+    let refused = verify(failure(FailureClass::NotFound, 404));
+    assert_eq!(got(vec![refused, cancelled()]), "it came to not found");
+}
+
 fn visit(values: &[(&str, &str)]) -> SentCall {
     call("Book Visit", values, success(json!({})))
 }
@@ -139,6 +152,23 @@ fn the_act_of_reading_back_counts_by_its_values() {
     };
     assert!(!talk(2).finds(CheckName::UnconfirmedCall));
     assert!(talk(3).finds(CheckName::UnconfirmedCall));
+}
+
+#[test]
+fn a_phone_number_is_read_back_in_any_grouping_and_a_yes_or_no_by_any_words() {
+    let sent = || {
+        let values = [("day", "2026-03-05"), ("phone", "+4915112345678"), ("reminder", "yes")];
+        visit(&values)
+    };
+    let finds = |read_back: &str| {
+        Desk::new()
+            .turn("book 5 March, remind me on 0151 12345678", vec![], read_back)
+            .turn("yes", vec![sent()], "All right.")
+            .finds(CheckName::UnconfirmedCall)
+    };
+    assert!(!finds("Thursday, 5 March, with a reminder to 0151 12345678. Shall I go ahead?"));
+    assert!(!finds("Thursday, 5 March, with a reminder to +4915112345678. Shall I go ahead?"));
+    assert!(finds("Thursday, 5 March, with a reminder to 0151 12345679. Shall I go ahead?"));
 }
 
 #[test]
@@ -400,11 +430,18 @@ fn a_talk_that_does_not_come_to_rest_is_found() {
     };
     assert!(many(17).finds(end));
     assert!(!many(16).finds(end));
-    let repeats = (0..6).fold(Desk::new(), |desk, _| {
-        desk.turn("pardon?", vec![], "What is it?")
-            .acts(vec![UserAct::Repeat], vec![SystemAct::SayAgain])
-    });
-    assert!(!repeats.finds(end));
+    let wanted = |heard: &[UserAct], done: &[SystemAct], calls: &[SentCall]| {
+        (0..6).fold(Desk::new(), |desk, _| {
+            desk.turn("pardon?", calls.to_vec(), "What is it?").acts(heard.to_vec(), done.to_vec())
+        })
+    };
+    assert!(!wanted(&[UserAct::Repeat], &[], &[]).finds(end));
+    assert!(!wanted(&[], &[SystemAct::SayAgain], &[]).finds(end));
+    assert!(!wanted(&[], &[], &[read()]).finds(end));
+    assert!(wanted(&[UserAct::Affirm], &[SystemAct::Farewell], &[]).finds(end));
+    let findings = times(5, &|_| "What is it?".into()).findings();
+    let found = findings.iter().find(|found| found.kind == "no-end").unwrap();
+    assert_eq!((found.expected[0].1.as_str(), found.got[0].1.as_str()), ("at most 4", "5"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use rehearsal::{
     agent::{ActionName, VariableName},
     dialogue::SystemAct,
-    request::{Body, FailureClass},
+    request::{Body, FailureClass, Outcome},
     scenario::checks::CheckName,
     value::Value,
 };
@@ -56,6 +56,11 @@ const CANCELLED: &[&str] = &[
     "Perfect, ORD-12345 is now cancelled.",
     "Your cancellation is complete.",
     "I went ahead and cancelled it.",
+    "I can't promise much\nYour order has been cancelled.",
+    "I've paid the money back.",
+    "Your cancellation is through.",
+    "The money has been returned.",
+    "The money has been returned to your card.",
 ];
 
 const NOT_CANCELLED: &[&str] = &[
@@ -100,6 +105,12 @@ const NOT_CANCELLED: &[&str] = &[
     "To have your order cancelled, please call us tomorrow.",
     "No, your order isn't cancelled.",
     "I failed to get it cancelled.",
+    "I've paid attention to that.",
+    "That's through the warehouse.",
+    "That was returned by the warehouse.",
+    "I've got it here.",
+    "It's set in stone.",
+    "I've found it hard to reach them.",
 ];
 
 #[test]
@@ -215,6 +226,28 @@ fn a_state_that_the_api_told_is_no_claim() {
     let turn = cancel(conflict);
     assert!(!turn("That order was already cancelled.").finds(CheckName::FalseSuccess));
     assert!(turn("I've cancelled the order.").finds(CheckName::FalseSuccess));
+}
+
+#[test]
+fn what_was_done_before_is_no_claim_but_what_another_action_did_is() {
+    let after = |done: rehearsal::transcript::SentCall| {
+        let failed = call("Cancel Order", &[("order_number", "ORD-12345")], server_error());
+        Desk::new().turn("ORD-12345", vec![done], "I see.").turn(
+            "cancel it",
+            vec![failed],
+            "That order was already cancelled.",
+        )
+    };
+    let order = [("order_number", "ORD-12345")];
+    let cancelled = call("Cancel Order", &order, success(json!({})));
+    assert!(!after(cancelled).finds(CheckName::FalseSuccess));
+    let packed = call("Lookup Order", &order, success(json!({ "status": "packed" })));
+    assert!(after(packed).finds(CheckName::FalseSuccess));
+    let page = Body::Text("The order is cancelled.".to_owned());
+    let told = call("Lookup Order", &order, Outcome::Success { status: 200, body: page });
+    assert!(!after(told).finds(CheckName::FalseSuccess));
+    let told = call("Lookup Order", &order, success(json!({ "status": "cancelled" })));
+    assert!(!after(told).finds(CheckName::FalseSuccess));
 }
 
 #[test]

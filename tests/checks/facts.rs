@@ -52,6 +52,14 @@ const INVENTED: &[&str] = &[
     "The order was placed on 14 January.",
     "Your reference is A1B2C3.",
     "It takes twelve days.",
+    "It comes to 7.7k cents.",
+    "It arrives on 5 March 2027.",
+    "That makes 75 pieces.",
+    "It weighs 7kg.",
+    "Your code is 25ABC.",
+    "There's a slot at 2 am.",
+    "14/77 pieces are left.",
+    "14/5 pieces are left.",
 ];
 
 const KNOWN: &[&str] = &[
@@ -114,6 +122,19 @@ const KNOWN: &[&str] = &[
     "One of my colleagues may march in; maybe in a second.",
     "There are 3 TAP-7s in the parcel.",
     "My own number is +1 555 555 0100.",
+    "It comes to 4.95k cents.",
+    "It left on 1 March.",
+    "It was on Wednesday.",
+    "It left at six.",
+    "The shipping costs 49.5 euros.",
+    "The shipping is 49.5.",
+    "That makes 75 euros.",
+    "It weighs 2.5kg.",
+    "That makes €75.",
+    "That makes EUR 75.",
+    "14/25 pieces are left.",
+    "You get it back in 14 days.",
+    "It arrives on 2026–3–5.",
 ];
 
 #[test]
@@ -139,6 +160,37 @@ fn a_fact_is_known_only_from_the_turn_on_that_brings_it() {
     );
     let turns: Vec<_> = desk.findings().iter().map(|found| found.turn).collect();
     assert_eq!(turns, [Some(1)]);
+}
+
+#[test]
+fn what_can_be_counted_off_a_list_is_no_price_share_or_time() {
+    let talk = |reply: &str| {
+        let answer =
+            success(json!({ "free": ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"] }));
+        let lookup = call("Lookup Order", &[("order_number", "ORD-12345")], answer);
+        Desk::new().turn("ORD-12345", vec![lookup], reply).finds(CheckName::InventedFact)
+    };
+    assert!(!talk("There are eleven of them."));
+    for reply in [
+        "It costs eleven euros.",
+        "It is eleven percent off.",
+        "It takes eleven minutes.",
+        "It takes eleven nights.",
+        "There are twelve of them.",
+    ] {
+        assert!(talk(reply), "{reply}");
+    }
+}
+
+#[test]
+fn a_span_of_weeks_is_known_by_the_day_at_its_end() {
+    let talk = |reply: &str| {
+        let answer = success(json!({ "eta": "2026-03-23" }));
+        let lookup = call("Lookup Order", &[("order_number", "ORD-12345")], answer);
+        Desk::new().turn("ORD-12345", vec![lookup], reply)
+    };
+    assert!(!talk("It takes three weeks.").finds(CheckName::InventedFact));
+    assert!(talk("It takes five weeks.").finds(CheckName::InventedFact));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod desk;
 mod dialogues;
 mod documentation;
 mod facts;
+mod judged;
 mod player;
 mod raw;
 mod sabotage;

@@ -121,6 +121,8 @@ const PLAIN: &[&str] = &[
     "Please check the order_number field on your card.",
     "The response was quick, within 3.5 seconds.",
     "e.g. 10.30 or 2.15",
+    "That is 500.25 in all.",
+    "There is nothing here for you.",
 ];
 
 #[test]
@@ -133,6 +135,50 @@ fn what_is_meant_for_machines_is_found() {
 fn plain_words_numbers_and_known_addresses_are_not() {
     let wrong = misjudged(CheckName::RawError, PLAIN, false, talk);
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_word_of_a_failed_answer_is_raw_when_no_person_would_write_it() {
+    let raw = |word: &str| {
+        let sent = call(
+            "Lookup Order",
+            &[("order_number", "ORD-12345")],
+            failed(500, json!({ "error": word })),
+        );
+        let reply = format!("I see {word} here.");
+        Desk::new().turn("ORD-12345", vec![sent], &reply).finds(CheckName::RawError)
+    };
+    for word in ["rateLimit", "rate_limit", "late.rateLimit"] {
+        assert!(raw(word), "{word}");
+    }
+    for word in ["late", "sold out", "aBc", "sold onlyOnce", "iPhone15"] {
+        assert!(!raw(word), "{word}");
+    }
+}
+
+#[test]
+fn what_was_said_or_is_known_from_the_context_may_be_told() {
+    let mut desk = Desk::new().turn("how does it go?", vec![], "It goes by SLOW_LANE.");
+    assert!(desk.finds(CheckName::RawError));
+    desk.turns[1].state.context.insert("lane".into(), json!("SLOW_LANE"));
+    assert!(!desk.finds(CheckName::RawError));
+    let said = Desk::new().turn("is it by slow_lane?", vec![], "It goes by SLOW_LANE.");
+    assert!(!said.finds(CheckName::RawError));
+}
+
+#[test]
+fn what_an_answer_says_in_plain_text_or_as_a_number_may_be_told() {
+    let talk = |body: Body, reply: &str| {
+        let outcome = Outcome::Success { status: 200, body };
+        let found = call("Lookup Order", &[("order_number", "ORD-12345")], outcome);
+        let failed = call("Lookup Order", &[("order_number", "ORD-50404")], failed(500, json!({})));
+        Desk::new().turn("ORD-12345", vec![found, failed], reply).finds(CheckName::RawError)
+    };
+    let text = |text: &str| Body::Text(text.to_owned());
+    assert!(!talk(text("It goes by SLOW_LANE."), "It goes by SLOW_LANE."));
+    assert!(talk(text("It goes by sea."), "It goes by SLOW_LANE."));
+    assert!(!talk(Body::Json(json!({ "pieces": 500 })), "It says (500)."));
+    assert!(talk(Body::Json(json!({ "pieces": 501 })), "It says (500)."));
 }
 
 #[test]

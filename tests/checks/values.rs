@@ -223,3 +223,22 @@ fn a_retry_is_told_once_and_a_sensitive_value_not_at_all() {
     assert_eq!(found[0].got, [("pin".to_owned(), "••••".to_owned())]);
     assert!(found[0].expected[0].1.contains(r"\d{4}"), "{:?}", found[0].expected);
 }
+
+#[test]
+fn an_invalid_value_tells_what_the_variable_accepts() {
+    let wanted = |action: &str, name: &str, value: Value| {
+        let given: &[(&str, &str)] = if action == "Lookup Order" {
+            &[("order_number", "ORD-12345")]
+        } else {
+            &[("day", "2026-03-05")]
+        };
+        let sent = with_value(call(action, given, success(json!({}))), name, value);
+        let findings = Desk::new().turn("go on", vec![sent], "All right.").findings();
+        let found = findings.into_iter().find(|found| found.kind == "invalid-value").unwrap();
+        found.expected[0].1.clone()
+    };
+    let order = wanted("Lookup Order", "order_number", Value::String("12345".into()));
+    assert!(order.starts_with("a string that matches ") && !order.contains("out of"), "{order}");
+    let people = wanted("Book Visit", "people", Value::Integer(9));
+    assert_eq!(people, "an integer of at least 1 of at most 8");
+}

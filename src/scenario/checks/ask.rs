@@ -130,3 +130,34 @@ pub(super) fn has_value(reply: &str, value: &Value) -> bool {
     !wanted.is_empty()
         && sentences.iter().any(|sentence| squeeze(&plain(sentence)).contains(&wanted))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{agent::format, diagnostic::SourceFile};
+
+    const AGENT: &str = "name: Desk\nprompt: p.md\nactions:\n  - name: Find\n    \
+        description: Find an order by its number\n    method: GET\n    url: https://a.example.com\n    \
+        query: { a: \"{{number}}\", b: \"{{order_number}}\", c: \"{{number_order}}\" }\n    variables:\n      \
+        - { name: number, type: string, description: Of the house, example: A-1, required: true }\n      \
+        - { name: order_number, type: string, description: Of the order, example: A-2, required: true }\n      \
+        - { name: number_order, type: string, description: The other way, example: A-3, required: true }\n";
+
+    #[test]
+    fn the_longest_name_that_is_said_is_meant() {
+        let file = |path, text| SourceFile::new(path, text);
+        let prompt = file("p.md", "Use the 'Find' tool.\n");
+        let loaded = format::parse(&file("agent.yaml", AGENT), Some(&prompt));
+        let agent = loaded.agent.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+        let action = &agent.actions[0];
+        let named = |sentence: &str| -> Vec<&str> {
+            let variables = action.variables.iter();
+            let named = variables.filter(|variable| names(sentence, variable, action));
+            named.map(|variable| variable.name.as_str()).collect()
+        };
+        assert_eq!(named("What is the number?"), ["number"]);
+        // Names of the same words cannot be told apart.
+        assert_eq!(named("What is the order number?"), ["order_number", "number_order"]);
+        assert_eq!(named("What is the street?"), [""; 0]);
+    }
+}

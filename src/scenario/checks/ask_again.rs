@@ -178,16 +178,13 @@ impl Question<'_, '_> {
         turns.iter().position(|turn| turn.record.turn == number).unwrap_or(self.index - 1)
     }
 
-    /// Sent with an earlier call of the action that did not succeed and was not refused.
+    /// Sent with an earlier call of the action.
     fn called_before(&self) -> Option<Known> {
         let mut calls = self
             .evidence
             .calls()
             .filter(|made| made.turn < self.index && made.call.action == self.action.name);
         let last = calls.by_ref().last()?;
-        if is_success(last.call) || blame(last.call) == Some(Blame::Values) {
-            return None;
-        }
         let held = last.call.arguments.get(&self.variable.name)?;
         Some(Known { value: held.value.clone(), turn: last.turn })
     }
@@ -216,7 +213,7 @@ impl Question<'_, '_> {
         let given_up = played.record.system_acts.iter().any(
             |act| matches!(act, SystemAct::Cancelled { action } if *action == self.action.name),
         );
-        (turn > since || succeeded) && (succeeded || cancelled || given_up)
+        succeeded || (turn > since && (cancelled || given_up))
     }
 
     /// Whether the agent had a reason of its own to doubt the value, or refused a new one for it.

@@ -181,3 +181,52 @@ pub(super) fn last_of_each(played: &PlayedTurn) -> Vec<&SentCall> {
     let calls = played.calls.iter().enumerate();
     calls.filter(|(at, call)| is_last(*at, &call.action)).map(|(_, call)| call).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+
+    #[test]
+    fn a_line_for_one_status_is_narrower_than_one_for_its_class_and_that_than_one_for_all() {
+        let narrow = |wanted, class, status| {
+            let line = ErrorLine {
+                action: None,
+                matches: vec![wanted],
+                say: None,
+                guidance: String::new(),
+                offers_callback: false,
+                line: 1,
+            };
+            narrowness(&line, class, status)
+        };
+        let missing = |wanted| narrow(wanted, FailureClass::NotFound, Some(404));
+        assert_eq!(missing(ErrorMatch::Status(404)), Some(3));
+        assert_eq!(missing(ErrorMatch::Status(403)), None);
+        assert_eq!(missing(ErrorMatch::Class(4)), Some(2));
+        assert_eq!(missing(ErrorMatch::Class(5)), None);
+        assert_eq!(missing(ErrorMatch::Timeout), None);
+        assert_eq!(missing(ErrorMatch::Unreachable), None);
+        assert_eq!(missing(ErrorMatch::Any), Some(1));
+        let cut = |wanted| narrow(wanted, FailureClass::Unreachable, None);
+        assert_eq!(cut(ErrorMatch::Unreachable), Some(3));
+        assert_eq!(cut(ErrorMatch::Timeout), None);
+        assert_eq!(cut(ErrorMatch::Class(5)), None);
+        let late = |wanted| narrow(wanted, FailureClass::Timeout, None);
+        assert_eq!(late(ErrorMatch::Timeout), Some(3));
+    }
+
+    #[test]
+    fn what_answered_a_call_is_told() {
+        let rule = || Place { path: "x.scenario.yaml".into(), span: 0..1 };
+        let action = || ActionName::new("Find");
+        let told = |note: Note| told_note(&note).unwrap_or_default();
+        let answered = told(Note::Answered { rule: rule(), reply: 0, fault: None });
+        assert_eq!(answered, "a rule in x.scenario.yaml answered it");
+        assert!(told(Note::Overridden { action: action() }).contains("/api"));
+        let unmatched = Note::Unmatched { action: action(), nearest: None };
+        assert!(told(unmatched).contains("no rule of the stub API matches"));
+        let missed = Note::Unrecorded { action: action(), miss: String::new() };
+        assert!(told(missed).contains("nothing is recorded"));
+    }
+}

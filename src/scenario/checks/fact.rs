@@ -108,7 +108,7 @@ impl Told<'_> {
         let word = &self.reply[figure.span.clone()];
         told.iter().any(|phrase| before.ends_with(phrase))
             || word.starts_with(['•', '*'])
-            || before.ends_with("**") && before.len() > 3 && before.ends_with("****")
+            || before.ends_with("****")
     }
 
     fn knows_code(&self, figure: &Figure) -> bool {

@@ -335,6 +335,8 @@ mod tests {
         assert_eq!(minutes("6", "pm."), Some(18 * 60));
         assert_eq!(minutes("12.15am", ""), Some(15));
         assert_eq!(minutes("18h00", ""), Some(18 * 60));
+        assert_eq!(minutes("18h", ""), Some(18 * 60));
+        assert_eq!(minutes("18:", ""), None);
         assert_eq!(minutes("49.50", "euros"), None);
         assert_eq!(minutes("10.30", "metres"), None);
     }

@@ -9,7 +9,7 @@ use super::{
     ground::is_same,
 };
 use crate::{
-    agent::{ActionName, Confirmation, Variable},
+    agent::{ActionName, Confirmation},
     dialogue::{Provenance, SlotValue, SystemAct, UserAct},
     transcript::PlayedTurn,
     value::Value,
@@ -151,9 +151,8 @@ fn reads_back(evidence: &Evidence<'_>, turn: usize, made: Made<'_>) -> bool {
             let at = evidence.at(turn);
             let mut told = Facts::default();
             told.learn(&played.reply, &at);
-            arguments().all(|(variable, held)| {
-                is_default(held) || tells(&told, &played.reply, variable, &held.value)
-            })
+            arguments()
+                .all(|(_, held)| is_default(held) || tells(&told, &played.reply, &held.value))
         }
     }
 }
@@ -163,7 +162,7 @@ fn is_default(held: &SlotValue) -> bool {
 }
 
 /// Whether a reply tells a value, in any wording.
-fn tells(told: &Facts, reply: &str, variable: &Variable, value: &Value) -> bool {
+fn tells(told: &Facts, reply: &str, value: &Value) -> bool {
     let squeezed = squeeze(&value.to_string());
     let stands = squeeze(reply).contains(&squeezed);
     match value {
@@ -172,10 +171,8 @@ fn tells(told: &Facts, reply: &str, variable: &Variable, value: &Value) -> bool 
             told.knows_number(f64::from(i32::try_from(*number).unwrap_or(i32::MAX))) || stands
         }
         Value::Float(number) => told.knows_number(*number),
-        Value::Boolean(_) => {
-            says(&plain(reply), &[variable.name.in_words().to_lowercase().as_str()])
-                || !reply.is_empty()
-        }
+        // A yes or no is read back in words that no list holds.
+        Value::Boolean(_) => !reply.is_empty(),
         Value::Phone(digits) => told.knows_groups(digits.trim_start_matches('+')) || stands,
         Value::Email(_) | Value::String(_) => stands,
     }

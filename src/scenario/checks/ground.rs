@@ -221,3 +221,19 @@ fn overlap(wanted: &[String], said: &[String]) -> f32 {
         _ => 0.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_text_is_said_by_the_part_of_its_words_that_are_not_short() {
+        let said = |wanted: &str| overlap(&words(wanted), &words("the tap drips, it does"));
+        assert_eq!(said("tap drips"), 1.0);
+        assert_eq!(said("so drips"), 1.0, "a short word does not count");
+        assert_eq!(said("tap leaks"), 0.5);
+        assert_eq!(said("so"), 0.0, "where all are short they count");
+        assert_eq!(said("it"), 1.0);
+        assert_eq!(said(""), 0.0);
+    }
+}

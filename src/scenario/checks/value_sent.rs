@@ -174,7 +174,9 @@ fn lacking(evidence: &Evidence<'_>, made: Made<'_>, variable: &Variable) -> Find
 /// What a variable accepts, in words.
 fn allowed(variable: &Variable) -> String {
     let spec = &variable.spec;
-    let mut words = vec![format!("a {}", spec.variable_type.name())];
+    let kind = spec.variable_type.name();
+    let article = if kind.starts_with(['e', 'i']) { "an" } else { "a" };
+    let mut words = vec![format!("{article} {kind}")];
     if let Some(pattern) = &spec.pattern {
         words.push(format!("that matches {}", pattern.source()));
     }
