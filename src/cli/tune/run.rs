@@ -9,7 +9,7 @@ use super::{
     ask::agreed,
     deliver::{check, deliver, show, takes_standard_output},
     descriptions::{Told, describe},
-    facts::facts,
+    facts::{Facts, facts},
     gate::{Baseline, Gated},
     identity::Identity,
     ledger::Ledger,
@@ -18,6 +18,7 @@ use super::{
     watching::watch,
 };
 use crate::{
+    agent::Agent,
     cli::{
         Environment, Exit,
         cassette::{CassetteError, Closing, Extent, closing, tell_cassette_error},
@@ -141,47 +142,28 @@ pub(super) async fn played(
         Wish { cells: args.cell.clone(), points: args.point.clone(), callers: args.caller.clone() };
     let prompts: Vec<_> = staged.iter().map(|variant| &variant.venue.agent().prompt).collect();
     let mut plan = plan(agent, &prompts, &wish);
-    if let Some(why) = nothing_to_play(&plan, &own) {
-        return Ok(Err(tell(err, &why, Exit::Misuse)));
-    }
-    let facts = match facts(args, agent) {
-        Ok(facts) => facts,
-        Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
-    };
-    let baseline = args.gate.as_deref().map(|path| Baseline::read(path, args, &agent.name));
-    let baseline = match baseline.transpose() {
-        Ok(baseline) => baseline,
+    let identity = Identity::of(args, environment, &staged);
+    let known = match read(args, (&own, agent), &plan, &identity) {
+        Ok(known) => known,
         Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
     };
     let others = first.others();
-    let touched = match before {
-        Some(before) if before.others == others => Touched::between(&before.prompt, &agent.prompt),
-        Some(_) | None => Touched::Everything,
-    };
+    let touched = touched(before, &others, &agent.prompt);
     plan.cells.retain(|cell| touched.reaches(cell));
-    let project = &own.project;
-    let shelf = match shelf(args, environment, project) {
+    let shelf = match shelf(args, environment, &own.project) {
         Ok(shelf) => shelf,
         Err(error) => return Ok(Err(tell_cassette_error(&error, look, err))),
     };
-    let identity = Identity::of(args, environment, &staged);
-    let resumed = match args.resume.then(|| Ledger::go_on(&project.root, &identity)).transpose() {
-        Ok(resumed) => resumed.flatten(),
-        Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
-    };
-    let root = project.root.clone();
-    let stood = resumed.as_ref().map_or(0, Ledger::count);
+    let Known { facts, baseline, resumed } = known;
+    let root = own.project.root.clone();
+    let (cells, stood) =
+        (plan.cells.len() * staged.len(), resumed.as_ref().map_or(0, Ledger::count));
     let mut stand = Stand { environment, root: &root, ledger: Ledger::in_memory(), shelf, facts };
-    let cells = plan.cells.len() * staged.len();
-    match asks_a_model(args, &stand, &staged) {
-        Ok(true) if before.is_none() => {
-            let talks = cells.saturating_sub(stood) * args.repeat.max(1) as usize;
-            if !agreed(args, talks, environment, err)? {
-                return Ok(Err(Exit::Interrupted));
-            }
-        }
-        Ok(_) => {}
-        Err(why) => return Ok(Err(tell(err, &why, Exit::Misuse))),
+    let talks = cells.saturating_sub(stood) * args.repeat.max(1) as usize;
+    if before.is_none()
+        && let Some(exit) = not_begun(args, &stand, (&staged, talks), err)?
+    {
+        return Ok(Err(exit));
     }
     tell_silent(&staged, err)?;
     if args.resume {
@@ -195,14 +177,56 @@ pub(super) async fn played(
     let setting = setting(args, interruption.cancel.clone());
     let performed = perform(args, &mut stand, (&staged, &plan), &setting, err).await?;
     let closing = stand.shelf.as_deref().map(|shelf| closing(shelf, extent(args)));
-    Ok(match performed {
-        Ok(result) => {
-            let prompt = agent.prompt.clone();
-            let closing = closing.unwrap_or_default();
-            Ok(Played { result, prompt, others, touched, root, closing, baseline })
-        }
-        Err(why) => Err(tell(err, &why, Exit::Misuse)),
-    })
+    let (prompt, closing) = (agent.prompt.clone(), closing.unwrap_or_default());
+    Ok(performed
+        .map(|result| Played { result, prompt, others, touched, root, closing, baseline })
+        .map_err(|why| tell(err, &why, Exit::Misuse)))
+}
+
+/// What is known before anything is played.
+struct Known {
+    facts: Facts,
+    baseline: Option<Baseline>,
+    resumed: Option<Ledger>,
+}
+
+/// Reads it all, so that what is wrong is told at once.
+fn read(
+    args: &TuneArgs,
+    (own, agent): (&LoadedAgent, &Agent),
+    plan: &Plan,
+    identity: &Identity,
+) -> Result<Known, String> {
+    if let Some(why) = nothing_to_play(plan, own) {
+        return Err(why);
+    }
+    let facts = facts(args, agent)?;
+    let baseline = args.gate.as_deref().map(|path| Baseline::read(path, args, &agent.name));
+    let baseline = baseline.transpose()?;
+    let resumed = args.resume.then(|| Ledger::go_on(&own.project.root, identity)).transpose()?;
+    Ok(Known { facts, baseline, resumed: resumed.flatten() })
+}
+
+/// What has changed since the playing before; without one everything is new.
+fn touched(before: Option<&Played>, others: &[Arc<SourceFile>], prompt: &Prompt) -> Touched {
+    match before {
+        Some(before) if before.others == others => Touched::between(&before.prompt, prompt),
+        Some(_) | None => Touched::Everything,
+    }
+}
+
+/// Why it does not begin: a model cannot be had, or the user does not want what it may cost.
+fn not_begun(
+    args: &TuneArgs,
+    stand: &Stand<'_>,
+    (staged, talks): (&[Staged], usize),
+    err: &mut dyn Write,
+) -> io::Result<Option<Exit>> {
+    match asks_a_model(args, stand, staged) {
+        Ok(true) if !agreed(args, talks, stand.environment, err)? => Ok(Some(Exit::Interrupted)),
+        Ok(_) => Ok(None),
+        Err(why) => Ok(Some(tell(err, &why, Exit::Misuse))),
+    }
 }
 
 /// What `--resume` found.
