@@ -35,7 +35,7 @@ fn recurs(heard: &Heard, hit: &Hit) -> bool {
     let reach = (hit.from.saturating_sub(FARTHEST)..hit.from).rev().take_while(joins).last();
     let first = reach.unwrap_or(hit.from);
     let before = first.checked_sub(1).map_or("", |before| heard.word(before));
-    let counted = is_repeated(before) && (first..hit.from).any(|at| unit(heard.word(at)).is_some());
+    let counted = is_repeated(before) && (first..hit.to).any(|at| unit(heard.word(at)).is_some());
     let behind = (hit.to..hit.to + FARTHEST).find(|at| !joins(at));
     is_recurring(before) || counted || behind.is_some_and(|behind| is_recurring(heard.word(behind)))
 }

@@ -124,8 +124,9 @@ fn slips(spec: &Spec, heard: &Heard) -> Vec<Hit> {
         for at in 0..(heard.len() + 1).saturating_sub(words.len()).min(FARTHEST) {
             let to = at + words.len();
             let said = phrase(heard, at, to);
+            let altered = at > 0 && is_altering(heard.word(at - 1));
             let opens = said.bytes().next() == wording.bytes().next();
-            if opens && strsim::damerau_levenshtein(&said, &wording) <= 1 {
+            if opens && !altered && strsim::damerau_levenshtein(&said, &wording) == 1 {
                 hits.push(Hit::sure(at, to, Value::String(value.to_owned())).with_confidence(0.6));
             }
         }

@@ -107,7 +107,6 @@ pub(super) const YES: &[&str] = &[
     "im afraid so",
     "im in",
     "agreed",
-    "yes not no",
     "i agree",
     "confirmed",
     "i confirm",
