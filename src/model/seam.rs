@@ -107,6 +107,15 @@ pub struct Judgement {
     pub why: String,
 }
 
+/// Proposes rewrites of a prompt.
+pub trait Propose: Send + Sync {
+    /// The answer to one brief: a JSON object of which nothing is checked.
+    fn propose<'a>(
+        &'a self,
+        brief: &'a serde_json::Value,
+    ) -> BoxFuture<'a, Result<serde_json::Value, ModelFailure>>;
+}
+
 /// What a model that drives is given.
 #[derive(Clone, Copy, Debug)]
 pub struct Driving<'a> {

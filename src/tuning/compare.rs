@@ -9,7 +9,7 @@ use super::{Cell, CellScore, Scored};
 use crate::report::statistics::mcnemar;
 
 /// Below this, corrected, a difference counts as shown.
-const LEVEL: f64 = 0.05;
+pub(super) const LEVEL: f64 = 0.05;
 
 /// How a variant compares with the first one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,7 +87,7 @@ pub fn compare(name: &str, first: &[Scored], variant: &[Scored]) -> Comparison {
         }
     }
     overall.p = mcnemar(overall.won, overall.lost);
-    correct(&mut by_outcome);
+    correct(by_outcome.values_mut().collect());
     let flip =
         |((won, cell), times): ((bool, &Cell), u32)| CellFlip { won, cell: cell.clone(), times };
     Comparison {
@@ -101,8 +101,7 @@ pub fn compare(name: &str, first: &[Scored], variant: &[Scored]) -> Comparison {
 
 /// Holm's step-down correction: the smallest p counts as often as there are comparisons, the next
 /// once less, and none may be smaller than one before it.
-fn correct(pairings: &mut BTreeMap<String, Pairing>) {
-    let mut by_p: Vec<&mut Pairing> = pairings.values_mut().collect();
+pub(super) fn correct(mut by_p: Vec<&mut Pairing>) {
     for pairing in &mut by_p {
         pairing.p = mcnemar(pairing.won, pairing.lost);
     }
@@ -141,7 +140,8 @@ fn conclusion(name: &str, pairing: Pairing) -> String {
     )
 }
 
-fn chance(p: f64) -> String {
+/// How likely so uneven a split is by chance, in words.
+pub(super) fn chance(p: f64) -> String {
     if p < 0.001 { "exact test, p < 0.001".to_owned() } else { format!("exact test, p = {p:.3}") }
 }
 

@@ -15,6 +15,7 @@ pub mod report;
 mod result;
 mod said;
 mod score;
+pub mod suggest;
 
 pub use advice::{Advice, advise};
 pub use affected::Touched;

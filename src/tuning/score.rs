@@ -154,6 +154,11 @@ fn watched<'a>(cell: &Cell, turns: &'a [TurnRecord]) -> Option<(&'a TurnRecord, 
     }
 }
 
+/// The turn that tells what a cell is about; the last one where its call was never made.
+pub(super) fn told_turn<'a>(cell: &Cell, turns: &'a [TurnRecord]) -> Option<&'a TurnRecord> {
+    watched(cell, turns).map(|(turn, _)| turn).or(turns.last())
+}
+
 fn is_spoilt(call: &CallRecord) -> bool {
     let by_fault = call.note.as_deref().is_some_and(|note| note.contains("fault"));
     call.outcome.class != "success" || by_fault

@@ -7,6 +7,7 @@ mod descriptions;
 mod gate;
 mod perform;
 mod run;
+mod suggest;
 mod variant;
 mod watching;
 

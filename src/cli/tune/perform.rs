@@ -105,7 +105,8 @@ pub(super) fn asks_a_model(staged: &[Staged]) -> bool {
     })
 }
 
-fn cell_plan(args: &TuneArgs, variant: &Staged, plan: &Plan) -> CellPlan {
+/// The cells of a plan, played with a variant.
+pub(super) fn cell_plan(args: &TuneArgs, variant: &Staged, plan: &Plan) -> CellPlan {
     let agent = variant.venue.agent();
     let at = Reference { now: usual_time(agent.timezone), region: agent.region };
     let mut facts = facts_of(agent, &at);
@@ -118,23 +119,41 @@ fn cell_plan(args: &TuneArgs, variant: &Staged, plan: &Plan) -> CellPlan {
 async fn play(
     cells: CellPlan,
     setting: &RunSetting,
-    mut narration: Narration<'_>,
+    narration: Narration<'_>,
 ) -> io::Result<Vec<Option<ScenarioResult>>> {
-    let (sender, mut events) = mpsc::channel(256);
     let mut results: Vec<Option<ScenarioResult>> = vec![None; cells.cells.len()];
+    let each = &mut |at: usize, result: ScenarioResult| {
+        results[at] = Some(result);
+        Ok(())
+    };
+    play_each(cells, setting, narration, each).await?;
+    Ok(results)
+}
+
+/// Plays cells, and hands over what each came to as soon as it is known.
+///
+/// # Errors
+/// When progress cannot be told, or the result not be taken.
+pub(super) async fn play_each(
+    cells: CellPlan,
+    setting: &RunSetting,
+    mut narration: Narration<'_>,
+    each: &mut dyn FnMut(usize, ScenarioResult) -> io::Result<()>,
+) -> io::Result<()> {
+    let (sender, mut events) = mpsc::channel(256);
     let playing = run(Arc::new(cells), setting, sender);
     let heard = async {
         while let Some(event) = events.recv().await {
             if let SuiteEvent::Ended(at, result) = event {
                 narration.counted(&result)?;
-                results[at] = Some(*result);
+                each(at, *result)?;
             }
         }
         io::Result::Ok(())
     };
     let ((), heard) = tokio::join!(playing, heard);
     narration.finish();
-    heard.map(|()| results)
+    heard
 }
 
 fn scored(

@@ -11,6 +11,7 @@ use super::{
     descriptions::{Told, describe},
     gate::against,
     perform::{asks_a_model, perform, setting},
+    suggest::suggest,
     variant::stage,
     watching::watch,
 };
@@ -46,6 +47,9 @@ pub async fn run(
     }
     let interruption = Interruption::watch();
     let world = (environment, look);
+    if args.suggest {
+        return suggest(args, world, &interruption, (out, err)).await;
+    }
     match args.watch {
         true => watch(args, world, &interruption, (out, err)).await,
         false => once(args, world, &interruption, (out, err)).await,
@@ -145,7 +149,8 @@ pub(super) async fn played(
     })
 }
 
-fn nothing_to_play(plan: &Plan, has_no_action: bool) -> Option<String> {
+/// Why there is nothing to play, where there is not.
+pub(super) fn nothing_to_play(plan: &Plan, has_no_action: bool) -> Option<String> {
     match (plan.cells.is_empty(), has_no_action) {
         (false, _) => None,
         (true, true) => Some("the agent has no action, so nothing of its prompt can fail".to_owned()),

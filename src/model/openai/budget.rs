@@ -50,6 +50,11 @@ impl Ledger {
         *self.spent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether some limit is reached.
+    pub fn is_spent(&self) -> bool {
+        self.budget.reached(&self.spent()).is_some()
+    }
+
     /// Takes one call out of the budget, unless some limit is reached.
     pub fn take_call(&self) -> Result<(), Failure> {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);

@@ -17,6 +17,7 @@ mod judging;
 mod model;
 mod patience;
 mod probe;
+mod proposing;
 pub mod read;
 mod tape;
 mod transport;

@@ -106,6 +106,11 @@ impl OpenAiModel {
         self.asker.spent()
     }
 
+    /// Whether a limit of its budget is reached, so that it is asked no more.
+    pub fn is_spent(&self) -> bool {
+        self.asker.ledger.is_spent()
+    }
+
     /// The requests of the last turn and their answers, secrets masked. With several talks at once
     /// they are those of whichever was last.
     pub fn seen(&self) -> Vec<Seen> {

@@ -18,6 +18,7 @@ mod why;
 
 pub use find::{FindError, IGNORE_FILE, SCENARIO_ENDING, find_scenarios};
 pub use journal::{Journal, JournalError, Kept};
+pub(super) use journal::{folder, lines};
 pub use listing::{Company, Listed, Listing};
 pub use place::Sources;
 pub use plan::{Plan, Planned, scenario_id};

@@ -18,4 +18,6 @@ mod reach;
 mod section;
 mod situation;
 
+pub(super) use finding::of_lines;
 pub use finding::{Advice, advise};
+pub(super) use situation::chosen_lines;
