@@ -77,7 +77,9 @@ fn agreed(desk: &Desk<'_>, cells: &BTreeSet<Cell>, err: &mut dyn Write) -> io::R
         return Ok(true);
     }
     let name = desk.proposer.name();
-    let mut cost = format!("{proposals} proposals are asked of {name}");
+    let asked =
+        if proposals == 1 { "1 proposal is" } else { &format!("{proposals} proposals are") };
+    let mut cost = format!("{asked} asked of {name}");
     if talks > 0 {
         cost += &format!(
             ", and about {talks} talks go to a model: about {} requests",
@@ -116,9 +118,10 @@ fn told(
     if open > 0 {
         writeln!(out, "{open} cells are without a verdict.")?;
     }
-    let kept = desk.proposed.len();
-    if kept > 0 {
-        writeln!(out, "{kept} proposals are kept from before.")?;
+    match desk.proposed.len() {
+        0 => {}
+        1 => writeln!(out, "Of the proposals 1 is kept from before.")?,
+        kept => writeln!(out, "Of the proposals {kept} are kept from before.")?,
     }
     Ok(())
 }
