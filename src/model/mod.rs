@@ -11,6 +11,7 @@ pub use offline::OfflineModel;
 pub use openai::OpenAiModel;
 pub use seam::{
     ActionScore, BoxFuture, Calls, Drive, Driven, Driving, Heard, Judge, Judgement, Listening,
-    ModelFailure, Propose, Term, Trouble, Understand, Understood, Wish, Word, Wording,
+    ModelFailure, Propose, Simulate, Spoken, Term, Trouble, Understand, Understood, Wish, Word,
+    Wording,
 };
 pub use veil::{Veiled, veil, veil_after, veil_understood};

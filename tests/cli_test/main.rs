@@ -10,6 +10,7 @@ mod offline;
 mod project;
 mod reports;
 mod resume;
+mod role;
 #[cfg(unix)]
 mod terminal;
 mod verdicts;

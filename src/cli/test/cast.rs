@@ -21,7 +21,7 @@ use crate::{
     rehearse::{
         Conversation, Policy,
         cassette::Track,
-        suite::{Judges, Listed, Planned, Recast},
+        suite::{Judges, Listed, Planned, Recast, Simulators},
     },
     request::SecretLookup,
 };
@@ -123,19 +123,33 @@ impl Troupe {
     pub fn judges(self: &Arc<Self>) -> Arc<Judges> {
         let troupe = Arc::clone(self);
         Arc::new(move |planned: &Planned, conversation: &Conversation| {
-            let Some(model) = troupe.chosen(planned, conversation)? else { return Ok(None) };
+            let Some(model) = troupe.chosen((planned, &troupe.args.model), conversation)? else {
+                return Ok(None);
+            };
             Ok(Some(model as _))
+        })
+    }
+
+    /// What lets models play customers.
+    pub fn simulators(self: &Arc<Self>) -> Arc<Simulators> {
+        let troupe = Arc::clone(self);
+        Arc::new(move |planned: &Planned, name: &str, conversation: &Conversation| {
+            let wish = ModelArgs { model: Some(name.to_owned()), ..troupe.args.model.clone() };
+            match troupe.chosen((planned, &wish), conversation)? {
+                Some(model) => Ok(model as _),
+                None => Err(format!("there is no model {name}")),
+            }
         })
     }
 
     /// The model for a talk; none is the offline one.
     fn chosen(
         &self,
-        planned: &Planned,
+        (planned, wish): (&Planned, &ModelArgs),
         conversation: &Conversation,
     ) -> Result<Option<Arc<OpenAiModel>>, String> {
         let declared = self.declared(planned);
-        let Some(endpoint) = self.endpoint(declared, &self.args.model)? else { return Ok(None) };
+        let Some(endpoint) = self.endpoint(declared, wish)? else { return Ok(None) };
         let agent = planned.venue.agent();
         let shared = self.shared(agent, declared, &endpoint)?;
         Ok(Some(match conversation.reel() {
@@ -164,7 +178,9 @@ impl Troupe {
     }
 
     fn cast(&self, planned: &Planned, conversation: &mut Conversation) -> Result<(), String> {
-        let Some(model) = self.chosen(planned, conversation)? else { return Ok(()) };
+        let Some(model) = self.chosen((planned, &self.args.model), conversation)? else {
+            return Ok(());
+        };
         match self.args.policy {
             Policy::Guarded => conversation.recast(Arc::clone(&model) as _, model as _),
             Policy::Free => conversation.let_drive(model as _),

@@ -88,7 +88,13 @@ pub(super) async fn perform(
 /// How each variant is played.
 pub(super) fn setting(args: &TuneArgs, cancel: tokio_util::sync::CancellationToken) -> RunSetting {
     RunSetting {
-        course: Course { seed: args.seed, pace: Pace::AtOnce, recast: None, judges: None },
+        course: Course {
+            seed: args.seed,
+            pace: Pace::AtOnce,
+            recast: None,
+            judges: None,
+            simulators: None,
+        },
         jobs: args.jobs.unwrap_or_else(crate::cli::test::usual_jobs),
         repeat: Some(args.repeat.max(1)),
         fail_fast: false,

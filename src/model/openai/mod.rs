@@ -19,6 +19,7 @@ mod patience;
 mod probe;
 mod proposing;
 pub mod read;
+mod simulating;
 mod tape;
 mod transport;
 mod understand;

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{self, Write},
+    path::Path,
     sync::Arc,
 };
 
@@ -71,23 +72,10 @@ impl<'a> Desk<'a> {
         if let Some(why) = nothing_to_play(&plan, agent.actions.is_empty()) {
             return Err(tell(err, &why, Exit::Misuse));
         }
-        let root = &own.project.root;
-        let misuse = |why: &str, err: &mut dyn Write| tell(err, why, Exit::Misuse);
-        let player = match staged.troupe(args, environment, root) {
-            Ok(player) => player,
-            Err(why) => return Err(misuse(&why, err)),
-        };
+        let root = own.project.root.as_path();
+        let (player, proposer) =
+            models(args, world, (&staged, root)).map_err(|why| tell(err, &why, Exit::Misuse))?;
         let is_played_by_model = player.as_ref().is_some_and(|troupe| troupe.has_model(&agent));
-        // One account for all: who proposes spends from the same budget as who plays.
-        let company: Arc<Troupe> = match &player {
-            Some(player) => Arc::clone(player),
-            None => Arc::new(staged.company(args, environment, (root, None))),
-        };
-        let proposer = match company.proposer(&agent, args.proposer.as_deref()) {
-            Ok(Some(proposer)) => proposer,
-            Ok(None) => return Err(misuse(NO_MODEL, err)),
-            Err(why) => return Err(misuse(&why, err)),
-        };
         let name = format!("suggest-{}.jsonl", print_of(args, &staged, &proposer));
         let (notebook, entries) = match Notebook::open(root, &name) {
             Ok(opened) => opened,
@@ -187,6 +175,24 @@ impl<'a> Desk<'a> {
         };
         play_each(cell_plan, &self.setting, narration, each).await
     }
+}
+
+/// Who plays, when it is not the offline model, and who proposes.
+type Models = (Option<Arc<Troupe>>, Arc<OpenAiModel>);
+
+/// The models, all of one account: who proposes spends from the same budget as who plays.
+fn models(
+    args: &TuneArgs,
+    (environment, _): World<'_>,
+    (staged, root): (&Staged, &Path),
+) -> Result<Models, String> {
+    let player = staged.troupe(args, environment, root)?;
+    let company = match &player {
+        Some(player) => Arc::clone(player),
+        None => Arc::new(staged.company(args, environment, (root, None))),
+    };
+    let proposer = company.proposer(staged.venue.agent(), args.proposer.as_deref())?;
+    Ok((player, proposer.ok_or(NO_MODEL)?))
 }
 
 const NO_MODEL: &str = "--suggest needs a model that proposes, and none is named: name one with \

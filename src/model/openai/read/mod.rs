@@ -13,6 +13,7 @@ mod object;
 mod recall;
 mod reply;
 mod source;
+mod spoken;
 mod text_call;
 mod told;
 
@@ -23,4 +24,5 @@ pub use fast_path::fast_path;
 pub(crate) use ground::{ground, is_free_text};
 pub use object::object_in;
 pub use reply::{Checked, Said, Unfit, breaches, check, check_piece};
+pub use spoken::spoken;
 pub use text_call::calls_in;
