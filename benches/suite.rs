@@ -184,7 +184,7 @@ async fn plan(root: &Path) -> Arc<Vec<Planned>> {
 /// The wall time of a plan; everything must pass.
 async fn play(plan: &Arc<Vec<Planned>>, jobs: usize, recast: Option<Arc<Recast>>) -> Duration {
     let setting = RunSetting {
-        course: Course { seed: 1, pace: Pace::AtOnce, recast, judges: None },
+        course: Course { seed: 1, pace: Pace::AtOnce, recast, judges: None, simulators: None },
         jobs,
         repeat: None,
         fail_fast: false,

@@ -11,6 +11,7 @@ pub use offline::OfflineModel;
 pub use openai::OpenAiModel;
 pub use seam::{
     ActionScore, BoxFuture, CUT_OFF, Calls, Drive, Driven, Driving, Heard, Judge, Judgement,
-    Listening, ModelFailure, Term, Trouble, Understand, Understood, Wish, Word, Wording,
+    Listening, ModelFailure, Propose, Simulate, Spoken, Term, Trouble, Understand, Understood,
+    Wish, Word, Wording,
 };
 pub use veil::{Veiled, veil, veil_after, veil_understood};

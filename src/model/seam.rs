@@ -4,6 +4,7 @@ use crate::{
     agent::{ActionName, Agent},
     dialogue::{DialogueState, Round, SystemAct, UserAct},
     request::Redactor,
+    scenario::user::Role,
     value::Reference,
 };
 
@@ -105,6 +106,36 @@ pub struct Judgement {
     pub holds: bool,
     /// Why, in the judge's words.
     pub why: String,
+}
+
+/// Plays a customer.
+pub trait Simulate: Send + Sync {
+    /// What the customer says next. `said` is what it said so far, one less than `heard`: what the agent
+    /// said, the greeting first.
+    fn simulate<'a>(
+        &'a self,
+        role: &'a Role,
+        heard: &'a [&'a str],
+        said: &'a [String],
+    ) -> BoxFuture<'a, Result<Spoken, ModelFailure>>;
+}
+
+/// What a model that plays a customer does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spoken {
+    /// It says this.
+    Says(String),
+    /// It ends the talk.
+    Ends,
+}
+
+/// Proposes rewrites of a prompt.
+pub trait Propose: Send + Sync {
+    /// The answer to one brief: a JSON object of which nothing is checked.
+    fn propose<'a>(
+        &'a self,
+        brief: &'a serde_json::Value,
+    ) -> BoxFuture<'a, Result<serde_json::Value, ModelFailure>>;
 }
 
 /// What a model that drives is given.

@@ -36,6 +36,19 @@ pub struct LoadedAgent {
     pub project: Project,
 }
 
+impl LoadedAgent {
+    /// The same agent with this text in place of its prompt's.
+    #[must_use]
+    pub fn retold(&self, text: &str) -> Self {
+        let mut retold = self.clone();
+        let [agent, prompt] = retold.sources.as_mut_slice() else { return retold };
+        *prompt = SourceFile::new(prompt.path.clone(), text);
+        let read = format::parse(agent, Some(prompt));
+        (retold.agent, retold.diagnostics) = (read.agent, read.diagnostics);
+        retold
+    }
+}
+
 /// Why there is nothing to check.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {

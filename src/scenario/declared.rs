@@ -3,7 +3,10 @@ use std::{collections::BTreeMap, time::Duration};
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json};
 
-use super::{Expectation, user::UserSpec};
+use super::{
+    Expectation,
+    user::{Role, UserSpec},
+};
 use crate::{
     agent::{ActionName, ModelChoice, VariableName},
     api::{FaultBinding, Rules},
@@ -67,6 +70,8 @@ pub enum Script {
     Turns(Vec<UserTurn>),
     /// What a simulated customer makes of the agent's answers.
     User(UserSpec),
+    /// What a model makes of them that plays the customer.
+    Role(Role),
 }
 
 /// One turn of the customer, with what must hold after the agent's answer.

@@ -9,7 +9,7 @@ use super::{Cell, CellScore, Scored, Variant};
 use crate::report::statistics::mcnemar;
 
 /// Below this, corrected, a difference counts as shown.
-const LEVEL: f64 = 0.05;
+pub(super) const LEVEL: f64 = 0.05;
 
 /// How a variant compares with the first one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -152,7 +152,8 @@ fn conclusion(name: &str, pairing: Pairing) -> String {
     )
 }
 
-fn chance(p: f64) -> String {
+/// How likely so uneven a split is by chance, in words.
+pub(super) fn chance(p: f64) -> String {
     if p < 0.001 { "exact test, p < 0.001".to_owned() } else { format!("exact test, p = {p:.3}") }
 }
 

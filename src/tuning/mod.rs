@@ -16,6 +16,7 @@ pub mod report;
 mod result;
 mod said;
 mod score;
+pub mod suggest;
 mod watched;
 
 pub use advice::{Advice, advise};

@@ -10,6 +10,7 @@ mod offline;
 mod project;
 mod reports;
 mod resume;
+mod role;
 mod secrets;
 #[cfg(unix)]
 mod terminal;

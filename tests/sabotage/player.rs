@@ -46,8 +46,13 @@ pub async fn play(scenario: &str, damage: Damage) -> Vec<ScenarioResult> {
         damage(conversation);
         Ok(())
     };
-    let course =
-        Course { seed: 1, pace: Pace::AtOnce, recast: Some(Arc::new(recast)), judges: None };
+    let course = Course {
+        seed: 1,
+        pace: Pace::AtOnce,
+        recast: Some(Arc::new(recast)),
+        judges: None,
+        simulators: None,
+    };
     results(
         &plan,
         &RunSetting {

@@ -39,7 +39,7 @@ pub async fn replay(
         texts.iter().enumerate().map(|(at, text)| planned(venue, at, text)).collect();
     let plan = plan?;
     let setting = RunSetting {
-        course: Course { seed: 1, pace: Pace::AtOnce, recast, judges: None },
+        course: Course { seed: 1, pace: Pace::AtOnce, recast, judges: None, simulators: None },
         jobs: 8,
         repeat: None,
         fail_fast: false,

@@ -7,9 +7,10 @@ use std::{
 
 use super::TestArgs;
 use crate::{
-    agent::ModelChoice,
+    agent::{Agent, ModelChoice},
     cli::{
         Environment,
+        endpoint::ModelArgs,
         reach::{dotenv, gather},
     },
     http::{HostPolicy, Unset, Variables, needed_secrets},
@@ -20,7 +21,7 @@ use crate::{
     rehearse::{
         Conversation, Policy,
         cassette::Track,
-        suite::{Judges, Listed, Planned, Recast},
+        suite::{Judges, Listed, Planned, Recast, Simulators},
     },
     request::SecretLookup,
 };
@@ -93,7 +94,8 @@ impl Troupe {
     /// # Errors
     /// A sentence that says what to change.
     pub fn check(&self, name: &str, declared: Option<&ModelChoice>) -> Result<(), String> {
-        if self.endpoint(declared)?.is_none() && self.args.policy == Policy::Free {
+        if self.endpoint(declared, &self.args.model)?.is_none() && self.args.policy == Policy::Free
+        {
             return Err(format!(
                 "the free policy needs a model that leads, and {name} would be played by the offline \
                  model: name one with --model NAME, under model: in the agent file, or as OPENAI_MODEL"
@@ -104,7 +106,7 @@ impl Troupe {
 
     /// Whether a model plays where this choice is declared; else it is the offline one.
     pub fn has_model(&self, declared: Option<&ModelChoice>) -> bool {
-        self.endpoint(declared).is_ok_and(|endpoint| endpoint.is_some())
+        self.endpoint(declared, &self.args.model).is_ok_and(|endpoint| endpoint.is_some())
     }
 
     /// What lets the models play.
@@ -119,8 +121,11 @@ impl Troupe {
         planned.scenario.model.as_ref().or(planned.venue.agent().model.as_ref())
     }
 
-    fn endpoint(&self, declared: Option<&ModelChoice>) -> Result<Option<Endpoint>, String> {
-        let model = &self.args.model;
+    fn endpoint(
+        &self,
+        declared: Option<&ModelChoice>,
+        model: &ModelArgs,
+    ) -> Result<Option<Endpoint>, String> {
         let found = match self.track {
             Track::Replay => model.unreached(declared, &self.environment),
             Track::Live | Track::Record | Track::Complete => {
@@ -134,30 +139,64 @@ impl Troupe {
     pub fn judges(self: &Arc<Self>) -> Arc<Judges> {
         let troupe = Arc::clone(self);
         Arc::new(move |planned: &Planned, conversation: &Conversation| {
-            let Some(model) = troupe.chosen(planned, conversation)? else { return Ok(None) };
+            let Some(model) = troupe.chosen((planned, &troupe.args.model), conversation)? else {
+                return Ok(None);
+            };
             Ok(Some(model as _))
+        })
+    }
+
+    /// What lets models play customers.
+    pub fn simulators(self: &Arc<Self>) -> Arc<Simulators> {
+        let troupe = Arc::clone(self);
+        Arc::new(move |planned: &Planned, name: &str, conversation: &Conversation| {
+            let wish = ModelArgs { model: Some(name.to_owned()), ..troupe.args.model.clone() };
+            match troupe.chosen((planned, &wish), conversation)? {
+                Some(model) => Ok(model as _),
+                None => Err(format!("there is no model {name}")),
+            }
         })
     }
 
     /// The model for a talk; none is the offline one.
     fn chosen(
         &self,
-        planned: &Planned,
+        (planned, wish): (&Planned, &ModelArgs),
         conversation: &Conversation,
     ) -> Result<Option<Arc<OpenAiModel>>, String> {
-        let Some(endpoint) = self.endpoint(self.declared(planned))? else { return Ok(None) };
-        let shared = self.shared(planned, &endpoint)?;
+        let declared = self.declared(planned);
+        let Some(endpoint) = self.endpoint(declared, wish)? else { return Ok(None) };
+        let agent = planned.venue.agent();
+        let shared = self.shared(agent, declared, &endpoint)?;
         Ok(Some(match conversation.reel() {
             None => shared,
             Some(reel) => {
-                let own = self.made(planned, &endpoint)?.going_on_from(&shared);
+                let own = self.made(agent, declared, &endpoint)?.going_on_from(&shared);
                 Arc::new(own.taped(Arc::clone(reel) as _))
             }
         }))
     }
 
+    /// The model that proposes rewrites of an agent's prompt: the one of this name, else the run's own.
+    ///
+    /// # Errors
+    /// A sentence that says what to change.
+    pub fn proposer(
+        &self,
+        agent: &Arc<Agent>,
+        name: Option<&str>,
+    ) -> Result<Option<Arc<OpenAiModel>>, String> {
+        let declared = agent.model.as_ref();
+        let mut wish = self.args.model.clone();
+        wish.model = name.map(str::to_owned).or(wish.model);
+        let Some(endpoint) = self.endpoint(declared, &wish)? else { return Ok(None) };
+        self.shared(agent, declared, &endpoint).map(Some)
+    }
+
     fn cast(&self, planned: &Planned, conversation: &mut Conversation) -> Result<(), String> {
-        let Some(model) = self.chosen(planned, conversation)? else { return Ok(()) };
+        let Some(model) = self.chosen((planned, &self.args.model), conversation)? else {
+            return Ok(());
+        };
         match self.args.policy {
             Policy::Guarded => conversation.recast(Arc::clone(&model) as _, model as _),
             Policy::Free => conversation.let_drive(model as _),
@@ -166,14 +205,18 @@ impl Troupe {
     }
 
     /// The model for an agent at an endpoint, made when it is needed first; all spend from one budget.
-    fn shared(&self, planned: &Planned, endpoint: &Endpoint) -> Result<Arc<OpenAiModel>, String> {
-        let agent = Arc::as_ptr(planned.venue.agent()) as usize;
-        let key = (agent, format!("{} {}", endpoint.host(), endpoint.model));
+    fn shared(
+        &self,
+        agent: &Arc<Agent>,
+        declared: Option<&ModelChoice>,
+        endpoint: &Endpoint,
+    ) -> Result<Arc<OpenAiModel>, String> {
+        let key = (Arc::as_ptr(agent) as usize, format!("{} {}", endpoint.host(), endpoint.model));
         let mut models = self.models.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = models.get(&key) {
             return Ok(Arc::clone(known));
         }
-        let mut made = self.made(planned, endpoint)?;
+        let mut made = self.made(agent, declared, endpoint)?;
         if let Some(before) = models.values().next().or(self.before.as_ref()) {
             made = made.going_on_from(before);
         }
@@ -182,15 +225,19 @@ impl Troupe {
         Ok(made)
     }
 
-    fn made(&self, planned: &Planned, endpoint: &Endpoint) -> Result<OpenAiModel, String> {
-        let agent = planned.venue.agent();
+    fn made(
+        &self,
+        agent: &Agent,
+        declared: Option<&ModelChoice>,
+        endpoint: &Endpoint,
+    ) -> Result<OpenAiModel, String> {
         let names = needed_secrets(agent);
         let secrets = gather(&names, &self.environment, &self.dotenv, Unset::MakeUp)
             .map_err(|error| error.to_string())?;
         let budget = self.args.budget.budget();
         let made = OpenAiModel::new(agent, endpoint, Patience::default(), budget)
             .map_err(|failure| failure.to_string())?;
-        let of_file = self.declared(planned).and_then(|choice| choice.wording);
+        let of_file = declared.and_then(|choice| choice.wording);
         Ok(made
             .wording(self.args.wording.or(of_file).unwrap_or_default())
             .masking(names.iter().filter_map(|name| secrets.secret(name))))

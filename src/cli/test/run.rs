@@ -241,6 +241,7 @@ fn setting(args: &TestArgs, troupe: &Arc<Troupe>, interruption: &Interruption) -
             pace: if args.real_time { Pace::RealTime } else { Pace::AtOnce },
             recast: Some(troupe.recast()),
             judges: Some(troupe.judges()),
+            simulators: Some(troupe.simulators()),
         },
         jobs: args.jobs.unwrap_or_else(usual_jobs),
         repeat: args.repeat,

@@ -23,6 +23,7 @@ Examples:
   rehearsal tune scenarios/order-desk --cell 'Lookup Order Status/timeout'
   rehearsal tune scenarios/order-desk --prompt prompts/a.md --prompt prompts/b.md --repeat 10
   rehearsal tune scenarios/order-desk --gate baseline.json
+  rehearsal tune scenarios/order-desk --model gpt-5-mini --suggest
 
 A cell is ACTION/OUTCOME/POINT/CALLER, each part may be * and the last ones may be left out.
 
@@ -87,6 +88,28 @@ pub struct TuneArgs {
     /// Play again whenever a prompt or an agent is saved, until Ctrl-C
     #[arg(long, conflicts_with = "gate", help_heading = "What is told")]
     pub watch: bool,
+    /// Ask a model for better error lines, and offer what cells that it never saw show to be better
+    #[arg(
+        long,
+        conflicts_with_all = ["gate", "watch", "descriptions", "report"],
+        help_heading = "Better error lines"
+    )]
+    pub suggest: bool,
+    /// The model that proposes, where it is not the one that plays
+    #[arg(long, value_name = "NAME", requires = "suggest", help_heading = "Better error lines")]
+    pub proposer: Option<String>,
+    /// How many proposals are asked for; those that are kept from before count
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 3,
+        requires = "suggest",
+        help_heading = "Better error lines"
+    )]
+    pub proposals: u32,
+    /// Write the best proposal that is offered into the prompt
+    #[arg(long, requires = "suggest", help_heading = "Better error lines")]
+    pub write: bool,
     /// Begin without asking, whatever it may cost
     #[arg(long, help_heading = "What is told")]
     pub yes: bool,

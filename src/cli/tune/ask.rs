@@ -18,11 +18,30 @@ pub(super) fn agreed(
     environment: &Environment,
     err: &mut dyn Write,
 ) -> io::Result<bool> {
-    let requests = talks * REQUESTS_OF_A_TALK;
+    let requests = requests(talks);
+    let cost = format!("{talks} talks go to a model: about {requests} requests");
+    confirmed(args, &cost, environment, err)
+}
+
+/// How many requests to a model are to be expected of so many talks.
+pub(super) fn requests(talks: usize) -> usize {
+    talks * REQUESTS_OF_A_TALK
+}
+
+/// Tells this cost, and asks on a terminal; true goes on.
+///
+/// # Errors
+/// When the terminal cannot be read or written.
+pub(super) fn confirmed(
+    args: &TuneArgs,
+    cost: &str,
+    environment: &Environment,
+    err: &mut dyn Write,
+) -> io::Result<bool> {
     writeln!(
         err,
-        "{talks} talks go to a model: about {requests} requests. --max-calls, --max-tokens and \
-         --max-cost stop it; --cell, --point and --caller make it smaller."
+        "{cost}. --max-calls, --max-tokens and --max-cost stop it; --cell, --point and --caller make \
+         it smaller."
     )?;
     let is_asked = environment.input_is_terminal && environment.errors_are_terminal && !args.yes;
     if !is_asked {

@@ -11,6 +11,7 @@ mod keep;
 mod ledger;
 mod perform;
 mod run;
+mod suggest;
 mod variant;
 mod watching;
 

@@ -124,7 +124,13 @@ fn notes(stand: &Stand<'_>, troupe: Option<&Troupe>, interrupted: bool) -> Vec<S
 /// How each variant is played.
 pub(super) fn setting(args: &TuneArgs, cancel: tokio_util::sync::CancellationToken) -> RunSetting {
     RunSetting {
-        course: Course { seed: args.seed, pace: Pace::AtOnce, recast: None, judges: None },
+        course: Course {
+            seed: args.seed,
+            pace: Pace::AtOnce,
+            recast: None,
+            judges: None,
+            simulators: None,
+        },
         jobs: args.jobs.unwrap_or_else(crate::cli::test::usual_jobs),
         repeat: Some(args.repeat.max(1)),
         fail_fast: false,
@@ -172,24 +178,42 @@ async fn play(
         shelf: stand.shelf.clone(),
     };
     let watched = (stand.environment.errors_are_terminal, false);
-    let mut narration = Narration::new(open.len(), watched, err);
+    let narration = Narration::new(open.len(), watched, err);
+    let each = &mut |place: usize, result: ScenarioResult| {
+        let ended = ended((args, at), (agent, &plan.cells[open[place]]), result);
+        stand.ledger.add(&ended);
+        cells[open[place]] = Some(ended);
+        if troupe.is_some_and(|troupe| troupe.limit_reached().is_some()) {
+            setting.cancel.cancel();
+        }
+        Ok(())
+    };
+    play_each(to_play, setting, narration, each).await?;
+    Ok(cells)
+}
+
+/// Plays cells, and hands over what each came to as soon as it is known.
+///
+/// # Errors
+/// When progress cannot be told, or the result not be taken.
+pub(super) async fn play_each(
+    cells: CellPlan,
+    setting: &RunSetting,
+    mut narration: Narration<'_>,
+    each: &mut dyn FnMut(usize, ScenarioResult) -> io::Result<()>,
+) -> io::Result<()> {
     let (sender, mut events) = mpsc::channel(256);
-    let playing = run(Arc::new(to_play), setting, sender);
+    let playing = run(Arc::new(cells), setting, sender);
     let heard = async {
-        while let Some(Ended(place, result)) = events.recv().await {
+        while let Some(Ended(at, result)) = events.recv().await {
             narration.counted(&result)?;
-            let ended = ended((args, at), (agent, &plan.cells[open[place]]), *result);
-            stand.ledger.add(&ended);
-            cells[open[place]] = Some(ended);
-            if troupe.is_some_and(|troupe| troupe.limit_reached().is_some()) {
-                setting.cancel.cancel();
-            }
+            each(at, *result)?;
         }
         io::Result::Ok(())
     };
     let ((), heard) = tokio::join!(playing, heard);
     narration.finish();
-    heard.map(|()| cells)
+    heard
 }
 
 /// A cell that has just ended, scored.

@@ -14,6 +14,7 @@ use super::{
     identity::Identity,
     ledger::Ledger,
     perform::{Stand, asks_a_model, perform, setting},
+    suggest::suggest,
     variant::{Staged, stage},
     watching::watch,
 };
@@ -56,6 +57,9 @@ pub async fn run(
     }
     let interruption = Interruption::watch();
     let world = (environment, look);
+    if args.suggest {
+        return suggest(args, world, &interruption, (out, err)).await;
+    }
     match args.watch {
         true => watch(args, world, &interruption, (out, err)).await,
         false => once(args, world, &interruption, (out, err)).await,
@@ -255,7 +259,8 @@ fn extent(args: &TuneArgs) -> Extent {
     if is_part { Extent::Part } else { Extent::Whole }
 }
 
-fn nothing_to_play(plan: &Plan, own: &LoadedAgent) -> Option<String> {
+/// Why there is nothing to play, where there is not.
+pub(super) fn nothing_to_play(plan: &Plan, own: &LoadedAgent) -> Option<String> {
     let has_actions = own.agent.as_ref().is_some_and(|agent| !agent.actions.is_empty());
     match (plan.cells.is_empty(), has_actions) {
         (false, _) => None,

@@ -15,7 +15,7 @@ use crate::{
     diagnostic::SourceFile,
     http::{Variables, stub::StubApi},
     rehearse::{
-        LoadedAgent, Policy, Reach, Shelf, Venue,
+        LoadedAgent, Policy, Reach, Shelf, StageError, Venue,
         cassette::Track,
         load_with_prompt,
         suite::{Plan, Planned, Sources},
@@ -130,6 +130,19 @@ impl Staged {
             ModelWish::Declared => None,
             ModelWish::Named(name) => Some(name.clone()),
         };
+        let troupe = self.company(args, environment, (root, track), named);
+        troupe.check(&self.name, self.venue.agent().model.as_ref())?;
+        Ok(Some(troupe))
+    }
+
+    /// The models of this name, or those that files and environment name; nothing is checked yet.
+    pub fn company(
+        &self,
+        args: &TuneArgs,
+        environment: &Environment,
+        (root, track): (&Path, Track),
+        named: Option<String>,
+    ) -> Troupe {
         let as_test = TestArgs {
             model: ModelArgs { model: named, base_url: args.base_url.clone() },
             policy: self.policy,
@@ -138,9 +151,22 @@ impl Staged {
             reach: args.reach.clone(),
             ..TestArgs::default()
         };
-        let troupe = Troupe::new(&as_test, environment, (root, track));
-        troupe.check(&self.name, self.venue.agent().model.as_ref())?;
-        Ok(Some(troupe))
+        Troupe::new(&as_test, environment, (root, track))
+    }
+
+    /// The same variant of an agent that was changed since.
+    ///
+    /// # Errors
+    /// When the agent cannot be played.
+    pub async fn retold(
+        &self,
+        args: &TuneArgs,
+        environment: &Environment,
+        loaded: &LoadedAgent,
+    ) -> Result<Self, StageError> {
+        let venue = opened(args, environment, loaded, None).await?;
+        let sources = Arc::new(Sources::of(venue.sources.iter().cloned()));
+        Ok(Self { venue, sources, ..self.clone() })
     }
 }
 
@@ -171,13 +197,8 @@ pub(super) async fn stage(
             None => own.clone(),
             Some(_) => load_sound(args, prompt, (look, err))?,
         };
-        let reach = match args.reach.live {
-            true => Reach::Live(args.reach.policy(environment)),
-            false => Reach::Stub,
-        };
-        let variables = Variables::new(environment.variables.clone());
-        let opened = Venue::open(&loaded, reach, &variables, stub.as_ref()).await;
-        let venue = Arc::new(opened.map_err(|error| tell_stage_error(&error, look, err))?);
+        let opened = opened(args, environment, &loaded, stub.as_ref()).await;
+        let venue = opened.map_err(|error| tell_stage_error(&error, look, err))?;
         let sources = Arc::new(Sources::of(venue.sources.iter().cloned()));
         let shown = prompt_path(&loaded);
         for (model, policy) in casts(args) {
@@ -194,7 +215,25 @@ pub(super) async fn stage(
     Ok((own, staged))
 }
 
-fn load_sound(
+async fn opened(
+    args: &TuneArgs,
+    environment: &Environment,
+    loaded: &LoadedAgent,
+    stub: Option<&StubApi>,
+) -> Result<Arc<Venue>, StageError> {
+    let reach = match args.reach.live {
+        true => Reach::Live(args.reach.policy(environment)),
+        false => Reach::Stub,
+    };
+    let variables = Variables::new(environment.variables.clone());
+    Venue::open(loaded, reach, &variables, stub).await.map(Arc::new)
+}
+
+/// The agent, with another prompt where one is given.
+///
+/// # Errors
+/// The exit status, after the reason was written to `err`.
+pub(super) fn load_sound(
     args: &TuneArgs,
     prompt: Option<&Path>,
     (look, err): (Look, &mut dyn std::io::Write),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::OpenAiModel;
+use super::{OpenAiModel, read::object_in};
 use crate::model::{BoxFuture, Judge, Judgement, ModelFailure, Trouble};
 
 const RULES: &str = "You judge what a voice or chat agent said to a customer. You are given a JSON \
@@ -40,8 +40,7 @@ impl OpenAiModel {
 
 /// The judgement in an answer, with or without text around it.
 fn judgement(text: &str) -> Option<Judgement> {
-    let (start, end) = (text.find('{')?, text.rfind('}')?);
-    let json: Json = serde_json::from_str(text.get(start..=end)?).ok()?;
+    let json = object_in(text)?;
     let why = json.get("why").and_then(Json::as_str).unwrap_or_default().trim().to_owned();
     Some(Judgement { holds: json.get("holds")?.as_bool()?, why })
 }

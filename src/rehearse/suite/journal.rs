@@ -84,13 +84,7 @@ impl Journal {
     /// # Errors
     /// When it cannot be written there.
     pub fn begin(root: &Path, of: JournalOf) -> io::Result<Self> {
-        let folder = root.join(Self::FOLDER);
-        fs::create_dir_all(&folder)?;
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(ignore, "*\n")?;
-        }
-        let path = folder.join(of.file());
+        let path = folder(root)?.join(of.file());
         let mut tried = 0;
         let file = loop {
             match fs::remove_file(&path) {
@@ -167,8 +161,25 @@ impl Journal {
     }
 }
 
+/// The folder of journals at the root of a project, made where it is missing; no repository takes it in.
+///
+/// # Errors
+/// When it cannot be made.
+pub(in crate::rehearse) fn folder(root: &Path) -> io::Result<PathBuf> {
+    let folder = root.join(Journal::FOLDER);
+    fs::create_dir_all(&folder)?;
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        fs::write(ignore, "*\n")?;
+    }
+    Ok(folder)
+}
+
 /// Goes through the whole lines of a file; gives where the last of them ends.
-fn lines(file: &File, mut each: impl FnMut(&[u8], Kept)) -> io::Result<u64> {
+pub(in crate::rehearse) fn lines(
+    file: &File,
+    mut each: impl FnMut(&[u8], Kept),
+) -> io::Result<u64> {
     let mut reader = BufReader::new(file);
     let (mut line, mut start) = (Vec::new(), 0);
     loop {

@@ -9,11 +9,11 @@ use chrono::{DateTime, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use tokio_util::sync::CancellationToken;
 
-use super::{Planned, begin::begin, judging::judge_talk};
+use super::{Planned, begin::begin, judging::judge_talk, role::play_role};
 use crate::{
     agent::Agent,
     http::stub::Unruled,
-    model::Judge,
+    model::{Judge, Simulate},
     rehearse::{Clock, Conversation, Pace, Setting, StageError},
     report::{Attempt, Verdict},
     scenario::{
@@ -31,6 +31,10 @@ pub type Recast = dyn Fn(&Planned, &mut Conversation) -> Result<(), String> + Se
 pub type Judges =
     dyn Fn(&Planned, &Conversation) -> Result<Option<Arc<dyn Judge>>, String> + Send + Sync;
 
+/// The model of this name that plays a customer in a talk. An error is a sentence.
+pub type Simulators =
+    dyn Fn(&Planned, &str, &Conversation) -> Result<Arc<dyn Simulate>, String> + Send + Sync;
+
 /// How scenarios are played.
 #[derive(Clone)]
 pub struct Course {
@@ -42,6 +46,8 @@ pub struct Course {
     pub recast: Option<Arc<Recast>>,
     /// Who says whether a `judge` expectation holds; nobody where it is `None`.
     pub judges: Option<Arc<Judges>>,
+    /// Who plays customers that a model plays; nobody where it is `None`.
+    pub simulators: Option<Arc<Simulators>>,
 }
 
 /// Why a scenario was not played to its end.
@@ -190,6 +196,9 @@ async fn play(
         Script::User(user) => {
             follow(talk, (user, planned.venue.agent(), seed), conversation, cancel).await;
         }
+        Script::Role(role) => {
+            play_role(talk, (role, planned, course), conversation, cancel).await;
+        }
     }
 }
 
@@ -235,7 +244,7 @@ async fn go_on(
 }
 
 /// Says something to the agent, or nothing; false ends the talk.
-async fn say(
+pub(super) async fn say(
     talk: &mut Talk,
     event: &TurnEvent,
     conversation: &mut Conversation,

@@ -7,16 +7,16 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json};
 
-use super::{expect::Standing, include::Gathering, limit, moment, scope::Scope, words};
+use super::{
+    expect::Standing, include::Gathering, limit, moment, scope::Scope, user::Customer, words,
+};
 use crate::{
     agent::{
         ModelChoice,
         format::{Fields, Reader},
     },
     api::{self, FaultBinding, Layer, Rules},
-    scenario::{
-        Expectation, Repeat, Scenario, Script, Start, UserTurn, checks::CheckName, user::UserSpec,
-    },
+    scenario::{Expectation, Repeat, Scenario, Script, Start, UserTurn, checks::CheckName},
     yaml::{Literal, Node, Scalar},
 };
 
@@ -77,7 +77,7 @@ pub(super) struct Piece {
     repeat: Option<Repeat>,
     start: Option<Start>,
     pub(super) turns: Vec<UserTurn>,
-    pub(super) user: Option<UserSpec>,
+    pub(super) user: Option<Customer>,
     finally: Vec<Expectation>,
     checks: BTreeMap<String, bool>,
     max_turns: Option<u32>,
@@ -296,7 +296,8 @@ impl Reader<'_> {
             seed: piece.seed,
             start: piece.start,
             script: match piece.user {
-                Some(user) => Script::User(user),
+                Some(Customer::Facts(user)) => Script::User(user),
+                Some(Customer::Role(role)) => Script::Role(role),
                 None => Script::Turns(piece.turns),
             },
             finally: piece.finally,

@@ -1,32 +1,87 @@
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{expect::key, limit, piece::Piece, scope::Scope};
 use crate::{
-    agent::{ActionName, VariableName, format::Reader},
-    scenario::user::{Noise, NoiseKind, Style, UserSpec, fact_of, facts_of},
+    agent::{
+        ActionName, VariableName,
+        format::{Fields, Reader},
+    },
+    scenario::user::{Noise, NoiseKind, Role, Style, UserSpec, fact_of, facts_of},
     yaml::{Entry, Node},
 };
 
 /// The keys of a simulated customer.
-pub(super) const KEYS: [&str; 6] = ["wants", "facts", "style", "noise", "seed", "max_turns"];
+pub(super) const KEYS: [&str; 9] =
+    ["wants", "facts", "style", "noise", "seed", "max_turns", "model", "persona", "goal"];
+/// Those of a customer that a model plays.
+const OF_ROLE: [&str; 3] = ["model", "persona", "goal"];
+/// Those that a model decides by itself.
+const OF_FACTS: [&str; 3] = ["style", "noise", "seed"];
 /// The keys of what happens to its words.
 pub(super) const NOISE_KEYS: [&str; 2] = ["kinds", "level"];
 
 /// How often a kind of noise happens when nothing is said about it.
 const LEVEL: f32 = 0.5;
 
+/// A customer who is not written down word by word.
+pub(super) enum Customer {
+    /// Answers from facts.
+    Facts(UserSpec),
+    /// Is played by a model.
+    Role(Role),
+}
+
 impl Reader<'_> {
     /// A simulated customer.
-    pub(super) fn user(&mut self, node: &Node, scope: &Scope<'_>) -> Option<UserSpec> {
+    pub(super) fn user(&mut self, node: &Node, scope: &Scope<'_>) -> Option<Customer> {
         let fields = self.fields(node, "`user`", &KEYS)?;
-        let wants = self.require(&fields, "`user`", "wants").map(|node| self.wants(node, scope));
-        let facts = match fields.get("facts") {
-            None => facts_of(scope.agent, &scope.at),
-            Some(node) => {
-                let entries = self.mapping(node, "`facts`").unwrap_or_default();
-                entries.iter().filter_map(|entry| self.fact(entry, scope)).collect()
+        match OF_ROLE.iter().any(|key| fields.get(key).is_some()) {
+            true => self.role(&fields, scope).map(Customer::Role),
+            false => self.of_facts(&fields, scope).map(Customer::Facts),
+        }
+    }
+
+    /// A customer that a model plays.
+    fn role(&mut self, fields: &Fields<'_>, scope: &Scope<'_>) -> Option<Role> {
+        for key in OF_FACTS {
+            if let Some(node) = fields.get(key) {
+                self.misplaced(key, &node.span);
             }
-        };
+        }
+        let what = "`user` with a model";
+        let model = self.require(fields, what, "model").and_then(|node| self.filled_text(node));
+        let goal = self.require(fields, what, "goal").and_then(|node| self.filled_text(node));
+        let wants = self.require(fields, what, "wants").map(|node| self.wants(node, scope));
+        let persona = fields.get("persona").map(|node| self.filled_text(node));
+        let facts = self.facts(fields, scope);
+        let max_turns = fields.get("max_turns").map(|node| self.count_in(node, &limit::TURNS));
+        Some(Role {
+            model: model?.value,
+            persona: persona.flatten().map(|persona| persona.value),
+            goal: goal?.value,
+            wants: wants?,
+            facts,
+            max_turns: max_turns.unwrap_or(Some(UserSpec::MAX_TURNS))?,
+        })
+    }
+
+    fn misplaced(&mut self, key: &str, at: &Range<usize>) {
+        let diagnostic = self
+            .error("misplaced-user-key", at, format!("`{key}` is for a customer without a model"))
+            .label("a model goes about it in its own way")
+            .help("leave it out, or say it in `persona`");
+        self.push(diagnostic);
+    }
+
+    fn facts(&mut self, fields: &Fields<'_>, scope: &Scope<'_>) -> BTreeMap<VariableName, String> {
+        let Some(node) = fields.get("facts") else { return facts_of(scope.agent, &scope.at) };
+        let entries = self.mapping(node, "`facts`").unwrap_or_default();
+        entries.iter().filter_map(|entry| self.fact(entry, scope)).collect()
+    }
+
+    fn of_facts(&mut self, fields: &Fields<'_>, scope: &Scope<'_>) -> Option<UserSpec> {
+        let wants = self.require(fields, "`user`", "wants").map(|node| self.wants(node, scope));
+        let facts = self.facts(fields, scope);
         let style = fields.get("style").map(|node| self.style(node));
         let noise = fields.get("noise").map(|node| self.noise(node));
         let seed = fields.get("seed").map(|node| self.seed(node));

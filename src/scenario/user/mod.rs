@@ -1,10 +1,12 @@
 //! The user simulator: a deterministic customer that answers from a table of facts.
 //!
 //! It is pure. `Simulator::next` reads the last turn's record and says what the customer does next;
-//! whoever drives the talk plays it. The same specification and seed give the same customer.
+//! whoever drives the talk plays it. The same specification and seed give the same customer. A model may
+//! play the customer instead, from a [`Role`]; what it does against its brief is found here, too.
 
 mod accuracy;
 mod answer;
+mod breach;
 mod english;
 mod facts;
 mod guess;
@@ -17,6 +19,7 @@ mod pattern;
 mod progress;
 mod quirk;
 mod reply;
+mod role;
 mod simulator;
 mod situation;
 mod spec;
@@ -24,9 +27,11 @@ mod speech;
 mod style;
 
 pub use accuracy::{Accuracy, Score, Taken, accuracy, taken};
+pub use breach::RoleBreach;
 pub use facts::{canonical, fact_of, facts_of};
 pub use moves::{Form, Move, Told};
 pub use noise::{Noise, NoiseKind};
+pub use role::Role;
 pub use simulator::Simulator;
 pub use spec::UserSpec;
 pub use style::Style;

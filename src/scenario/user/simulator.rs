@@ -178,7 +178,7 @@ impl<'a> Simulator<'a> {
 }
 
 /// The value that a fact means to the variables of its name.
-fn truth(agent: &Agent, name: &VariableName, text: &str, at: &Reference) -> Value {
+pub(super) fn truth(agent: &Agent, name: &VariableName, text: &str, at: &Reference) -> Value {
     let mut declared = agent.actions.iter().filter_map(|action| action.variable(name));
     let value = declared.find_map(|variable| canonical(&variable.spec, text, at));
     value.unwrap_or_else(|| Value::String(text.to_owned()))

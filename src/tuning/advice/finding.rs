@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{again, claim, doubled, hollow, leak, missing, played, promise, reach, section};
@@ -38,5 +40,25 @@ pub fn advise(agent: &Agent, scored: &[Scored]) -> Vec<Advice> {
     found.extend(missing::find(agent));
     found.extend(played::find(scored));
     found.sort_by_key(|advice| advice.line.unwrap_or(usize::MAX));
+    found
+}
+
+/// What is found in these lines by themselves: each finding at its own line, and nothing of what is
+/// missing elsewhere or was played.
+pub(in crate::tuning) fn of_lines(agent: &Agent, lines: &BTreeSet<usize>) -> Vec<Advice> {
+    let doubled = doubled::find(agent);
+    let mut found = reach::find(agent, &doubled);
+    found.extend(doubled);
+    found.extend(hollow::find(agent));
+    found.extend(leak::find(agent));
+    found.extend(claim::find(agent));
+    found.extend(again::find(agent));
+    found.retain(|advice| advice.line.is_some_and(|line| lines.contains(&line)));
+    // A promise is told once, at its first line: here each line is asked alone.
+    found.extend(lines.iter().flat_map(|line| {
+        let mut alone = agent.clone();
+        alone.prompt.error_lines.retain(|known| known.line == *line);
+        promise::find(&alone)
+    }));
     found
 }

@@ -18,5 +18,6 @@ mod reach;
 mod section;
 mod situation;
 
+pub(super) use finding::of_lines;
 pub use finding::{Advice, advise};
-pub(super) use situation::Situation;
+pub(super) use situation::{Situation, chosen_lines};

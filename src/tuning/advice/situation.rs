@@ -72,6 +72,15 @@ impl Situation {
     }
 }
 
+/// The line that is said for each failure of each action, in an order that depends on nothing else.
+pub(in crate::tuning) fn chosen_lines(agent: &Agent) -> Vec<Option<usize>> {
+    let all = Situation::all();
+    let of_action = |name: &ActionName| -> Vec<Option<usize>> {
+        all.iter().map(|situation| situation.line(agent, name)).collect()
+    };
+    agent.actions.iter().flat_map(|action| of_action(&action.name)).collect()
+}
+
 /// What a misbehaviour on the wire comes to; none when it is taken for a success.
 fn of_fault(fault: Fault) -> Option<Situation> {
     let class = match fault {

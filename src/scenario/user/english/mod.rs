@@ -4,6 +4,7 @@ mod letters;
 mod numbers;
 mod phrases;
 mod small_words;
+mod speakers;
 
 pub(super) use letters::{nato, sounds_like};
 pub(super) use numbers::{cardinal, digit, month, ordinal, year};
@@ -12,3 +13,4 @@ pub(super) use phrases::{
     RELATIVE_DAYS, SIGNS, by_choice, by_description, by_name, days_ahead, labelled,
 };
 pub(super) use small_words::{DROPPABLE, FILLERS, NO_LABEL};
+pub(super) use speakers::AGENT_MARKS;
