@@ -298,10 +298,17 @@ fn a_reply_is_held_against_a_text_a_judgement_or_a_pattern_that_says_something()
         let text = format!("turns: [{{ user: Hi, expect: {{ reply: {{ {reply} }} }} }}]\n");
         codes(&text)
     };
-    let sound: [&str; 0] = [];
+    let none: [&str; 0] = [];
     for matcher in ["equals: Hello", "judge: Is it polite?", "matches: 'ORD-\\d+'", "contains: a"] {
-        assert_eq!(reply(matcher), sound, "{matcher}");
+        assert_eq!(reply(matcher), none, "{matcher}");
     }
+    let matcher = |reply: &str| {
+        let text = format!("turns: [{{ user: Hi, expect: {{ reply: {{ {reply} }} }} }}]\n");
+        let What::Reply(matcher) = turns(&sound(&text))[0].expect[0].what.clone() else { panic!() };
+        matcher
+    };
+    assert_eq!(matcher("equals: Hello"), ReplyMatcher::Equals("Hello".into()));
+    assert_eq!(matcher("judge: Is it polite?"), ReplyMatcher::Judge("Is it polite?".into()));
     assert_eq!(reply("matches: '('"), ["bad-pattern"]);
     assert_eq!(reply("matches: 'x*'"), ["bad-pattern"]);
 }
