@@ -82,8 +82,12 @@ impl Span {
     fn at(heard: &Heard, at: usize) -> Option<Self> {
         let (count, unit, to) = amount(heard, at)?;
         let mut span = Self::of(count, unit, (at, to));
-        while heard.word(span.to) == "and" && span.amounts.len() < 4 {
-            let Some((count, unit, to)) = amount(heard, span.to + 1) else { break };
+        while span.amounts.len() < 4 {
+            let comma = usize::from(heard.is_mark(span.to, ','));
+            let joint = comma + usize::from(heard.word(span.to + comma) == "and");
+            let rate = joint == 0 && matches!(heard.word(span.to), "a" | "an");
+            let next = amount(heard, span.to + joint).filter(|_| !rate);
+            let Some((count, unit, to)) = next else { break };
             span.amounts.push((count, unit));
             span.to = to;
         }
@@ -301,9 +305,9 @@ fn after_weekday(
 /// "next week Friday", "next week on Friday".
 fn week_then_day(heard: &Heard, at: usize, today: Today<'_>) -> Option<(Outcome, usize)> {
     let weeks = match (heard.word(at), heard.word(at + 1)) {
-        ("next" | "following", "week") => 1,
-        ("this", "week") => 0,
-        ("last", "week") => -1,
+        ("next" | "following", "week" | "weeks") => 1,
+        ("this", "week" | "weeks") => 0,
+        ("last", "week" | "weeks") => -1,
         _ => return None,
     };
     let place = at + 2 + usize::from(heard.is_mark(at + 2, ','));

@@ -62,8 +62,8 @@ fn hyphenated(heard: &Heard, range: (usize, usize), fewest: usize) -> Option<(St
         }
         place += 1;
     }
-    let alone = !heard.is_mark(place, '-') && !(from > 0 && heard.is_mark(from - 1, '-'));
-    (alone && place >= from + 2 * fewest - 1).then_some((text, place))
+    let goes_on = heard.is_mark(place, '-') || from > 0 && heard.is_mark(from - 1, '-');
+    (!goes_on && place >= from + 2 * fewest - 1).then_some((text, place))
 }
 
 fn in_alphabet(heard: &Heard, range: (usize, usize)) -> Option<(String, usize)> {
