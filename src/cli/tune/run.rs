@@ -142,10 +142,8 @@ pub(super) async fn played(
     };
     let Some(first) = staged.first() else { return Ok(Err(Exit::Misuse)) };
     let agent = first.venue.agent();
-    let wish =
-        Wish { cells: args.cell.clone(), points: args.point.clone(), callers: args.caller.clone() };
     let prompts: Vec<_> = staged.iter().map(|variant| &variant.venue.agent().prompt).collect();
-    let mut plan = plan(agent, &prompts, &wish);
+    let mut plan = plan(agent, &prompts, &wish(args));
     let identity = Identity::of(args, environment, &staged);
     let known = match read(args, (&own, agent), &plan, &identity) {
         Ok(known) => known,
@@ -185,6 +183,11 @@ pub(super) async fn played(
     Ok(performed
         .map(|result| Played { result, prompt, others, touched, root, closing, baseline })
         .map_err(|why| tell(err, &why, Exit::Misuse)))
+}
+
+/// The cells that are asked for.
+pub(super) fn wish(args: &TuneArgs) -> Wish {
+    Wish { cells: args.cell.clone(), points: args.point.clone(), callers: args.caller.clone() }
 }
 
 /// What is known before anything is played.

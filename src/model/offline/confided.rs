@@ -74,7 +74,7 @@ fn named_at(agent: &Agent, variable: &Variable, tokens: &[Token]) -> Vec<Range<u
     let all = agent.actions.iter().flat_map(|action| &action.variables);
     let open: Vec<String> = all
         .filter(|other| !other.sensitive && other.name != variable.name)
-        .flat_map(|other| name_words(other))
+        .flat_map(name_words)
         .map(|word| stem(&word))
         .collect();
     let own: Vec<String> = name_words(variable)

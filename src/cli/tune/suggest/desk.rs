@@ -13,7 +13,7 @@ use super::super::{
     TuneArgs,
     facts::{Facts, facts},
     perform::{play_each, setting},
-    run::{World, nothing_to_play},
+    run::{World, nothing_to_play, wish},
     variant::{CellPlan, ModelWish, Staged, load_sound, stage},
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     model::OpenAiModel,
     rehearse::{LoadedAgent, Notebook, cassette::Track, suite::RunSetting},
     tuning::{
-        Cell, Plan, Scored, Wish, plan, score,
+        Cell, Plan, Scored, plan, score,
         suggest::{BASELINE, Entry, Files, Played},
     },
 };
@@ -217,10 +217,6 @@ fn single(args: &TuneArgs) -> Result<(), &'static str> {
         }
         false => Ok(()),
     }
-}
-
-fn wish(args: &TuneArgs) -> Wish {
-    Wish { cells: args.cell.clone(), points: args.point.clone(), callers: args.caller.clone() }
 }
 
 /// Of all that decides what is played and proposed: what is kept under it still stands.
