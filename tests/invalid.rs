@@ -12,8 +12,9 @@ use rehearsal::{
     diagnostic::{Explanation, SourceFile, explanations},
 };
 
-/// Codes that come from the disk, or whose files would be large.
-const ELSEWHERE: [&str; 9] = [
+/// Codes that come from the disk or from talks, or whose files would be large.
+const ELSEWHERE: [&str; 10] = [
+    "line-never-said",
     "too-many-actions",
     "nested-too-deep",
     "too-many-values",
@@ -68,8 +69,8 @@ fn every_broken_agent_is_told_what_is_wrong() {
 fn every_code_has_a_broken_agent() {
     let stems = stems();
     // What is wrong with an api.yaml or a scenario's faults is shown by the examples of its explanation
-    // alone, and scenarios have a folder of their own.
-    let is_elsewhere = |kind: &str| ["api", "faults", "scenario"].contains(&kind);
+    // alone; so is what a prompt had better say. Scenarios have a folder of their own.
+    let is_elsewhere = |kind: &str| ["advice", "api", "faults", "scenario"].contains(&kind);
     let is_of_agent =
         |known: &Explanation| known.examples("wrong").iter().all(|e| !is_elsewhere(e.0));
     let missing: Vec<&str> = explanations()

@@ -229,6 +229,34 @@ fn a_state_that_the_api_told_is_no_claim() {
 }
 
 #[test]
+fn a_field_of_another_answer_told_with_its_value_is_no_claim() {
+    let order = [("order_number", "ORD-12345")];
+    let told = |reply: &str| {
+        let found = call("Lookup Order", &order, success(json!({ "done": true })));
+        let failed = call("Cancel Order", &order, server_error());
+        Desk::new().turn("look it up, and cancel it", vec![found, failed], reply)
+    };
+    assert!(!told("Done: yes. I can't cancel it right now.").finds(CheckName::FalseSuccess));
+    assert!(told("Done! Anything else I can do for you?").finds(CheckName::FalseSuccess));
+}
+
+#[test]
+fn what_is_done_stands_behind_the_word() {
+    let order = [("order_number", "ORD-12345")];
+    let told = |reply: &str| {
+        let failed = call("Lookup Order", &order, failure(FailureClass::NotFound, 404));
+        let booked = call("Book Visit", &[("day", "2026-03-05")], success(json!({})));
+        Desk::new().turn("yes", vec![booked, failed], reply)
+    };
+    assert!(
+        !told("Done: book visit. There is no order with that number.")
+            .finds(CheckName::FalseSuccess)
+    );
+    assert!(told("Done: look up order.").finds(CheckName::FalseSuccess));
+    assert!(told("Done.").finds(CheckName::FalseSuccess));
+}
+
+#[test]
 fn what_was_done_before_is_no_claim_but_what_another_action_did_is() {
     let after = |done: rehearsal::transcript::SentCall| {
         let failed = call("Cancel Order", &[("order_number", "ORD-12345")], server_error());

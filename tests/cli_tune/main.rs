@@ -3,7 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
     reason = "a test may stop at what it did not expect"
 )]
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]

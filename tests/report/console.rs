@@ -103,8 +103,8 @@ fn repeats_name_what_is_flaky() {
     ];
     assert_eq!(
         text(&console::repeats(&run(scenarios))),
-        "2 scenarios repeated: 17 of 20 passed, 85 % (95 % interval 64 % to 95 %), 1 flaky\n  \
-         flaky  a/1  7 of 10 passed, 70 % (95 % interval 40 % to 89 %) · pass@3 99 % · pass^3 29 %\n"
+        "2 scenarios repeated: 17 of 20 passed, 85 % (95 % interval 63 % to 95 %), 1 flaky\n  \
+         flaky  a/1  7 of 10 passed, 70 % (95 % interval 39 % to 90 %) · pass@3 99 % · pass^3 29 %\n"
     );
 }
 

@@ -137,7 +137,7 @@ impl<'a> Case<'_, 'a> {
     }
 
     fn is_false(&self, claim: &Claim, undone: &Undone<'_>) -> bool {
-        if self.tells_a_correction(claim) {
+        if self.tells_a_correction(claim) || self.tells_a_field(claim) {
             return false;
         }
         let topic = topic(self.evidence.talk.agent.action(undone.name), undone.name);
@@ -173,6 +173,19 @@ impl<'a> Case<'_, 'a> {
             }
             _ => false,
         })
+    }
+
+    /// Whether the claim is the name of a field that an answer of this turn has, told with its value:
+    /// `Done: yes.`
+    fn tells_a_field(&self, claim: &Claim) -> bool {
+        let is_told = claim.clause.starts_with(&format!("{}:", claim.deed));
+        let has_it = |call: &SentCall| match &call.outcome {
+            Outcome::Success { body: Body::Json(serde_json::Value::Object(fields)), .. } => {
+                fields.keys().any(|key| squeeze(key) == squeeze(&claim.deed))
+            }
+            _ => false,
+        };
+        is_told && self.played.calls.iter().any(has_it)
     }
 
     /// Whether the reply has all the words of an action's name.

@@ -234,6 +234,6 @@ fn html(text: &str) -> String {
     // An entity of a character begins with the sign of a thread, and is none.
     let text = crate::report::markup::html_line(&broken(text.to_owned(), "#"));
     let text = ["@", "://", "www."].into_iter().fold(text, broken);
-    let signs = [("[", "&#91;"), ("`", "&#96;"), ("*", "&#42;"), ("_", "&#95;")];
+    let signs = [("[", "&#91;"), ("]", "&#93;"), ("`", "&#96;"), ("*", "&#42;"), ("_", "&#95;")];
     signs.into_iter().fold(text, |text, (sign, entity)| text.replace(sign, entity))
 }

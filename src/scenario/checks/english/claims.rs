@@ -94,9 +94,18 @@ fn claims_of(sentence: &Sentence) -> Vec<Claim> {
         if asks || is_left_open(&clauses, at) {
             continue;
         }
-        found.extend(claim_in(clause));
+        found.extend(claim_in(clause).map(|claim| with_what(claim, sentence, clauses.get(at + 1))));
     }
     found
+}
+
+/// A bare "Done: " is about what stands behind it.
+fn with_what(claim: Claim, sentence: &Sentence, next: Option<&&str>) -> Claim {
+    let told = next.map(|next| format!("{}: {next}", claim.clause));
+    match told.filter(|told| claim.clause == claim.deed && sentence.text.contains(told)) {
+        Some(clause) => Claim { clause, ..claim },
+        None => claim,
+    }
 }
 
 fn begins_question(clause: &str) -> bool {
