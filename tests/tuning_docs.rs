@@ -39,7 +39,8 @@ fn project() -> tempfile::TempDir {
 /// Runs a line of shell, with the binary under test as `rehearsal` and no secrets set.
 fn shell(line: &str, folder: &Path) -> (Option<i32>, String) {
     let binary = Path::new(env!("CARGO_BIN_EXE_rehearsal"));
-    let path = format!("{}:{}", binary.parent().unwrap().display(), env!("PATH"));
+    let path = std::env::var("PATH").unwrap();
+    let path = format!("{}:{path}", binary.parent().unwrap().display());
     let mut command = Command::new("sh");
     command.env_clear().env("PATH", path).arg("-c").arg(line).current_dir(folder);
     let output = command.stdin(Stdio::null()).output().unwrap();

@@ -135,7 +135,7 @@ const ROWS: &[Row] = &[
         EMAIL,
         Broken::Tells(|it| frozen(it, |request| request.body = None)),
         "E-CHECK-MISSING-VALUE",
-        "expected new_email a email | got new_email nothing",
+        "expected new_email an email | got new_email nothing",
     ),
     (
         "makes every write twice",

@@ -10,8 +10,8 @@ fn a_proposal_that_is_better_is_offered_and_written_only_when_asked() {
     let ended = desk.run(Some(&model), &["--proposals", "1"]).says(
         0,
         &[
-            "30 of 44 cells lapsed. test-model is shown 15 of them; 22 cells are held out",
-            "Proposal 1  better: +15 -0 of 20 held-out cells, exact test, p < 0.001",
+            "33 of 44 cells lapsed. test-model is shown 17 of them; 22 cells are held out",
+            "Proposal 1  better: +16 -0 of 22 held-out cells, exact test, p < 0.001",
             "desk/p.md:7  added",
             "--- desk/p.md\n+++ desk/p.md\n@@ -4,5 +4,6 @@",
             "+- Any other error: \"I can't look that up right now.\"",
@@ -51,11 +51,13 @@ fn the_cells_that_decide_are_in_no_request() {
 #[test]
 fn a_gain_that_is_not_shown_is_not_offered_and_says_what_would_show_it() {
     let (desk, model) = (Desk::new(), Proposer::proposing(&[add("- 500: \"That is down now.\"")]));
-    let ended = desk.run(Some(&model), &["--proposals", "1", "--cell", "*/500/first", "--write"]);
-    ended.says(
+    let few = ["all_at_once", "one_by_one", "out_of_order", "corrects", "silent", "impatient"];
+    let mut args = vec!["--proposals", "1", "--cell", "*/500/first", "--write"];
+    args.extend(few.iter().flat_map(|caller| ["--caller", caller]));
+    desk.run(Some(&model), &args).says(
         0,
         &[
-            "Proposal 1  not better: +5 -0 of 5 held-out cells, exact test, p = 0.062; about 1 more",
+            "Proposal 1  not better: +3 -0 of 3 held-out cells, exact test, p = 0.250; about ",
             "Nothing is offered",
         ],
     );
@@ -67,7 +69,7 @@ fn a_proposal_that_wins_nothing_is_not_offered() {
     let same = replace(6, "- 404: \"I can't see that order. Could you check the number?\"");
     let (desk, model) = (Desk::new(), Proposer::proposing(&[same]));
     desk.run(Some(&model), &["--proposals", "1", "--write"])
-        .says(0, &["Proposal 1  not better: +0 -0 of 20 held-out cells, exact test, p = 1.000\n"]);
+        .says(0, &["Proposal 1  not better: +0 -0 of 22 held-out cells, exact test, p = 1.000\n"]);
     assert_eq!(desk.prompt(), PROMPT);
 }
 
