@@ -73,9 +73,13 @@ fn varied(text: &str, step: u8) -> String {
     with_letters(text, |_, letter, first, of| (letter as u8 - first + step) % of)
 }
 
-/// A text of the same form that tells nothing of this one.
+/// A text of the same form that tells nothing of this one. No digit becomes a nought: `3.5` would
+/// pass for a whole number as `4.0`.
 fn shaped_like(text: &str, step: u8) -> String {
-    with_letters(text, |place, _, _, of| ((place % 26) as u8 + step) % of)
+    with_letters(text, |place, _, _, of| {
+        let turned = (place % 26) as u8 + step;
+        if of == 10 { 1 + turned % 9 } else { turned % of }
+    })
 }
 
 /// The text with other digits and letters: `choose` is given place, letter, and the first of its kind
