@@ -106,3 +106,55 @@ fn is_own(order: usize, words: &[Token], (candidates, _, variables): Around<'_>)
 fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        agent::format,
+        diagnostic::SourceFile,
+        model::offline::{slot::assign, word::tokens},
+    };
+
+    const AGENT: &str = r#"
+name: Desk
+prompt: p.md
+greeting: Hello
+timezone: Europe/Berlin
+region: DE
+actions:
+  - name: Send Parcel
+    description: Send a parcel
+    method: POST
+    url: https://api.example.com/parcels
+    body: { address: "{{address}}", email: "{{email}}" }
+    variables:
+      - { name: address, type: string, description: Where it goes, required: true }
+      - { name: email, type: email, description: Whom to tell, required: true }
+"#;
+
+    fn address(text: &str) -> Option<String> {
+        use chrono::TimeZone;
+        let source = SourceFile { path: "agent.yaml".into(), text: AGENT.into() };
+        let prompt = SourceFile { path: "p.md".into(), text: "You help.".into() };
+        let agent = format::parse(&source, Some(&prompt)).agent.expect("a sound agent");
+        let now = chrono_tz::Europe::Berlin.with_ymd_and_hms(2026, 3, 2, 10, 0, 0).unwrap();
+        let at = value::Reference { now, region: None };
+        let tokens = tokens(text);
+        let search = Search { text, tokens: &tokens, at: &at, asked: None, lone: false };
+        let variables: Vec<&Variable> = agent.actions[0].variables.iter().collect();
+        let found = assign(search, &variables).into_iter();
+        found
+            .map(|one| (one.variable, one.raw))
+            .find(|(name, _)| name.as_str() == "address")
+            .map(|(_, raw)| raw)
+    }
+
+    #[test]
+    fn free_text_goes_past_a_comma_as_far_as_what_is_for_something_else() {
+        for rest in ["", ", my email is a@b.com", " and my email is a@b.com", ", thanks"] {
+            let said = format!("the address is 12 Mill Lane, Bath{rest}");
+            assert_eq!(address(&said).as_deref(), Some("12 Mill Lane, Bath"), "{said}");
+        }
+    }
+}
