@@ -5,7 +5,7 @@ mod support;
 
 use proptest::prelude::*;
 use rehearsal::{
-    agent::{Agent, VariableName},
+    agent::{ActionName, Agent, VariableName},
     dialogue::{
         Assent, Call, DialogueState, Exchange, Input, Next, Phase, Provenance, Said, Step,
         SystemAct, UserAct, step,
@@ -130,8 +130,54 @@ fn event() -> impl Strategy<Value = Event> {
             }
         }),
         4 => outcome().prop_map(Event::Outcome),
+        3 => corrected_with_a_yes(),
         1 => Just(Event::Silence),
     ]
+}
+
+fn says(variable: &str, words: &str) -> Event {
+    let act = UserAct::Inform {
+        variable: VariableName::new(variable),
+        raw: words.to_owned(),
+        span: 0..words.len(),
+    };
+    Event::Heard { acts: vec![act], utterance: words.to_owned() }
+}
+
+/// A call that is confirmed, refused for one of its values and about to be confirmed with another.
+fn refused_once() -> Vec<Event> {
+    let acts = |act| Event::Heard { acts: vec![act], utterance: String::new() };
+    vec![
+        acts(UserAct::Request { action: ActionName::new("Cancel Order") }),
+        says("order_number", "ORD-12345"),
+        says("day", "tomorrow"),
+        says("email", "ada@example.com"),
+        acts(UserAct::Affirm),
+        Event::Outcome(Outcome::Failure {
+            class: FailureClass::InvalidInput,
+            status: Some(422),
+            body: Body::Json(serde_json::json!({ "field": "order_number" })),
+            detail: String::new(),
+            never_sent: false,
+            retry_after_ms: None,
+        }),
+        says("order_number", "ORD-99999"),
+    ]
+}
+
+/// A correction and a yes in one breath.
+fn corrected_with_a_yes() -> impl Strategy<Value = Event> {
+    let words = prop::sample::select(vec!["ORD-12345", "ORD-99999", "2026-02-30", "nonsense"]);
+    (prop::sample::select(variables()), words).prop_map(|(variable, word)| {
+        let correct =
+            UserAct::Correct { variable, raw: Some(word.to_owned()), span: 0..word.len() };
+        Event::Heard { acts: vec![correct, UserAct::Affirm], utterance: word.to_owned() }
+    })
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    let any = || prop::collection::vec(event(), 1..40);
+    prop_oneof![any(), any().prop_map(|rest| refused_once().into_iter().chain(rest).collect()),]
 }
 
 fn play(agent: &Agent, state: DialogueState, event: &Event, at: Reference) -> Step {
@@ -186,6 +232,19 @@ fn no_filled_slot_is_asked(step: &Step) {
     }
 }
 
+/// Whether what was to replace a value was refused, and said to be.
+fn is_correction_refused(acts: &[UserAct], after: &Step, name: &VariableName) -> bool {
+    let corrects =
+        |act: &UserAct| matches!(act, UserAct::Correct { variable, .. } if variable == name);
+    let refuses = |act: &SystemAct| match act {
+        SystemAct::Refuse { variable, .. } | SystemAct::AlreadyTried { variable, .. } => {
+            variable == name
+        }
+        _ => false,
+    };
+    acts.iter().any(corrects) && after.said.iter().any(refuses)
+}
+
 /// Slots keep their value unless they were replaced, taken back or refused by the API.
 fn no_good_value_is_lost(before: &DialogueState, event: &Event, after: &Step) {
     let Event::Heard { acts, .. } = event else { return };
@@ -194,9 +253,11 @@ fn no_good_value_is_lost(before: &DialogueState, event: &Event, after: &Step) {
             continue;
         };
         for name in frame.slots.keys() {
-            let is_taken_back = acts
-                .iter()
-                .any(|act| matches!(act, UserAct::Correct { variable, .. } if variable == name));
+            let is_taken_back = acts.iter().any(|act| match act {
+                UserAct::Correct { variable, raw: None, .. } => variable == name,
+                _ => false,
+            });
+            let is_taken_back = is_taken_back || is_correction_refused(acts, after, name);
             let restarted = acts.iter().any(|act| matches!(act, UserAct::Cancel | UserAct::Deny));
             if frame.value(name).is_some() && !is_taken_back && !restarted {
                 assert!(kept.slots.contains_key(name), "{name} was lost");
@@ -205,7 +266,8 @@ fn no_good_value_is_lost(before: &DialogueState, event: &Event, after: &Step) {
     }
 }
 
-/// A value that was to be replaced, by words that hold no other, is not sent in the same turn.
+/// A value that was to be replaced, by words that hold no other or one that the API has rejected, is
+/// not sent in the same turn.
 fn no_disowned_value_is_sent(
     agent: &Agent,
     before: &DialogueState,
@@ -222,7 +284,14 @@ fn no_disowned_value_is_sent(
         let UserAct::Correct { variable, raw: Some(raw), span } = act else { continue };
         let Some(declared) = action.variable(variable) else { continue };
         let is_said = !raw.is_empty() && utterance.get(span.clone()) == Some(raw);
-        if is_said && frame.value(variable).is_some() && parse(&declared.spec, raw, &at).is_err() {
+        let is_refused = match parse(&declared.spec, raw, &at) {
+            Ok(reading) => {
+                let rejected = frame.rejected.get(variable);
+                rejected.is_some_and(|values| values.contains(&reading.value))
+            }
+            Err(_) => true,
+        };
+        if is_said && frame.value(variable).is_some() && is_refused {
             let sent = call.arguments.get(variable).map(|held| &held.provenance);
             let is_new =
                 matches!(sent, Some(Provenance::User { turn, .. }) if *turn == after.state.turn);
@@ -235,7 +304,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_law_holds_over_any_inputs(events in prop::collection::vec(event(), 1..40)) {
+    fn every_law_holds_over_any_inputs(events in events()) {
         let agent = fixture_agent();
         let at = at();
         let mut state = DialogueState::default();

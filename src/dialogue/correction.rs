@@ -24,7 +24,7 @@ impl Turn<'_> {
             span: span.clone(),
         });
         if let Some(at) = disowned {
-            self.disown(at, variable);
+            self.disown(at, variable, raw);
         }
     }
 
@@ -41,11 +41,22 @@ impl Turn<'_> {
 
     /// Whoever replaces a value no longer stands by it, though what replaces it is refused: it is
     /// asked for again, and not sent.
-    fn disown(&mut self, at: usize, variable: &VariableName) {
+    fn disown(&mut self, at: usize, variable: &VariableName, raw: &str) {
         let Some(frame) = self.state.frames.get(at).filter(|_| !self.is_over()) else { return };
         if frame.phase != Phase::Calling && frame.value(variable).is_some() {
             self.heeded = true;
+            self.refuse_no_value(at, variable, raw);
             self.reopen(at, variable);
+        }
+    }
+
+    /// Elsewhere words that hold no value are no answer; in place of a value they are a wrong one.
+    fn refuse_no_value(&mut self, at: usize, variable: &VariableName, raw: &str) {
+        let Some(declared) = self.variable(&self.state.frames[at], variable) else { return };
+        if let Err(refusal) = value::parse(&declared.spec, raw, &self.at)
+            && refusal.kind.is_no_value()
+        {
+            self.say_refusal(at, variable, refusal);
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     agent::{Action, Presence, Variable, VariableName},
-    value::{self, RefusalKind, Value},
+    value::{self, Value},
 };
 
 impl Turn<'_> {
@@ -198,8 +198,7 @@ impl Turn<'_> {
 
     fn take_refusal(&mut self, at: usize, variable: &Variable, refusal: value::Refusal) {
         let is_asked = self.asked().is_some_and(|asked| asked.name == variable.name);
-        let is_value = !matches!(refusal.kind, RefusalKind::NotThisType | RefusalKind::Empty);
-        if !is_value {
+        if refusal.kind.is_no_value() {
             if !is_asked {
                 self.ignore(variable.name.as_str(), Ignored::NotAValue);
             }
@@ -214,7 +213,12 @@ impl Turn<'_> {
         }
     }
 
-    fn say_refusal(&mut self, at: usize, variable: &VariableName, refusal: value::Refusal) {
+    pub(super) fn say_refusal(
+        &mut self,
+        at: usize,
+        variable: &VariableName,
+        refusal: value::Refusal,
+    ) {
         let action = self.state.frames[at].action.clone();
         self.say(SystemAct::Refuse { action, variable: variable.clone(), refusal });
     }

@@ -78,6 +78,11 @@ pub enum RefusalKind {
 }
 
 impl RefusalKind {
+    /// Whether the words do not even try to be a value.
+    pub fn is_no_value(self) -> bool {
+        matches!(self, Self::Empty | Self::NotThisType)
+    }
+
     /// The stable name in machine interfaces.
     pub fn name(self) -> &'static str {
         match self {

@@ -363,10 +363,19 @@ fn is_misfit(hearing: &Hearing<'_>, asked: &Variable, found: &[Found]) -> bool {
     let variables = hearing.open_variables();
     let plain = |one: &Found| {
         let variable = variables.iter().find(|variable| variable.name == one.variable);
-        variable.is_some_and(|variable| has_no_form(variable)) || hearing.is_filled(&one.variable)
+        variable.is_some_and(|variable| {
+            let rivals = variable.spec.variable_type == asked.spec.variable_type;
+            has_no_form(variable)
+                || hearing.is_filled(&one.variable) && (rivals || !has_letters(&one.raw))
+        })
     };
     bare && found.iter().all(|one| !one.named && plain(one))
         && (is_free(asked) || says_value(hearing, asked))
+}
+
+/// Digits alone may be a value of anything, also beside a variable that is filled already.
+fn has_letters(raw: &str) -> bool {
+    raw.contains(char::is_alphabetic)
 }
 
 /// A number or plain text may be a value of anything.
@@ -424,11 +433,8 @@ fn rest(hearing: &Hearing<'_>, asked: &Variable, found: Vec<Found>) -> Vec<UserA
 
 /// Whether it means to be a value though it is none, so that the reason can be told.
 fn says_value(hearing: &Hearing<'_>, asked: &Variable) -> bool {
-    let reasoned = read(hearing, asked).is_some_and(|read| {
-        read.is_err_and(|refusal| {
-            !matches!(refusal.kind, RefusalKind::NotThisType | RefusalKind::Empty)
-        })
-    });
+    let reasoned = read(hearing, asked)
+        .is_some_and(|read| read.is_err_and(|refusal| !refusal.kind.is_no_value()));
     let present = super::evidence::Present::of(hearing.text, &hearing.tokens).any();
     let short = hearing.tokens.len() <= 4 && !asked.spec.choices.is_empty();
     !hearing.tokens.is_empty() && (reasoned || present || short)

@@ -14,6 +14,7 @@ mod choose;
 mod confided;
 mod english;
 mod evidence;
+mod extent;
 mod fitting;
 mod heard;
 mod hearing;

@@ -1,6 +1,6 @@
 use std::{cell::LazyCell, ops::Range};
 
-use super::{label::Labels, marked::marked, word::Token};
+use super::{extent::extended, label::Labels, marked::marked, word::Token};
 use crate::{
     agent::{Variable, VariableName},
     dialogue::UserAct,
@@ -152,7 +152,7 @@ fn candidates(search: Search<'_>, variables: &[&Variable]) -> Vec<(usize, Candid
         let sound = |one: &Candidate| text.get(one.span.clone()).is_some();
         all.extend(found.into_iter().filter(sound).map(|candidate| (order, candidate)));
     }
-    all
+    extended(all, Search { text, ..search }, variables)
 }
 
 /// What has the form of a value of a variable and will be refused, so that the reason can be told.
