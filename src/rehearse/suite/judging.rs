@@ -28,6 +28,7 @@ pub(super) async fn judge_talk(
     attempt: &mut Attempt,
 ) {
     judge_played((planned, course), stage, &talk, attempt).await;
+    attempt.judging = stage.conversation.judging();
     attempt.turns = talk.turns.into_iter().map(|turn| turn.record).collect();
 }
 
