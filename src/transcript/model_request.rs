@@ -46,12 +46,46 @@ pub enum Purpose {
 }
 
 /// Messages that stand in an earlier request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beginning {
     /// The request's number.
     pub request: u32,
     /// How many of its messages, its own beginning included.
     pub messages: usize,
+    /// What the first of them holds here, where that is not quite the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<First>,
+}
+
+/// A message that begins as another one: rules with the prompt, behind which stands what is so just now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct First {
+    /// How many lines of the other one are kept.
+    pub lines: usize,
+    /// The lines behind them.
+    pub rest: Vec<String>,
+}
+
+impl Beginning {
+    /// What of these messages stands in an earlier request, if anything does.
+    fn of(whole: &[Json], (request, before): (u32, &[Json])) -> Option<Self> {
+        let (new, old) = (whole.first()?, before.first()?);
+        let first = if new == old { None } else { Some(First::of(new, old)?) };
+        let rest = whole.iter().zip(before).skip(1);
+        let messages = 1 + rest.take_while(|(new, old)| new == old).count();
+        Some(Self { request, messages, first })
+    }
+}
+
+impl First {
+    fn of(new: &Json, old: &Json) -> Option<Self> {
+        let text = |message: &Json| Some(message.get("content")?.as_str()?.to_owned());
+        let (content, other) = (text(new)?, text(old)?);
+        let same = content.split('\n').zip(other.split('\n')).take_while(|(a, b)| a == b).count();
+        let rest = content.split('\n').skip(same).map(str::to_owned).collect();
+        let is_alike = new.get("role") == old.get("role") && same > 0;
+        is_alike.then_some(Self { lines: same, rest })
+    }
 }
 
 /// Tokens of a request and its answer.
@@ -83,11 +117,9 @@ impl Beginnings {
             request.number = self.count;
             let whole = request.messages.clone();
             if let Some((before, told)) = self.last.get(&request.purpose) {
-                let same = told.iter().zip(&whole).take_while(|(old, new)| old == new).count();
-                if same > 0 {
-                    request.messages.drain(..same);
-                    request.begins_like = Some(Beginning { request: *before, messages: same });
-                }
+                request.begins_like = Beginning::of(&whole, (*before, told));
+                let known = request.begins_like.as_ref().map_or(0, |begins| begins.messages);
+                request.messages.drain(..known);
             }
             self.last.insert(request.purpose, (self.count, whole));
         }
@@ -96,15 +128,18 @@ impl Beginnings {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    fn request(purpose: Purpose, messages: &[&str]) -> ModelRequest {
+    fn request(purpose: Purpose, contents: &[&str]) -> ModelRequest {
+        let message = |content: &&str| json!({ "role": "user", "content": content });
         ModelRequest {
             number: 0,
             purpose,
             model: "m".into(),
             begins_like: None,
-            messages: messages.iter().map(|text| Json::from(*text)).collect(),
+            messages: contents.iter().map(message).collect(),
             tools: Vec::new(),
             answer: None,
             failure: None,
@@ -114,9 +149,15 @@ mod tests {
 
     /// All messages of a request, those that stand elsewhere included.
     fn whole(all: &[ModelRequest], at: usize) -> Vec<Json> {
-        let mut messages = all[at].begins_like.map_or_else(Vec::new, |begins| {
+        let mut messages = all[at].begins_like.as_ref().map_or_else(Vec::new, |begins| {
             let before = all.iter().position(|one| one.number == begins.request).unwrap();
-            whole(all, before)[..begins.messages].to_vec()
+            let mut messages = whole(all, before)[..begins.messages].to_vec();
+            if let Some(First { lines, rest }) = &begins.first {
+                let old = messages[0]["content"].as_str().unwrap().to_owned();
+                let kept = old.split('\n').take(*lines).chain(rest.iter().map(String::as_str));
+                messages[0]["content"] = kept.collect::<Vec<_>>().join("\n").into();
+            }
+            messages
         });
         messages.extend(all[at].messages.iter().cloned());
         messages
@@ -126,10 +167,11 @@ mod tests {
     fn what_an_earlier_request_began_with_is_told_once_and_can_be_found_again() {
         use Purpose::{Understanding, Wording};
         let sent = [
-            request(Understanding, &["rules", "one"]),
+            request(Understanding, &["rules\nidle", "one"]),
             request(Wording, &["other rules", "one"]),
-            request(Understanding, &["rules", "one", "two", "three"]),
-            request(Understanding, &["rules", "one", "four"]),
+            request(Understanding, &["rules\nidle", "one", "two", "three"]),
+            request(Understanding, &["rules\nopen\n", "one", "four"]),
+            request(Understanding, &["rules", "five"]),
             request(Wording, &["changed rules", "one"]),
         ];
         let mut told = sent.to_vec();
@@ -137,12 +179,35 @@ mod tests {
         let (first, rest) = told.split_at_mut(2);
         beginnings.shorten(first);
         beginnings.shorten(rest);
-        let begins = |request, messages| Some(Beginning { request, messages });
-        let found: Vec<_> = told.iter().map(|one| one.begins_like).collect();
-        assert_eq!(found, [None, None, begins(1, 2), begins(3, 2), None]);
-        assert_eq!(told[3].messages, ["four"]);
+        let begins = |request, messages, first| Some(Beginning { request, messages, first });
+        let first = |rest: &[&str]| {
+            Some(First { lines: 1, rest: rest.iter().map(ToString::to_string).collect() })
+        };
+        let found: Vec<_> = told.iter().map(|one| one.begins_like.clone()).collect();
+        let expected = [
+            None,
+            None,
+            begins(1, 2, None),
+            begins(3, 2, first(&["open", ""])),
+            begins(4, 1, first(&[])),
+            None,
+        ];
+        assert_eq!(found, expected);
         for (at, one) in sent.iter().enumerate() {
             assert_eq!(whole(&told, at), one.messages, "{at}");
         }
+    }
+
+    #[test]
+    fn messages_without_text_or_of_another_speaker_are_no_beginning() {
+        let mut told = vec![
+            request(Purpose::Judging, &["rules"]),
+            request(Purpose::Judging, &["rules\nmore"]),
+            request(Purpose::Judging, &["rules\nmore"]),
+        ];
+        told[1].messages[0]["role"] = "system".into();
+        told[2].messages[0] = json!({ "role": "system", "content": null });
+        Beginnings::default().shorten(&mut told);
+        assert!(told.iter().all(|one| one.begins_like.is_none() && one.messages.len() == 1));
     }
 }

@@ -4,7 +4,10 @@
 const wholeRequest = (request, all) => {
   const before = all.find((one) => one.number === request.begins_like?.request);
   if (!before || before.number >= request.number) return request.messages;
-  return [...wholeRequest(before, all).slice(0, request.begins_like.messages), ...request.messages];
+  const { messages, first } = request.begins_like;
+  const begun = wholeRequest(before, all).slice(0, messages);
+  if (first) begun[0] = { ...begun[0], content: [...begun[0].content.split("\n").slice(0, first.lines), ...first.rest].join("\n") };
+  return [...begun, ...request.messages];
 };
 
 const message = (one) => block(String(one.role ?? "message"), [one.content, one.tool_calls].filter(Boolean).map(json).join("\n"));
@@ -14,11 +17,13 @@ const tokens = (count) => (count ? ` · ${count.is_estimate ? "about " : ""}${co
 const modelRequest = (request, all) => {
   const messages = wholeRequest(request, all);
   const before = messages.slice(0, messages.length - request.messages.length);
+  const now = request.begins_like?.first?.rest.join("\n");
   return el(
     "details",
     { class: "exchange asked" },
     el("summary", {}, el("b", {}, request.purpose), ` request ${request.number} to `, el("bdi", {}, request.model), tokens(request.tokens)),
-    before.length > 0 && el("details", {}, el("summary", {}, `${plural(before.length, "message")} as in request ${request.begins_like.request}`), before.map(message)),
+    before.length > 0 && el("details", {}, el("summary", {}, `${plural(before.length, "message")} as in request ${request.begins_like.request}`, now && ", but for the end of the first"), before.map(message)),
+    now && block("where the first message ends otherwise", now),
     request.messages.map(message),
     request.tools?.length > 0 && block("tools offered", request.tools.join("\n")),
     request.answer !== undefined && block("answer", request.answer),
