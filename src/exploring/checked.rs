@@ -122,6 +122,7 @@ fn record(turn: u32, user: Option<String>, acts: &[UserAct]) -> TurnRecord {
         changes: Vec::new(),
         trouble: None,
         breaches: Vec::new(),
+        model_requests: Vec::new(),
     }
 }
 

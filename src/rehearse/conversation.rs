@@ -4,6 +4,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Clock, Event, Execute, Lead, Reel, Watch,
+    asked::requests,
     show::{self, Heard},
 };
 use crate::{
@@ -13,12 +14,15 @@ use crate::{
         step,
     },
     model::{
-        Drive, Listening, ModelFailure, Understand, Understood, Word, Wording, template,
-        veil_understood,
+        Drive, Listening, ModelFailure, Understand, Understood, Word, Wording, openai::Trace,
+        template, veil_understood,
     },
     prompt::Prompt,
     request::{Outcome, Redactor},
-    transcript::{Breach, CallRecord, Mask, PlayedTurn, SentCall, Timings, TurnRecord},
+    transcript::{
+        Beginnings, Breach, CallRecord, Mask, ModelRequest, PlayedTurn, Purpose, SentCall, Timings,
+        TurnRecord,
+    },
     value::Reference,
 };
 
@@ -57,6 +61,10 @@ pub struct Conversation {
     pub(super) secrets: Redactor,
     /// What decides.
     engine: Engine,
+    /// What the models of this talk were asked, where they write it there.
+    pub(super) trace: Arc<Trace>,
+    /// What of it records tell already.
+    told: Beginnings,
 }
 
 /// What a record does not hold, because it is masked.
@@ -76,6 +84,7 @@ pub(super) struct Turn {
     pub timings: Timings,
     pub trouble: Option<ModelFailure>,
     pub breaches: Vec<Breach>,
+    pub requests: Vec<ModelRequest>,
 }
 
 impl Conversation {
@@ -88,6 +97,8 @@ impl Conversation {
             reel: None,
             secrets: Redactor::default(),
             engine: step,
+            trace: Arc::default(),
+            told: Beginnings::default(),
         }
     }
 
@@ -113,6 +124,11 @@ impl Conversation {
         self.reel.as_ref()
     }
 
+    /// Where a model of this talk may write what it is asked, to be told in records.
+    pub fn trace(&self) -> &Arc<Trace> {
+        &self.trace
+    }
+
     /// The agent that talks.
     pub fn agent(&self) -> &Agent {
         &self.cast.agent
@@ -129,7 +145,8 @@ impl Conversation {
     }
 
     /// The turn that this record tells, with everything as it really was; asked for once a turn.
-    pub fn played(&mut self, record: TurnRecord) -> PlayedTurn {
+    pub fn played(&mut self, mut record: TurnRecord) -> PlayedTurn {
+        self.told.shorten(&mut record.model_requests);
         let Raw { utterance, reply, calls, at } = std::mem::take(&mut self.raw);
         PlayedTurn {
             record,
@@ -139,6 +156,15 @@ impl Conversation {
             at: at.unwrap_or_else(|| self.reference()),
             state: self.memory.state.clone(),
         }
+    }
+
+    /// What a model that judges was asked since the last turn.
+    pub fn judging(&self) -> Vec<ModelRequest> {
+        let asked = requests(&self.trace, Purpose::Judging);
+        let known = (&*self.cast.agent, &self.secrets);
+        let mut asked = show::requests(known, &self.memory.state, asked);
+        Beginnings::default().shorten(&mut asked);
+        asked
     }
 
     /// Goes back, or elsewhere, to a remembered point.
@@ -202,6 +228,7 @@ impl Conversation {
             () = cancel.cancelled() => Err(ModelFailure::stopped()),
         };
         turn.timings.understand_ms = self.memory.clock.ms_since(before);
+        turn.requests = requests(&self.trace, Purpose::Understanding);
         let understood = match understood {
             Ok(understood) => understood,
             Err(failure) => return self.stall(turn, utterance, failure),
@@ -323,6 +350,7 @@ impl Conversation {
             }
         };
         turn.timings.word_ms = self.memory.clock.ms_since(before);
+        turn.requests.extend(requests(&self.trace, Purpose::Wording));
         self.raw.reply.clone_from(&reply);
         self.keep_exchange(
             utterance,
@@ -390,6 +418,7 @@ impl Turn {
             timings: Timings::default(),
             trouble: None,
             breaches: Vec::new(),
+            requests: Vec::new(),
         }
     }
 
@@ -402,6 +431,7 @@ impl Turn {
             timings: self.timings,
             trouble: self.trouble,
             breaches: self.breaches,
+            requests: self.requests,
         }
     }
 }

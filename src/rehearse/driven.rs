@@ -4,6 +4,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Conversation, Watch,
+    asked::requests,
     conversation::{STALLED, Turn},
     drove::{Drove, nothing_said, too_many, uncalled},
     show::{self, Heard},
@@ -16,7 +17,7 @@ use crate::{
         observe::{Scene, judge, may_want, observe, reply_breaches},
         template, veil_after,
     },
-    transcript::TurnRecord,
+    transcript::{Purpose, TurnRecord},
 };
 
 /// Most answers of the model in one turn; the last one may make no calls.
@@ -143,6 +144,7 @@ impl Conversation {
             () = lead.cancel.cancelled() => Err(ModelFailure::stopped()),
         };
         lead.turn.timings.word_ms += self.memory.clock.ms_since(before);
+        lead.turn.requests.extend(requests(&self.trace, Purpose::Leading));
         driven
     }
 

@@ -1,6 +1,7 @@
 //! Rehearsing: loading an agent from disk, and driving conversations: one loop between
 //! understanding, the dialogue's steps, the calls they ask for, and wording.
 
+mod asked;
 mod caller;
 pub mod cassette;
 mod clock;

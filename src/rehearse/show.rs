@@ -12,8 +12,8 @@ use crate::{
     model::{ActionScore, ModelFailure, Understood},
     request::{Body, Outcome, Redactor},
     transcript::{
-        Breach, CallRecord, MASK, Mask, OutcomeRecord, ScoreRecord, SlotRecord, Timings,
-        TroubleRecord, TurnRecord,
+        Breach, CallRecord, MASK, Mask, ModelRequest, OutcomeRecord, ScoreRecord, SlotRecord,
+        Timings, TroubleRecord, TurnRecord,
     },
     value::Value,
 };
@@ -34,6 +34,7 @@ pub(super) struct Played {
     pub timings: Timings,
     pub trouble: Option<ModelFailure>,
     pub breaches: Vec<Breach>,
+    pub requests: Vec<ModelRequest>,
 }
 
 /// Masks what an API answered wherever a turn shows it: secrets, and sensitive values.
@@ -42,7 +43,19 @@ struct Cover<'a> {
     sensitive: Redactor,
 }
 
-impl Cover<'_> {
+impl<'a> Cover<'a> {
+    fn of((agent, secrets): (&Agent, &'a Redactor), state: &DialogueState) -> Self {
+        Self { secrets, sensitive: Mask::new(agent).redactor(state) }
+    }
+
+    /// Nothing of it was sent, either; an answer may hold what the model made of it.
+    fn request(&self, mut asked: ModelRequest) -> ModelRequest {
+        asked.messages.iter_mut().for_each(|message| *message = self.json(message));
+        asked.answer = asked.answer.map(|answer| self.text(&answer));
+        asked.failure = asked.failure.map(|failure| self.text(&failure));
+        asked
+    }
+
     fn text(&self, text: &str) -> String {
         self.secrets.text(&self.sensitive.text(text)).into_owned()
     }
@@ -100,6 +113,16 @@ impl Cover<'_> {
     }
 }
 
+/// What models were asked, as it may be shown at this point of a talk.
+pub(super) fn requests(
+    known: (&Agent, &Redactor),
+    state: &DialogueState,
+    asked: Vec<ModelRequest>,
+) -> Vec<ModelRequest> {
+    let cover = Cover::of(known, state);
+    asked.into_iter().map(|one| cover.request(one)).collect()
+}
+
 /// A turn as it may be shown.
 pub(super) fn turn(
     (agent, secrets): (&Agent, &Redactor),
@@ -107,8 +130,7 @@ pub(super) fn turn(
     heard: Heard<'_>,
     played: Played,
 ) -> TurnRecord {
-    let sensitive = Mask::new(agent).redactor(state);
-    let cover = Cover { secrets, sensitive };
+    let cover = Cover::of((agent, secrets), state);
     let mask = Mask::new(agent);
     let acts = &heard.understood.acts;
     let top = state.frames.last();
@@ -142,6 +164,7 @@ pub(super) fn turn(
             message: failure.message,
         }),
         breaches: played.breaches,
+        model_requests: played.requests.into_iter().map(|one| cover.request(one)).collect(),
     }
 }
 

@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
-use crate::{scenario::Coverage, transcript::TurnRecord};
+use crate::{
+    scenario::Coverage,
+    transcript::{ModelRequest, TurnRecord},
+};
 
 /// The version of the JSON report; only additions leave it as it is.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -128,6 +131,9 @@ pub struct Attempt {
     pub failures: Vec<Failure>,
     /// The talk, greeting first.
     pub turns: Vec<TurnRecord>,
+    /// What the model that judges was asked, where one was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judging: Vec<ModelRequest>,
     /// What was set up with, such as made-up secrets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,

@@ -4,12 +4,14 @@
 
 mod breach;
 mod mask;
+mod model_request;
 mod record;
 mod sent;
 
 pub use crate::request::MASK;
 pub use breach::{Breach, BreachKind};
 pub use mask::Mask;
+pub use model_request::{Beginning, Beginnings, First, ModelRequest, Purpose, Tokens};
 pub use record::{
     CallRecord, OutcomeRecord, ScoreRecord, SlotRecord, Timings, TroubleRecord, TurnRecord,
     TurnSide,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::Breach;
+use super::{Breach, ModelRequest};
 use crate::{
     agent::{ActionName, VariableName},
     dialogue::{Change, Ending, Provenance, Summary, SystemAct, UserAct},
@@ -53,6 +53,9 @@ pub struct TurnRecord {
     /// Rules that the model broke while it drove; always empty where the engine decides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub breaches: Vec<Breach>,
+    /// What models were asked for this turn, where they are and a report is made of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub model_requests: Vec<ModelRequest>,
 }
 
 /// Why a model gave nothing.

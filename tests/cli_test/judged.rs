@@ -60,6 +60,27 @@ fn a_judgement_decides_and_its_reason_is_told() {
 }
 
 #[test]
+fn what_the_judging_model_saw_stands_apart_from_the_turns() {
+    let (_runtime, server) = judging("{\"holds\": true, \"why\": \"It does.\"}");
+    let project = Project::with(&[]);
+    project.scenario("a", JUDGED);
+    let url = server.uri();
+    let arguments = ["--model", "m", "--base-url", &url, "--wording", "template"];
+    project.run(&[&arguments[..], &["--report", "json=r.json"]].concat()).says(0, &[]);
+    let report = crate::project::json(&project.path("r.json"));
+    let attempt = &report["scenarios"][0]["attempts"][0];
+    let purposes = |asked: &serde_json::Value| {
+        let all = asked.as_array().unwrap().iter();
+        all.map(|one| one["purpose"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(purposes(&attempt["judging"]), ["judging"]);
+    assert_eq!(purposes(&attempt["turns"][1]["model_requests"]), ["understanding"]);
+    let asked = &attempt["judging"][0];
+    assert!(asked["messages"][1]["content"].as_str().unwrap().contains("where the order is"));
+    assert!(asked["answer"].as_str().unwrap().contains("It does."));
+}
+
+#[test]
 fn without_a_judgement_nothing_can_be_said() {
     let (status, out) = judged("I would rather not.", JUDGED);
     assert_eq!(status, Some(3), "{out}");

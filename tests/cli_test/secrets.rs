@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::project::Project;
+use super::{asked::Model, project::Project};
 
 const TOKEN: &str = "planted-token-333";
 const PASSWORD: &str = "planted-password-22";
@@ -99,6 +99,26 @@ fn nothing_that_an_api_echoes_stands_in_any_report() {
     let report = super::project::json(&project.path("r.json"));
     let told = report.to_string();
     assert!(told.contains(r#""act":"report""#) && told.contains("PIN ••••"), "{told}");
+}
+
+#[test]
+fn nothing_that_a_model_is_sent_or_echoes_stands_in_any_report() {
+    let project = leaky();
+    project.scenario("leaky", SCENARIO);
+    let model = Model::saying("planted-token-333 and planted-password-22 for planted-key-1");
+    let url = model.url();
+    let key = ("OPENAI_API_KEY", "planted-key-1");
+    let arguments = ["--model", "m", "--base-url", &url];
+    let reports = ["--report", "json=r.json", "--report", "html=r.html"];
+    let environment = [&ENVIRONMENT[..], &[key]].concat();
+    project.run_with(&[&arguments[..], &reports[..]].concat(), &environment);
+    for path in ["r.json", "r.html"] {
+        let text = project.read(path);
+        assert!(text.contains("\"purpose\":\"wording\""), "{path}: {text}");
+        assert!(text.contains("•••• and •••• for ••••"), "{path}: {text}");
+        is_clean(path, &text);
+        assert!(!text.contains("planted-key-1"), "{path}");
+    }
 }
 
 #[test]

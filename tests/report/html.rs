@@ -132,6 +132,74 @@ fn a_breach_stands_in_its_turn() {
     assert!(browser.text("#inspector").contains("invented value nobody said 48213"));
 }
 
+/// The requests of two turns of the happy talk; the second goes on from the first.
+fn with_requests(text: &str) -> RunResult {
+    let mut all = several();
+    let attempt = &mut all.scenarios[1].attempts[0];
+    let message = |role: &str, content: &str| json!({ "role": role, "content": content });
+    let asked = |number: u32, more: Json| {
+        let mut asked = json!({
+            "number": number, "purpose": "understanding", "model": text, "tools": [text],
+            "tokens": { "prompt": 812, "answer": 9 }, "answer": format!("call {number} {text}"),
+        });
+        asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        vec![serde_json::from_value(asked).unwrap()]
+    };
+    let rules = format!("Be kind.\n{text}\nNothing is open.");
+    let begins =
+        json!({ "request": 1, "messages": 2, "first": { "lines": 2, "rest": ["All done."] } });
+    let first = json!({ "messages": [message("system", &rules), message("user", "hello there")] });
+    let second = json!({ "begins_like": begins, "messages": [message("user", "and now")] });
+    attempt.turns[1].model_requests = asked(1, first.clone());
+    attempt.turns[2].model_requests = asked(2, second);
+    attempt.judging = asked(1, first);
+    all
+}
+
+const OPEN: &str =
+    "document.querySelectorAll('.asked, .asked details').forEach((one) => one.open = true)";
+
+#[test]
+fn what_the_model_saw_is_closed_until_it_is_opened_and_then_whole() {
+    let Some(mut browser) = Browser::start(1440, 900) else { return };
+    browser.open(&Page::of(&with_requests("m")).path(), "#/order-desk/happy/2");
+    let closed = browser.text("#inspector");
+    assert!(closed.contains("What the model saw"), "{closed}");
+    assert!(
+        closed.contains("understanding request 2 to m · 812 tokens sent, 9 answered"),
+        "{closed}"
+    );
+    assert!(!closed.contains("and now") && !closed.contains("call 2"), "{closed}");
+    browser.run(OPEN);
+    let open = browser.text("#inspector .asked");
+    for told in [
+        "2 messages as in request 1",
+        "Be kind.\nm\nAll done.",
+        "hello there",
+        "and now",
+        "call 2 m",
+    ] {
+        assert!(open.contains(told), "no {told} in {open}");
+    }
+    assert!(!open.contains("Nothing is open."), "{open}");
+    let judging = browser.text("#talk .asked");
+    assert!(judging.contains("Nothing is open."), "{judging}");
+    browser.open(&Page::of(&several()).path(), "#/order-desk/happy/2");
+    assert!(!browser.text("#inspector").contains("What the model saw"));
+}
+
+#[test]
+fn hostile_text_of_a_model_runs_nothing_and_becomes_no_element() {
+    let Some(mut browser) = Browser::start(1440, 900) else { return };
+    browser.open(&Page::of(&with_requests(HOSTILE)).path(), "#/order-desk/happy/2");
+    browser.run(OPEN);
+    assert!(browser.text("#inspector .asked").contains("<script>alert(1)</script>"));
+    let made = "document.querySelectorAll('img, script:not([type]) ~ script:not([type]), [onerror]').length";
+    assert_eq!(browser.run(made), 0);
+    assert!(browser.heard("Page.javascriptDialogOpening").is_empty());
+    assert!(browser.heard("Runtime.exceptionThrown").is_empty());
+}
+
 #[test]
 fn every_scenario_and_turn_has_an_address() {
     let Some(mut browser) = Browser::start(1440, 900) else { return };
@@ -250,11 +318,18 @@ fn hostile_text_runs_nothing_and_becomes_no_element() {
 fn axe_finds_no_violation() {
     for (width, height) in [(1440, 900), (1000, 800), (390, 844)] {
         let Some(mut browser) = Browser::start(width, height) else { return };
-        let page = Page::of(&several());
+        let page = Page::of(&with_requests("m"));
         for scheme in ["light", "dark"] {
             browser.prefer(scheme);
-            for hash in ["", "#/order-desk/corrects/2", "#/order-desk/lost", "#/order-desk/shaky"] {
+            for hash in [
+                "",
+                "#/order-desk/corrects/2",
+                "#/order-desk/lost",
+                "#/order-desk/shaky",
+                "#/order-desk/happy/2",
+            ] {
                 browser.open(&page.path(), hash);
+                browser.run(OPEN);
                 browser.run(AXE);
                 let found = browser.run(
                     "axe.run().then((found) => found.violations.map((one) => \

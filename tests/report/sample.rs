@@ -68,6 +68,7 @@ pub fn attempt(number: u32, verdict: Verdict) -> Attempt {
         reason: None,
         failures: Vec::new(),
         turns: turns(),
+        judging: Vec::new(),
         notes: Vec::new(),
         ms: 12,
     }

@@ -28,6 +28,7 @@ pub fn empty() -> TurnRecord {
         changes: Vec::new(),
         trouble: None,
         breaches: Vec::new(),
+        model_requests: Vec::new(),
     }
 }
 

@@ -142,7 +142,7 @@ impl Troupe {
             let Some(model) = troupe.chosen((planned, &troupe.args.model), conversation)? else {
                 return Ok(None);
             };
-            Ok(Some(model as _))
+            Ok(Some(Arc::new(model.traced_by(conversation.trace())) as _))
         })
     }
 
@@ -197,6 +197,7 @@ impl Troupe {
         let Some(model) = self.chosen((planned, &self.args.model), conversation)? else {
             return Ok(());
         };
+        let model = Arc::new(model.traced_by(conversation.trace()));
         match self.args.policy {
             Policy::Guarded => conversation.recast(Arc::clone(&model) as _, model as _),
             Policy::Free => conversation.let_drive(model as _),

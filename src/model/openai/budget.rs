@@ -29,7 +29,7 @@ pub struct Spent {
 }
 
 /// Counts what is spent against a budget; shared by all conversations.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ledger {
     budget: Budget,
     prices: Prices,

@@ -19,7 +19,8 @@ use super::{
 };
 use crate::{cassette::Said, request::Redactor};
 
-/// Asks one endpoint: one pool of connections, own retries, a budget.
+/// Asks one endpoint: one pool of connections, own retries, a budget. A copy shares them.
+#[derive(Clone)]
 pub(super) struct Asker {
     http: reqwest::Client,
     address: Address,

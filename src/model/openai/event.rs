@@ -1,6 +1,11 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use serde_json::Value as Json;
+
+use super::wire::Usage;
 
 /// Something that happens while a model is asked, for whoever watches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,4 +46,36 @@ pub struct Seen {
     pub answer: String,
     /// When the first token came.
     pub first_token: Option<Duration>,
+    /// What it took; `None` where no answer came and `answer` says why.
+    pub usage: Option<Usage>,
+}
+
+/// The last requests of whoever shares it: the models of one talk.
+#[derive(Debug, Default)]
+pub struct Trace(Mutex<Vec<Seen>>);
+
+impl Trace {
+    /// A turn asks a handful of times and judging a talk some more; nobody reads what is beyond.
+    const MOST: usize = 64;
+
+    fn seen(&self) -> MutexGuard<'_, Vec<Seen>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn add(&self, one: Seen) {
+        let mut seen = self.seen();
+        seen.push(one);
+        let surplus = seen.len().saturating_sub(Self::MOST);
+        seen.drain(..surplus);
+    }
+
+    /// All of them.
+    pub fn all(&self) -> Vec<Seen> {
+        self.seen().clone()
+    }
+
+    /// Those since it was asked last.
+    pub fn take(&self) -> Vec<Seen> {
+        std::mem::take(&mut self.seen())
+    }
 }

@@ -28,7 +28,7 @@ mod word;
 
 pub use budget::{Budget, Spent};
 pub use endpoint::{Endpoint, EndpointError, EndpointWish, Prices};
-pub use event::{ModelEvent, Seen, Watcher};
+pub use event::{ModelEvent, Seen, Trace, Watcher};
 pub use failure::{Failure, Unusable};
 pub use model::OpenAiModel;
 pub use patience::Patience;

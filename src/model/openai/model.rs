@@ -1,5 +1,5 @@
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::{
-    Budget, Endpoint, Failure, ModelEvent, Patience, Seen, Spent, Tape, Watcher,
+    Budget, Endpoint, Failure, ModelEvent, Patience, Seen, Spent, Tape, Trace, Watcher,
     ask::{Histories, Messages, Request, Tools, without_tools},
     client::{Answered, Asker, OnText},
 };
@@ -25,12 +25,12 @@ use crate::{
 /// talk can be undone, forked and resumed, and any number of talks share one model.
 pub struct OpenAiModel {
     pub(super) asker: Asker,
-    pub(super) offline: OfflineModel,
+    pub(super) offline: Arc<OfflineModel>,
     pub(super) words: Words,
     pub(super) has_fast_path: bool,
-    pub(super) lacks_tools: AtomicBool,
-    pub(super) histories: Histories,
-    seen: Mutex<Vec<Seen>>,
+    pub(super) lacks_tools: Arc<AtomicBool>,
+    pub(super) histories: Arc<Histories>,
+    trace: Arc<Trace>,
 }
 
 impl OpenAiModel {
@@ -46,12 +46,12 @@ impl OpenAiModel {
     ) -> Result<Self, Failure> {
         Ok(Self {
             asker: Asker::new(endpoint, patience, budget)?,
-            offline: OfflineModel::new(agent),
+            offline: Arc::new(OfflineModel::new(agent)),
             words: Words::default(),
             has_fast_path: true,
-            lacks_tools: AtomicBool::new(false),
-            histories: Histories::default(),
-            seen: Mutex::default(),
+            lacks_tools: Arc::default(),
+            histories: Arc::default(),
+            trace: Arc::default(),
         })
     }
 
@@ -99,6 +99,19 @@ impl OpenAiModel {
         self
     }
 
+    /// The same model, with the requests of one talk in a trace of its own.
+    #[must_use]
+    pub fn traced_by(&self, trace: &Arc<Trace>) -> Self {
+        Self {
+            asker: self.asker.clone(),
+            offline: Arc::clone(&self.offline),
+            lacks_tools: Arc::clone(&self.lacks_tools),
+            histories: Arc::clone(&self.histories),
+            trace: Arc::clone(trace),
+            ..*self
+        }
+    }
+
     /// The model's name.
     pub fn name(&self) -> &str {
         &self.asker.model
@@ -115,13 +128,13 @@ impl OpenAiModel {
     }
 
     /// The requests of the last turn and their answers, secrets masked. With several talks at once
-    /// they are those of whichever was last.
+    /// they are those of whichever was last, unless each has its trace.
     pub fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.trace.all()
     }
 
     pub(super) fn forget_seen(&self) {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        drop(self.trace.take());
     }
 
     /// The redactor for a talk: secrets, and the sensitive values known in it.
@@ -174,17 +187,14 @@ impl OpenAiModel {
         on_text: Option<OnText<'_>>,
     ) -> Result<Answered, Failure> {
         let asked = self.asker.ask(&request, on_text).await;
-        let (answer, first_token) = match &asked {
-            Ok(answered) => (shown(&answered.answer), answered.first_token),
-            Err(failure) => (failure.to_string(), None),
+        let (answer, first_token, usage) = match &asked {
+            Ok(Answered { answer, first_token, .. }) => {
+                (shown(answer), *first_token, Some(answer.usage))
+            }
+            Err(failure) => (failure.to_string(), None, None),
         };
         let answer = self.asker.redactor.text(&answer).into_owned();
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.push(Seen { request: request.json, answer, first_token });
-        // A turn asks a handful of times; anything more is somebody else's.
-        let surplus = seen.len().saturating_sub(8);
-        seen.drain(..surplus);
-        drop(seen);
+        self.trace.add(Seen { request: request.json, answer, first_token, usage });
         asked
     }
 }

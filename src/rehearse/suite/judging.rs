@@ -27,7 +27,10 @@ pub(super) async fn judge_talk(
     talk: Talk,
     attempt: &mut Attempt,
 ) {
+    // A turn that was cut off in the middle may have asked, too.
+    drop(stage.conversation.trace().take());
     judge_played((planned, course), stage, &talk, attempt).await;
+    attempt.judging = stage.conversation.judging();
     attempt.turns = talk.turns.into_iter().map(|turn| turn.record).collect();
 }
 

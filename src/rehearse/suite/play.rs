@@ -86,6 +86,7 @@ pub(super) async fn attempt(
         reason: None,
         failures: Vec::new(),
         turns: Vec::new(),
+        judging: Vec::new(),
         notes: Vec::new(),
         ms: 0,
     };

@@ -169,6 +169,7 @@ mod tests {
             reason: (verdict == Verdict::Inconclusive).then(|| "no model".to_owned()),
             failures: Vec::new(),
             turns: Vec::new(),
+            judging: Vec::new(),
             notes: Vec::new(),
             ms: 0,
         }

@@ -20,6 +20,7 @@ const SHELL: Shell = Shell {
         include_str!("page/failure.js"),
         include_str!("page/talk.js"),
         include_str!("page/inspect.js"),
+        include_str!("page/asked.js"),
         include_str!("page/overview.js"),
         include_str!("page/main.js"),
         "}\n",

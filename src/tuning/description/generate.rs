@@ -68,6 +68,7 @@ fn greeting() -> TurnRecord {
         changes: Vec::new(),
         trouble: None,
         breaches: Vec::new(),
+        model_requests: Vec::new(),
     }
 }
 

@@ -86,7 +86,7 @@ const clock = ({ timings }) =>
   );
 
 /** The turn in focus. */
-const inspector = (turn, before, curl) => [
+const inspector = (turn, before, curl, asked) => [
   el("h2", {}, turn.turn === 0 ? "Greeting" : `Turn ${turn.turn}`),
   slots(turn, before),
   turn.calls.length > 0 && group("Calls", turn.calls.map((call, at) => exchange(call, curl?.[at]))),
@@ -97,6 +97,7 @@ const inspector = (turn, before, curl) => [
     group("Rules broken", el("ul", { class: "acts" }, turn.breaches.map((one) => el("li", {}, el("b", { class: "bad" }, one.kind.replaceAll("_", " ")), ` ${one.message}`)))),
   turn.trouble && group("Trouble with the model", el("p", {}, `${turn.trouble.kind}: ${turn.trouble.message}`)),
   scores(turn),
+  modelRequests("What the model saw", turn.model_requests, asked),
   clock(turn),
 ];
 

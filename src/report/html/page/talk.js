@@ -101,7 +101,9 @@ const drawTalk = ({ scenario, again, marks, curl }) => {
       ? el("ol", { class: "turns" }, turns.map((turn) => turnArticle(turn, turn === focus, cards((number) => number === turn.turn))))
       : el("p", { class: "quiet" }, "It was not played, so there is no talk to show."),
     beyond.length > 0 ? el("section", { class: "whole" }, el("h3", {}, "For the whole talk"), beyond) : "",
+    modelRequests("What the judging model saw", attempt?.judging, attempt?.judging) || "",
   );
   const index = turns.indexOf(focus);
-  placeInspector(focus ? inspector(focus, turns[index - 1], curl[at][index]) : null, focus);
+  const asked = turns.flatMap((turn) => turn.model_requests ?? []);
+  placeInspector(focus ? inspector(focus, turns[index - 1], curl[at][index], asked) : null, focus);
 };
