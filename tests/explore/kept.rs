@@ -57,6 +57,8 @@ async fn talked(venue: &Venue, scenario: &Scenario) -> Vec<PlayedTurn> {
     let mut turns = vec![stage.conversation.played(greeting)];
     let is_over = |turns: &[PlayedTurn]| turns.last().unwrap().record.ending.is_some();
     match &scenario.script {
+        // No sample has a customer that a model plays.
+        Script::Role(_) => {}
         Script::Turns(script) => {
             for turn in script {
                 if !is_over(&turns) {

@@ -76,7 +76,8 @@ pub fn run(
         return runtime.block_on(exploring);
     }
     if args.model.model.is_some() {
-        let why = "--model is for --policy free, where a model leads: add it, or leave the model out";
+        let why =
+            "--model is for --policy free, where a model leads: add it, or leave the model out";
         return Ok(tell(err, why, Exit::Misuse));
     }
     let opened = runtime.block_on(Venue::open(&loaded, Reach::Stub, &Variables::default(), None));
@@ -124,7 +125,8 @@ fn explore(args: &ExploreArgs, ground: &Ground, watch: &Watch) -> Explored {
     let breadth = breadth(ground, bounds, &mut |level| {
         watch.tell(|| format!("depth {} · {} states", level.depth, level.states))
     });
-    let wandering = Wandering { talks: args.talks(), seed: args.seed, checked_every: CHECKED_EVERY };
+    let wandering =
+        Wandering { talks: args.talks(), seed: args.seed, checked_every: CHECKED_EVERY };
     let wandered = wander(ground, word, wandering, &mut |so_far| {
         watch.tell(|| format!("{} of {} talks", so_far.talks, args.talks()))
     });

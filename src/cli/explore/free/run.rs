@@ -137,7 +137,7 @@ async fn explore(
         let (talk, misstep) = shortest(stand, found).await;
         led.found.push(told(args, stand, (&talk, &misstep), &led));
     }
-    if of_many > 0 && led.notes.is_empty() {
+    if of_many > 0 {
         led.notes.extend(cut_short(stand));
     }
     led.requests = stand.troupe.calls();

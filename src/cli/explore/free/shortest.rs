@@ -32,8 +32,7 @@ pub(super) async fn shortest(
     if !turns.iter().any(|turn| matches!(turn, Event::Heard(heard) if heard.len() > 1)) {
         return (answers.with(turns), misstep);
     }
-    let fails =
-        async |parts: &[Part]| again(stand, &answers.with(joined(parts)), &misstep).await;
+    let fails = async |parts: &[Part]| again(stand, &answers.with(joined(parts)), &misstep).await;
     let (parts, found) = fewest(parts(&turns), MOST_TRIES, fails).await;
     (answers.with(joined(&parts)), found.unwrap_or(misstep))
 }

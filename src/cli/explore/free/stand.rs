@@ -60,8 +60,7 @@ impl Stand<'_> {
     /// A sentence, where a talk is no scenario for this agent.
     pub async fn play(&self, talks: &[LedTalk]) -> Result<Vec<Rehearsed>, String> {
         let about = "Found by exploring under the free policy";
-        let texts: Vec<String> =
-            talks.iter().map(|talk| talk.script(self.ground, about)).collect();
+        let texts: Vec<String> = talks.iter().map(|talk| talk.script(self.ground, about)).collect();
         let recast = Some(self.troupe.recast());
         let cancel = self.interruption.cancel.clone();
         let rehearsed = replay_until(&self.venue, &texts, recast, cancel).await?;
