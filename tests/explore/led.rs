@@ -3,12 +3,13 @@
 use std::{
     fs,
     path::PathBuf,
-    process::Output,
+    process::{Output, Stdio},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value as Json, json};
@@ -169,8 +170,8 @@ fn a_call_past_its_gate_is_found_shrunk_to_one_turn_and_written() {
 #[test]
 fn turns_that_the_wrong_does_not_need_are_left_out() {
     let desk = Desk::led_by(charmed);
-    for seed in ["1", "2", "3"] {
-        let gate = skipped_gate(&desk.json(1, &["--seed", seed, "--talks", "40"]));
+    for seed in ["1", "2"] {
+        let gate = skipped_gate(&desk.json(1, &["--seed", seed, "--talks", "24"]));
         let inputs = gate["inputs"].as_array().unwrap();
         let said: Vec<&str> = inputs.iter().map(|input| input.as_str().unwrap()).collect();
         let is_in_one = said.len() == 1;
@@ -256,4 +257,32 @@ fn without_a_model_or_with_one_that_does_not_lead_the_remedy_is_told() {
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains(part), "{said}");
     }
+}
+
+fn slow(messages: &[Json]) -> ResponseTemplate {
+    patient(messages).set_delay(Duration::from_secs(600))
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_says_that_nothing_was_played_to_its_end() {
+    let desk = Desk::led_by(slow);
+    let _guard = desk.runtime.enter();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rehearsal"));
+    command.current_dir(desk.disk.path()).env_clear().stdin(Stdio::null());
+    command.args(["explore", "desk", "--policy", "free", "--json", "--model", "test-model"]);
+    command.args(["--base-url", &desk.server.uri()]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let child = command.spawn().unwrap();
+    let begun = Instant::now();
+    while desk.asked.load(Ordering::Relaxed) == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing is asked");
+        thread::sleep(Duration::from_millis(10));
+    }
+    let id = child.id().to_string();
+    std::process::Command::new("kill").args(["-INT", &id]).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    let printed: Json = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&printed["talks"], &printed["found"]), (&json!(0), &json!([])), "{printed:#}");
+    assert!(printed["notes"][0].as_str().unwrap().contains("stopped by you"), "{printed:#}");
 }

@@ -20,7 +20,7 @@ fn user(text: &str) -> UserSpec {
     assert_eq!(found, []);
     match scenarios.into_iter().next().unwrap().script {
         Script::User(user) => user,
-        Script::Turns(_) => panic!("it has turns"),
+        Script::Turns(_) | Script::Role(_) => panic!("it has another script"),
     }
 }
 

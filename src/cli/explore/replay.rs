@@ -11,7 +11,7 @@ use crate::{
         Pace, Venue,
         suite::{Course, Ended, Planned, Recast, RunSetting, Sources, run},
     },
-    report::{Failure, ScenarioResult},
+    report::{Failure, ScenarioResult, Verdict},
     scenario::{Included, parse},
     transcript::TurnRecord,
 };
@@ -100,7 +100,8 @@ fn planned(venue: &Arc<Venue>, at: usize, text: &str) -> Result<Planned, String>
 }
 
 fn told(at: usize, result: ScenarioResult) -> Rehearsed {
-    let reason = result.reason.clone();
+    let is_stopped = result.verdict == Verdict::NotRun;
+    let reason = result.reason.or_else(|| is_stopped.then(|| "it was stopped".to_owned()));
     let (mut failures, mut turns) = (Vec::new(), Vec::new());
     for attempt in result.attempts {
         failures.extend(attempt.failures.into_iter().filter(|failure| !is_of_the_way(failure)));

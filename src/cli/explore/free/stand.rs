@@ -101,7 +101,7 @@ impl Played {
     fn take(&mut self, talk: &LedTalk, rehearsed: &Rehearsed) {
         match rehearsed.reason {
             None => self.talks += 1,
-            Some(_) => self.broken_off += 1,
+            Some(_) => self.broken_off += u64::from(!rehearsed.turns.is_empty()),
         }
         self.turns += rehearsed.turns.len().saturating_sub(1) as u64;
         for misstep in missteps(rehearsed) {
