@@ -7,6 +7,7 @@ pub mod call;
 pub mod cassette;
 pub mod chat;
 pub mod check;
+pub mod cost;
 pub mod endpoint;
 mod environment;
 mod exit;

@@ -34,6 +34,24 @@ fn text(
     (about, schema): (&str, &str),
     expected: Option<&str>,
 ) -> Option<String> {
+    let mut text = head(ground, (about, schema), &answers(ground, events));
+    text.push_str("turns:\n");
+    for event in events {
+        text.push_str(&turn(ground, event)?);
+    }
+    if let Some(expected) = expected {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "    expect: {expected}");
+    }
+    Some(text)
+}
+
+/// All that stands before the turns.
+pub(super) fn head(
+    ground: &Ground,
+    (about, schema): (&str, &str),
+    answers: &[Vec<Answer>],
+) -> String {
     let now = ground.at.now.to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
     let about: String = about.chars().filter(|letter| !letter.is_control()).take(160).collect();
     let mut text = format!("# yaml-language-server: $schema={schema}\n");
@@ -41,34 +59,30 @@ fn text(
     let _ = writeln!(text, "description: {}", scalar(&about));
     let _ = writeln!(text, "now: {now}");
     text.push_str("checks: { unused-rule: off }\napi:\n");
-    let answers = answers(ground, events);
-    for (action, answers) in ground.agent.actions.iter().zip(answers) {
-        let _ = writeln!(text, "  {}: {}", scalar(action.name.as_str()), flow(&answers));
+    for (at, action) in ground.agent.actions.iter().enumerate() {
+        let answers = answers.get(at).map_or(&[][..], Vec::as_slice);
+        let rule = rule(ground, action, answers);
+        let _ = writeln!(text, "  {}: {}", scalar(action.name.as_str()), flow(&rule));
     }
-    text.push_str("turns:\n");
-    for event in events {
-        match event {
-            Event::Answered(_) => {}
-            Event::Silence => text.push_str("  - silence: 8s\n"),
-            Event::Heard(heard) => {
-                let is_unsaid =
-                    |at: &u16| ground.repertoire.saying(*at)?.kind.eq(&Sort::Unsaid).then_some(());
-                if heard.iter().find_map(is_unsaid).is_some() {
-                    return None;
-                }
-                let said = ground.repertoire.utterance(heard).text;
-                let _ = writeln!(text, "  - user: {}", scalar(&said));
-            }
+    text
+}
+
+/// One turn; nothing for an answer of the API, and `None` for what cannot be said in text.
+pub(super) fn turn(ground: &Ground, event: &Event) -> Option<String> {
+    match event {
+        Event::Answered(_) => Some(String::new()),
+        Event::Silence => Some("  - silence: 8s\n".to_owned()),
+        Event::Heard(heard) => {
+            let is_unsaid =
+                |at: &u16| ground.repertoire.saying(*at).is_some_and(|it| it.kind == Sort::Unsaid);
+            let said = ground.repertoire.utterance(heard).text;
+            (!heard.iter().any(is_unsaid)).then(|| format!("  - user: {}\n", scalar(&said)))
         }
     }
-    if let Some(expected) = expected {
-        let _ = writeln!(text, "    expect: {expected}");
-    }
-    Some(text)
 }
 
 /// What each action answers, in the order of its calls; then it succeeds.
-fn answers(ground: &Ground, events: &[Event]) -> Vec<Json> {
+pub(super) fn answers(ground: &Ground, events: &[Event]) -> Vec<Vec<Answer>> {
     let mut position = ground.start();
     let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); ground.agent.actions.len()];
     for event in events {
@@ -80,8 +94,7 @@ fn answers(ground: &Ground, events: &[Event]) -> Vec<Json> {
         // The laws tell of what does not hold.
         let _ = ground.advance(&mut position, event, false);
     }
-    let actions = ground.agent.actions.iter().zip(answers);
-    actions.map(|(action, answers)| rule(ground, action, &answers)).collect()
+    answers
 }
 
 fn rule(ground: &Ground, action: &Action, answers: &[Answer]) -> Json {

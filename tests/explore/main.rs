@@ -5,5 +5,6 @@ mod clean;
 mod command;
 mod grounds;
 mod kept;
+mod led;
 mod sabotage;
 mod saved;

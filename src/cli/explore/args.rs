@@ -2,6 +2,15 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 
+use crate::{
+    cli::endpoint::{BudgetArgs, ModelArgs, policy},
+    rehearse::Policy,
+};
+
+/// Talks at random where nothing else is said; each costs a model some requests.
+const USUAL_TALKS: u64 = 10_000;
+const USUAL_LED_TALKS: u64 = 20;
+
 /// Play an agent's dialogue every which way, and show the shortest talk that goes wrong
 #[derive(Clone, Debug, Args)]
 #[command(after_long_help = "\
@@ -9,18 +18,20 @@ Examples:
   rehearsal explore scenarios/order-desk
   rehearsal explore scenarios/order-desk --depth 6 --talks 200000 --time 1m
   rehearsal explore scenarios/order-desk --seed 7 --out scenarios/order-desk/found
+  rehearsal explore scenarios/order-desk --policy free --model NAME --talks 10 --max-calls 300
 
 Exit status: 0 nothing was found; 1 something goes wrong; 2 files or arguments are wrong; 3 the stub
-API cannot run, or a scenario cannot be written.")]
+API cannot run, a scenario cannot be written, or a model was in trouble or reached its limit; 130
+interrupted.")]
 pub struct ExploreArgs {
     /// Folder or file of the agent
     pub agent: PathBuf,
     /// Play every talk of up to so many inputs
     #[arg(long, value_name = "N", default_value_t = 4)]
     pub depth: usize,
-    /// Then play so many talks at random
-    #[arg(long, value_name = "N", default_value_t = 10_000)]
-    pub talks: u64,
+    /// Then play so many talks at random; 10000 where nothing is said, 20 under --policy free
+    #[arg(long, value_name = "N")]
+    pub talks: Option<u64>,
     /// Seed of the talks at random
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -40,6 +51,31 @@ pub struct ExploreArgs {
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
+    /// Who decides: guarded, the engine; or free, a model, with every breach told
+    #[arg(long, value_name = "POLICY", value_parser = policy(), default_value = "guarded", help_heading = "Who plays")]
+    pub policy: Policy,
+    /// Which model leads under --policy free.
+    #[command(flatten, next_help_heading = "Who plays")]
+    pub model: ModelArgs,
+    /// Let the model's key leave for this host (HOST or HOST:PORT)
+    #[arg(long, value_name = "HOST", help_heading = "Who plays")]
+    pub allow_host: Vec<String>,
+    /// What it may cost.
+    #[command(flatten, next_help_heading = "What it may cost")]
+    pub budget: BudgetArgs,
+    /// Begin without asking, whatever it may cost
+    #[arg(long, help_heading = "What it may cost")]
+    pub yes: bool,
+}
+
+impl ExploreArgs {
+    /// How many talks at random.
+    pub fn talks(&self) -> u64 {
+        self.talks.unwrap_or(match self.policy {
+            Policy::Guarded => USUAL_TALKS,
+            Policy::Free => USUAL_LED_TALKS,
+        })
+    }
 }
 
 /// Reads `500ms`, `10s` or `2m`.

@@ -14,7 +14,7 @@ use crate::{
 
 /// A talk that goes wrong, told in full.
 pub(super) struct Found {
-    /// `law`, `check`, or `talk` for what only shows in text.
+    /// `law`, `check`, `talk` for what only shows in text, or `breach` for what a leading model did.
     pub layer: &'static str,
     /// The name of the law or the check.
     pub name: String,
@@ -84,7 +84,7 @@ pub(super) fn in_text(short: &Short, args: &ExploreArgs) -> Found {
     }
 }
 
-fn place(args: &ExploreArgs, name: &str) -> PathBuf {
+pub(super) fn place(args: &ExploreArgs, name: &str) -> PathBuf {
     let agent = match args.agent.is_dir() {
         true => args.agent.as_path(),
         false => args.agent.parent().unwrap_or(Path::new("")),
@@ -104,4 +104,17 @@ impl Found {
         self.is_written = true;
         Ok(())
     }
+}
+
+/// Writes all that was found, where a folder was named for it.
+///
+/// # Errors
+/// A sentence that names the file.
+pub(super) fn write_all(args: &ExploreArgs, found: &mut [Found]) -> Result<(), String> {
+    let wanted = found.iter_mut().filter(|_| args.out.is_some());
+    for one in wanted {
+        one.write()
+            .map_err(|error| format!("{} cannot be written: {error}", one.path.display()))?;
+    }
+    Ok(())
 }

@@ -33,7 +33,7 @@ fn level(level: &Level) -> Json {
     })
 }
 
-fn one(found: &Found) -> Json {
+pub(super) fn one(found: &Found) -> Json {
     json!({
         "layer": found.layer,
         "name": found.name,

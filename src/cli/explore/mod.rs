@@ -3,6 +3,7 @@
 
 mod args;
 mod found;
+mod free;
 mod json;
 mod replay;
 mod run;

@@ -11,9 +11,13 @@ use crate::{
         Pace, Venue,
         suite::{Course, Ended, Planned, Recast, RunSetting, Sources, run},
     },
-    report::{Failure, ScenarioResult},
+    report::{Failure, ScenarioResult, Verdict},
     scenario::{Included, parse},
+    transcript::TurnRecord,
 };
+
+/// Talks that are played at once.
+pub(super) const AT_ONCE: usize = 8;
 
 /// What became of a talk that was said as text.
 #[derive(Clone, Debug)]
@@ -24,6 +28,8 @@ pub struct Rehearsed {
     pub failures: Vec<Failure>,
     /// Why it was not played to its end.
     pub reason: Option<String>,
+    /// The talk as far as it went, greeting first.
+    pub turns: Vec<TurnRecord>,
 }
 
 /// Plays scenario texts for an agent; `recast` may change who plays.
@@ -35,15 +41,28 @@ pub async fn replay(
     texts: &[String],
     recast: Option<Arc<Recast>>,
 ) -> Result<Vec<Rehearsed>, String> {
+    replay_until(venue, texts, recast, CancellationToken::new()).await
+}
+
+/// The same, as long as `cancel` lets it.
+///
+/// # Errors
+/// A sentence, where a text is no scenario for this agent.
+pub(super) async fn replay_until(
+    venue: &Arc<Venue>,
+    texts: &[String],
+    recast: Option<Arc<Recast>>,
+    cancel: CancellationToken,
+) -> Result<Vec<Rehearsed>, String> {
     let plan: Result<Vec<Planned>, String> =
         texts.iter().enumerate().map(|(at, text)| planned(venue, at, text)).collect();
     let plan = plan?;
     let setting = RunSetting {
         course: Course { seed: 1, pace: Pace::AtOnce, recast, judges: None, simulators: None },
-        jobs: 8,
+        jobs: AT_ONCE,
         repeat: None,
         fail_fast: false,
-        cancel: CancellationToken::new(),
+        cancel,
     };
     let (sender, mut events) = mpsc::channel(64);
     let gather = async {
@@ -81,12 +100,14 @@ fn planned(venue: &Arc<Venue>, at: usize, text: &str) -> Result<Planned, String>
 }
 
 fn told(at: usize, result: ScenarioResult) -> Rehearsed {
-    let reason = result.reason.clone();
-    let failures = result
-        .attempts
-        .into_iter()
-        .flat_map(|attempt| attempt.failures.into_iter().filter(|failure| !is_of_the_way(failure)));
-    Rehearsed { at, failures: failures.collect(), reason }
+    let is_stopped = result.verdict == Verdict::NotRun;
+    let reason = result.reason.or_else(|| is_stopped.then(|| "it was stopped".to_owned()));
+    let (mut failures, mut turns) = (Vec::new(), Vec::new());
+    for attempt in result.attempts {
+        failures.extend(attempt.failures.into_iter().filter(|failure| !is_of_the_way(failure)));
+        turns = attempt.turns;
+    }
+    Rehearsed { at, failures, reason, turns }
 }
 
 /// Whether a failure only says that the text was understood otherwise than the acts it was made of.

@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
     ExploreArgs,
-    found::{Found, found, in_text},
+    found::{Found, found, in_text, write_all},
+    free,
     json::json,
     replay,
     shorten::shorten,
@@ -29,7 +30,7 @@ use crate::{
     },
     http::Variables,
     model::template::{Placed, reply},
-    rehearse::{LoadedAgent, Opening, Reach, Venue},
+    rehearse::{LoadedAgent, Opening, Policy, Reach, Venue},
     value::Reference,
 };
 
@@ -70,6 +71,15 @@ pub fn run(
         Err(why) => return Ok(tell(err, &why, Exit::Misuse)),
     };
     let runtime = tokio::runtime::Runtime::new()?;
+    if args.policy == Policy::Free {
+        let exploring = free::run((args, environment, look), (&loaded, &ground), (out, err));
+        return runtime.block_on(exploring);
+    }
+    if args.model.model.is_some() {
+        let why =
+            "--model is for --policy free, where a model leads: add it, or leave the model out";
+        return Ok(tell(err, why, Exit::Misuse));
+    }
     let opened = runtime.block_on(Venue::open(&loaded, Reach::Stub, &Variables::default(), None));
     let venue = match opened {
         Ok(venue) => Arc::new(venue),
@@ -82,13 +92,8 @@ pub fn run(
         return Ok(tell(err, &why, Exit::Inconclusive));
     }
     watch.finish();
-    if args.out.is_some() {
-        for one in &mut explored.found {
-            if let Err(error) = one.write() {
-                let why = format!("{} cannot be written: {error}", one.path.display());
-                return Ok(tell(err, &why, Exit::Inconclusive));
-            }
-        }
+    if let Err(why) = write_all(args, &mut explored.found) {
+        return Ok(tell(err, &why, Exit::Inconclusive));
     }
     match args.json {
         true => writeln!(out, "{:#}", json(&explored))?,
@@ -120,9 +125,10 @@ fn explore(args: &ExploreArgs, ground: &Ground, watch: &Watch) -> Explored {
     let breadth = breadth(ground, bounds, &mut |level| {
         watch.tell(|| format!("depth {} · {} states", level.depth, level.states))
     });
-    let wandering = Wandering { talks: args.talks, seed: args.seed, checked_every: CHECKED_EVERY };
+    let wandering =
+        Wandering { talks: args.talks(), seed: args.seed, checked_every: CHECKED_EVERY };
     let wandered = wander(ground, word, wandering, &mut |so_far| {
-        watch.tell(|| format!("{} of {} talks", so_far.talks, args.talks))
+        watch.tell(|| format!("{} of {} talks", so_far.talks, args.talks()))
     });
     let agent = ground.agent.name.clone();
     let (took, found) = (began.elapsed(), Vec::new());
@@ -178,7 +184,7 @@ fn sample(args: &ExploreArgs, ground: &Ground, talks: u64) -> Vec<(Vec<Event>, S
 }
 
 /// The events up to the end of the talk.
-fn open_part<'e>(ground: &Ground, events: &'e [Event]) -> &'e [Event] {
+pub(super) fn open_part<'e>(ground: &Ground, events: &'e [Event]) -> &'e [Event] {
     let mut position = ground.start();
     for (at, event) in events.iter().enumerate() {
         if position.is_over() {
@@ -191,13 +197,13 @@ fn open_part<'e>(ground: &Ground, events: &'e [Event]) -> &'e [Event] {
 }
 
 /// The end of the time, and the bar of who watches.
-struct Watch {
+pub(super) struct Watch {
     until: Option<Instant>,
     bar: Option<ProgressBar>,
 }
 
 impl Watch {
-    fn new(args: &ExploreArgs, is_watched: bool) -> Self {
+    pub fn new(args: &ExploreArgs, is_watched: bool) -> Self {
         let bar = is_watched.then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
             let style = ProgressStyle::with_template("{spinner} {msg} · {elapsed}");
@@ -206,7 +212,7 @@ impl Watch {
         Self { until: args.time.and_then(|time| Instant::now().checked_add(time)), bar }
     }
 
-    fn tell(&self, message: impl FnOnce() -> String) -> ControlFlow<()> {
+    pub fn tell(&self, message: impl FnOnce() -> String) -> ControlFlow<()> {
         if let Some(bar) = &self.bar {
             bar.set_message(message());
             bar.tick();
@@ -217,7 +223,7 @@ impl Watch {
         }
     }
 
-    fn finish(&self) {
+    pub fn finish(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }

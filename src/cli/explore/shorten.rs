@@ -28,20 +28,32 @@ pub(super) async fn shorten(
     failure: &Failure,
 ) -> Short {
     let about = format!("Found by exploring, {}", failure.kind);
-    let mut turns = by_turn(&events);
+    let turns = by_turn(&events);
     let text = talk_script(ground, &events, &about).unwrap_or_default();
-    let mut best = Short { text, failure: failure.clone() };
-    let (mut chunk, mut tries) = (turns.len().div_ceil(2), 0);
-    while chunk > 0 && tries < MOST_TRIES {
+    let fails_alike = async |fewer: &[Vec<Event>]| {
+        let events: Vec<Event> = fewer.iter().flatten().cloned().collect();
+        let text = talk_script(ground, &events, &about).filter(|_| !fewer.is_empty());
+        fails(venue, text, &failure.kind).await
+    };
+    let (_, short) = fewest(turns, MOST_TRIES, fails_alike).await;
+    short.unwrap_or_else(|| Short { text, failure: failure.clone() })
+}
+
+/// The fewest parts that still fail, and how they do; many are taken out at once, then one by one.
+pub(super) async fn fewest<Part: Clone, Found>(
+    mut parts: Vec<Part>,
+    most_tries: usize,
+    mut fails: impl AsyncFnMut(&[Part]) -> Option<Found>,
+) -> (Vec<Part>, Option<Found>) {
+    let (mut chunk, mut tries, mut best) = (parts.len().div_ceil(2), 0, None);
+    while chunk > 0 && tries < most_tries {
         let (mut at, mut has_shrunk) = (0, false);
-        while at < turns.len() && tries < MOST_TRIES {
+        while at < parts.len() && tries < most_tries {
             tries += 1;
-            let mut fewer = turns.clone();
+            let mut fewer = parts.clone();
             fewer.drain(at..(at + chunk).min(fewer.len()));
-            let events: Vec<Event> = fewer.iter().flatten().cloned().collect();
-            let text = talk_script(ground, &events, &about).filter(|_| !fewer.is_empty());
-            match fails(venue, text, &failure.kind).await {
-                Some(short) => (best, turns, has_shrunk) = (short, fewer, true),
+            match fails(&fewer).await {
+                Some(found) => (best, parts, has_shrunk) = (Some(found), fewer, true),
                 None => at += chunk,
             }
         }
@@ -49,7 +61,7 @@ pub(super) async fn shorten(
             chunk /= 2;
         }
     }
-    best
+    (parts, best)
 }
 
 async fn fails(venue: &Arc<Venue>, text: Option<String>, kind: &str) -> Option<Short> {

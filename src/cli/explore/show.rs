@@ -6,7 +6,7 @@ use crate::shown::visible::visible_line;
 /// Writes what exploring came to, for people.
 pub(super) fn write(explored: &Explored, out: &mut dyn Write) -> io::Result<()> {
     for found in &explored.found {
-        write_found(found, out)?;
+        write_found(found, "", out)?;
     }
     writeln!(out, "{}", visible_line(&explored.agent))?;
     for level in &explored.breadth.levels {
@@ -35,7 +35,8 @@ pub(super) fn write(explored: &Explored, out: &mut dyn Write) -> io::Result<()> 
     writeln!(out, "{}", summary(explored))
 }
 
-fn write_found(found: &Found, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a talk that goes wrong; `played` is how `rehearsal test` plays it, besides its path.
+pub(super) fn write_found(found: &Found, played: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "FOUND  {}", found.name)?;
     writeln!(out, "  {}", visible_line(&found.demands))?;
     writeln!(out, "  {}", visible_line(&found.why))?;
@@ -44,19 +45,24 @@ fn write_found(found: &Found, out: &mut dyn Write) -> io::Result<()> {
     }
     let path = visible_line(&found.path.display().to_string());
     match (&found.scenario, found.is_written) {
-        (Some(_), true) => writeln!(out, "  written: rehearsal test {path}\n"),
+        (Some(_), true) => writeln!(out, "  written: rehearsal test {path}{played}\n"),
         (Some(_), false) => writeln!(out, "  --out FOLDER writes it as a scenario, as {path}\n"),
         (None, _) => writeln!(out, "  no scenario says it: as text it does not go wrong\n"),
     }
 }
 
-fn summary(explored: &Explored) -> String {
-    let turns = explored.breadth.transitions() + explored.wandered.turns;
-    let found = match explored.found.len() {
+/// How many talks go wrong, in words.
+pub(super) fn how_many(found: usize) -> String {
+    match found {
         0 => "nothing found".to_owned(),
         1 => "1 talk goes wrong".to_owned(),
         many => format!("{many} talks go wrong"),
-    };
+    }
+}
+
+fn summary(explored: &Explored) -> String {
+    let turns = explored.breadth.transitions() + explored.wandered.turns;
+    let found = how_many(explored.found.len());
     let states = explored.breadth.states();
     format!("{found} · {states} states · {turns} turns, {} a second", explored.turns_a_second())
 }

@@ -1,9 +1,9 @@
 //! What it will cost, told before the first call of a model.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
 use super::TuneArgs;
-use crate::cli::Environment;
+use crate::cli::{Environment, cost};
 
 /// Requests to a model in a usual talk of the matrix: some turns, each understood and worded.
 const REQUESTS_OF_A_TALK: usize = 8;
@@ -38,18 +38,6 @@ pub(super) fn confirmed(
     environment: &Environment,
     err: &mut dyn Write,
 ) -> io::Result<bool> {
-    writeln!(
-        err,
-        "{cost}. --max-calls, --max-tokens and --max-cost stop it; --cell, --point and --caller make \
-         it smaller."
-    )?;
-    let is_asked = environment.input_is_terminal && environment.errors_are_terminal && !args.yes;
-    if !is_asked {
-        return Ok(true);
-    }
-    write!(err, "Begin? [y/N] ")?;
-    err.flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    let smaller = "--cell, --point and --caller make it smaller";
+    cost::confirmed((cost, smaller), args.yes, environment, err)
 }
