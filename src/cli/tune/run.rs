@@ -1,6 +1,6 @@
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -69,7 +69,7 @@ pub async fn run(
 /// Which words of the descriptions choose the action.
 fn described(
     args: &TuneArgs,
-    file: Option<&std::path::Path>,
+    file: Option<&Path>,
     look: Look,
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> io::Result<Exit> {
@@ -158,8 +158,8 @@ pub(super) async fn played(
     };
     let Known { facts, baseline, resumed } = known;
     let root = own.project.root.clone();
-    let (cells, stood) =
-        (plan.cells.len() * staged.len(), resumed.as_ref().map_or(0, Ledger::count));
+    let cells = plan.cells.len() * staged.len();
+    let stood = resumed.as_ref().map_or(0, Ledger::count);
     let mut stand = Stand { environment, root: &root, ledger: Ledger::in_memory(), shelf, facts };
     let talks = cells.saturating_sub(stood) * args.repeat.max(1) as usize;
     if before.is_none()
@@ -171,11 +171,7 @@ pub(super) async fn played(
     if args.resume {
         writeln!(err, "{}", went_on(stood, cells))?;
     }
-    stand.ledger = match resumed {
-        Some(ledger) => ledger,
-        None if args.watch => Ledger::in_memory(),
-        None => Ledger::begin(&root, &identity),
-    };
+    stand.ledger = ledger(args, &root, (resumed, &identity));
     let setting = setting(args, interruption.cancel.clone());
     let performed = perform(args, &mut stand, (&staged, &plan), &setting, err).await?;
     let closing = stand.shelf.as_deref().map(|shelf| closing(shelf, extent(args)));
@@ -233,6 +229,19 @@ fn not_begun(
         Ok(true) if !agreed(args, talks, stand.environment, err)? => Ok(Some(Exit::Interrupted)),
         Ok(_) => Ok(None),
         Err(why) => Ok(Some(tell(err, &why, Exit::Misuse))),
+    }
+}
+
+/// What has ended so far, and takes what ends now.
+fn ledger(
+    args: &TuneArgs,
+    root: &Path,
+    (resumed, identity): (Option<Ledger>, &Identity),
+) -> Ledger {
+    match resumed {
+        Some(ledger) => ledger,
+        None if args.watch => Ledger::in_memory(),
+        None => Ledger::begin(root, identity),
     }
 }
 

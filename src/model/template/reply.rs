@@ -106,10 +106,8 @@ fn sentence(placed: &Placed<'_>, at: usize, said: &str) -> String {
         }
         SystemAct::Skipped { .. } => "All right, I'll leave that out.".to_owned(),
         SystemAct::CannotSkip { action, variable } => {
-            format!(
-                "I can't go on without the {}.",
-                phrase::variable_label(agent, action, variable)
-            )
+            let label = phrase::variable_label(agent, action, variable);
+            format!("I can't go on without the {label}.")
         }
         SystemAct::Report { action, gate_for, result } => {
             report::report(agent, (action, gate_for.as_ref()), result)

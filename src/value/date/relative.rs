@@ -278,14 +278,12 @@ fn after_weekday(
         }
         _ => {}
     }
-    if heard.word(at) == "in" && amount(heard, at + 1).is_some() {
-        let (count, unit, to) = amount(heard, at + 1)?;
-        let near = add_units(today.day, count, unit)?;
-        let found = in_week(near, 0, weekday)?;
-        return Some((
-            which(&[found, add_days(found, 7)?], "I'm not sure which week you mean."),
-            to,
-        ));
+    if heard.word(at) == "in"
+        && let Some((count, unit, to)) = amount(heard, at + 1)
+    {
+        let found = in_week(add_units(today.day, count, unit)?, 0, weekday)?;
+        let either = [found, add_days(found, 7)?];
+        return Some((which(&either, "I'm not sure which week you mean."), to));
     }
     let (sign, place) = match heard.word(at) {
         "after" | "following" => (1, at + 1),

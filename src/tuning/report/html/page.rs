@@ -29,6 +29,7 @@ const SHELL: Shell = Shell {
         include_str!("../../../report/html/page/failure.js"),
         include_str!("../../../report/html/page/talk.js"),
         include_str!("../../../report/html/page/inspect.js"),
+        include_str!("../../../report/html/page/asked.js"),
         include_str!("page/matrix.js"),
         include_str!("page/cell.js"),
         include_str!("page/main.js"),
