@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How much text of scenario files is kept read, in bytes.
-const KEPT: usize = 128 * 1024;
+const KEPT: usize = 64 * 1024;
 /// How many files are kept however large they are: rows of two tables may be played at once.
 const LEAST: usize = 2;
 
