@@ -2,7 +2,7 @@
 //! taken, and what the cells that it never saw say of it.
 //!
 //! A proposal is data. It changes error lines and nothing else, whatever else it says; [`judge`] gives
-//! the reason where it does not. [`decide`] offers it only where the held-out cells show that it is better.
+//! the reason where it does not. [`decide()`] offers it only where the held-out cells show that it is better.
 
 mod brief;
 mod candidate;
